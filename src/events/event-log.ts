@@ -18,9 +18,15 @@ export interface EventLogLimits {
 }
 
 /** Maximum size of all entries as JSON, in bytes. Parsed, they take up to 4 times as much memory. */
-const maxBytes = 32 * 1024 ** 2
+export const maxLogBytes = 32 * 1024 ** 2
 /** Number of removed entries after which the array is shortened. */
 const compactionSize = 1_024
+
+/**
+ * Maximum time between this process's copy of the log and a newer position in another process's copy, in milliseconds. Also
+ * allows for clocks that differ.
+ */
+const maxLagMs = 60_000
 
 export interface EventLogOptions {
   getLimits(): EventLogLimits
@@ -36,6 +42,7 @@ export class EventLog {
   readonly #options: EventLogOptions
   readonly #listeners = new Set<() => void>()
   #epoch: string
+  #isLoaded: boolean
   /** Removed entries, then the kept entries. */
   #entries: (RecordedEntry | undefined)[] = []
   #first = 0
@@ -44,15 +51,24 @@ export class EventLog {
   #start: LogPosition
   #end: LogPosition
 
-  /** @param epoch See `toEpoch`. */
-  constructor(epoch: string, options: EventLogOptions) {
+  /**
+   * @param epoch See `toEpoch`.
+   * @param isLoaded Whether the log begins now. If false, it belongs to several processes, and `restart` begins it.
+   */
+  constructor(epoch: string, options: EventLogOptions, isLoaded = true) {
     this.#options = options
     this.#epoch = epoch
+    this.#isLoaded = isLoaded
     this.#start = this.#end = { ms: options.now(), index: 0 }
   }
 
   get epoch(): string {
     return this.#epoch
+  }
+
+  /** Whether the life of the log is known. Until then, `epoch`, `start`, and `end` are preliminary. */
+  get isLoaded(): boolean {
+    return this.#isLoaded
   }
 
   /** Position after the newest entry. */
@@ -80,22 +96,25 @@ export class EventLog {
       this.#end = entry.position
     }
     this.#trim()
-    for (const listener of this.#listeners) listener()
+    this.#notify()
   }
 
   /** Begins another life of the log. @param start Position after which all of its entries will be appended. */
   restart(epoch: string, start: LogPosition): void {
     this.#epoch = epoch
+    this.#isLoaded = true
     this.#entries = []
     this.#first = this.#bytes = 0
     this.#start = this.#end = start
+    this.#notify()
   }
 
   /** Whether every entry after a cursor is kept. */
   isComplete({ epoch, position }: Pick<EventCursor, 'epoch' | 'position'>): boolean {
     this.#trim()
-    const isWithin = comparePositions(position, this.#start) >= 0 && comparePositions(position, this.#end) <= 0
-    return epoch === this.#epoch && isWithin
+    // Another process can have sent a cursor that this copy has not reached yet.
+    const lastMs = Math.max(this.#end.ms, this.#options.now() + maxLagMs)
+    return epoch === this.#epoch && comparePositions(position, this.#start) >= 0 && position.ms <= lastMs
   }
 
   /** Returns the first entry after a position. Undefined if there is none. */
@@ -118,12 +137,16 @@ export class EventLog {
     return () => void this.#listeners.delete(listener)
   }
 
+  #notify(): void {
+    for (const listener of this.#listeners) listener()
+  }
+
   #trim(): void {
     const { eventLog, eventLogTime } = this.#options.getLimits()
     const oldestMs = this.#options.now() - eventLogTime
     for (let first = this.#entries[this.#first]; first; first = this.#entries[this.#first]) {
       const count = this.#entries.length - this.#first
-      if (count <= eventLog && this.#bytes <= maxBytes && first.position.ms >= oldestMs) break
+      if (count <= eventLog && this.#bytes <= maxLogBytes && first.position.ms >= oldestMs) break
       this.#bytes -= first.bytes
       this.#start = first.position
       this.#entries[this.#first++] = undefined

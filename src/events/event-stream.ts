@@ -1,7 +1,7 @@
 import type { Account } from '../vendors/accounts.ts'
 import type { EventLog, RecordedEntry } from './event-log.ts'
 import type { AccountGap, EventGapReason, EventMessage } from './event-message.ts'
-import { comparePositions, type EventCursor, type LogPosition } from './log-position.ts'
+import { comparePositions, getLaterPosition, type EventCursor, type LogPosition } from './log-position.ts'
 import { selectsEvent } from './selection.ts'
 import type { SourceStates } from './source-states.ts'
 import type { StreamGroup } from './stream-group.ts'
@@ -34,6 +34,8 @@ export class EventStream implements AsyncIterableIterator<EventMessage, undefine
   readonly #options: EventStreamOptions
   #position: LogPosition
   #epoch: string
+  /** Whether `#position` is a position of the log. False while the log has never been loaded. */
+  #hasBegun = false
   #gaps: AccountGap[] = []
   /** Version of the sources in the last message. -1 before the first message. */
   #sourcesVersion = -1
@@ -45,11 +47,11 @@ export class EventStream implements AsyncIterableIterator<EventMessage, undefine
   #removeInterests: readonly (() => void)[] = []
 
   constructor(options: EventStreamOptions) {
-    const { log, states, after } = options
+    const { log, states, after, now } = options
     this.#options = options
-    this.#epoch = log.epoch
-    this.#position = after && log.isComplete(after) ? after.position : after ? log.start : log.end
-    if (after && !log.isComplete(after)) this.#addGaps('NOT_KEPT', after.sentAt)
+    this.#epoch = after?.epoch ?? log.epoch
+    this.#position = after?.position ?? (log.isLoaded ? log.end : { ms: now(), index: 0 })
+    this.#begin()
     const wake = (): void => this.#wake?.()
     this.#removeListeners = [log.addListener(wake), states.addListener(wake)]
     this.renewInterests()
@@ -118,9 +120,22 @@ export class EventStream implements AsyncIterableIterator<EventMessage, undefine
     return null
   }
 
+  #begin(): void {
+    const { log, after } = this.#options
+    if (!log.isLoaded) return
+    this.#hasBegun = true
+    this.#epoch = log.epoch
+    if (!after) this.#position = getLaterPosition(this.#position, log.start)
+    else if (!log.isComplete(after)) {
+      this.#addGaps('NOT_KEPT', after.sentAt)
+      this.#position = log.start
+    }
+  }
+
   /** Continues at the start of the log, with a gap, if the log does not contain the position anymore. */
   #checkPosition(): void {
     const { log } = this.#options
+    if (!this.#hasBegun) return this.#begin()
     if (log.epoch === this.#epoch && comparePositions(this.#position, log.start) >= 0) return
     this.#addGaps(log.epoch === this.#epoch ? 'TOO_SLOW' : 'NOT_KEPT', this.#position.ms)
     this.#epoch = log.epoch
@@ -144,17 +159,14 @@ export class EventStream implements AsyncIterableIterator<EventMessage, undefine
   }
 
   #createMessage(entry: RecordedEntry | null): EventMessage {
-    const { states, now, group } = this.#options
+    const { states, after, now, group } = this.#options
     const position = this.#position
     const gaps = this.#gaps
     this.#gaps = []
     this.#sourcesVersion = states.version
     const sentAt = entry ? position.ms : Math.max(position.ms, now())
-    const accounts = this.#listAccounts()
-    return group.shareMessage(
-      { cursor: { epoch: this.#epoch, position, sentAt }, entry, gaps, accounts },
-      states.version,
-    )
+    const cursor = after && !this.#hasBegun ? after : { epoch: this.#epoch, position, sentAt }
+    return group.shareMessage({ cursor, entry, gaps, accounts: this.#listAccounts() }, states.version)
   }
 
   #restartHeartbeat(): void {

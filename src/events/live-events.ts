@@ -63,8 +63,8 @@ export class LiveEvents {
   #watchByAccount: ReadonlyMap<string, AccountWatch> = new Map()
   readonly #streams = new Set<EventStream>()
   readonly #groups = new StreamGroups()
-  /** Position of the last entry that was applied to `#conferenceStates`. */
-  #appliedUntil: LogPosition
+  /** Position of the last entry that was applied to `#conferenceStates`. Before every position at first. */
+  #appliedUntil: LogPosition = { ms: 0, index: 0 }
 
   constructor(options: LiveEventsOptions) {
     this.#options = options
@@ -74,7 +74,6 @@ export class LiveEvents {
       getTimeoutMs: () => getLimits().streamEvent,
       now: () => clock.now(),
     })
-    this.#appliedUntil = store.log.start
     // Before every stream, which are added later.
     store.log.addListener(() => this.#applyEntries())
   }

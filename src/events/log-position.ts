@@ -21,6 +21,10 @@ export interface EventCursor {
 export const comparePositions = (left: LogPosition, right: LogPosition): number =>
   left.ms - right.ms || left.index - right.index
 
+/** Returns the later of two positions. */
+export const getLaterPosition = (left: LogPosition, right: LogPosition): LogPosition =>
+  comparePositions(left, right) < 0 ? right : left
+
 const epochLength = 8
 const checksumLength = 8
 /** Distinguishes cursors of events from cursors of lists, which are never this short. */

@@ -1,4 +1,5 @@
 import { ConfigurationError } from '../core/configuration-error.ts'
+import type { EventStore } from '../events/event-store.ts'
 import type { ProcessRegistry } from '../operations/process-registry.ts'
 import type { Store, StoreOptions } from '../operations/store.ts'
 import { createFixedSecrets, type Secrets } from '../core/secrets.ts'
@@ -6,6 +7,7 @@ import type { SharedAccount } from '../upstream/shared-account.ts'
 import type { UpstreamSettings } from '../upstream/settings.ts'
 import { parseMessage, RedisAccount } from './account.ts'
 import { RedisConnection, RedisFailure } from './connection.ts'
+import { RedisEventStore, type RedisEventStoreOptions } from './event-store.ts'
 import { RedisProcessRegistry } from './process-registry.ts'
 import { TokenCipher } from './token-cipher.ts'
 import { secretsMessage, SharedSecrets } from './shared-secrets.ts'
@@ -18,6 +20,10 @@ export interface SharedState {
   secrets: Secrets
   /** Returns the shared state of an account. An account that is opened again replaces the earlier one with the same key. */
   shareAccount(key: string, connection: Pick<UpstreamSettings, 'apiUrl' | 'secrets'>): SharedAccount
+  /** Opens the event log, once. Its copy is empty until `loadEvents`. */
+  openEventStore(options: RedisEventStoreOptions): EventStore
+  /** Loads the event log. Resolves also if Redis has failed: then it is loaded later. */
+  loadEvents(): Promise<void>
   close(): void
 }
 
@@ -41,6 +47,7 @@ export async function openSharedState(options: SharedStateOptions): Promise<Shar
   const { url, cursorSecret, store, onChange, onDataLost = () => {} } = options
   /** By account key: an account that is opened again replaces the one before. */
   const accountByKey = new Map<string, RedisAccount>()
+  let eventStore: RedisEventStore | null = null
   const sharedSecrets = cursorSecret === null ? new SharedSecrets() : null
   const processRegistry: RedisProcessRegistry = new RedisProcessRegistry(() => connection)
   const connection = new RedisConnection({
@@ -48,6 +55,7 @@ export async function openSharedState(options: SharedStateOptions): Promise<Shar
     onMessage: (text) => {
       if (text === secretsMessage)
         return void sharedSecrets?.merge(connection.evalScript, connection.channel).catch(() => {})
+      if (eventStore?.handleMessage(text)) return
       const message = parseMessage(text)
       for (const account of accountByKey.values()) if (account.name === message?.account) account.handleMessage(message)
     },
@@ -55,6 +63,7 @@ export async function openSharedState(options: SharedStateOptions): Promise<Shar
       const { count, isDataLost } = await processRegistry.sendHeartbeat(run)
       await sharedSecrets?.merge(run, connection.channel)
       for (const account of accountByKey.values()) account.setProcessCount(count)
+      void eventStore?.synchronize()
       if (!isDataLost) return
       onDataLost()
       for (const account of accountByKey.values()) void account.restoreCooldowns(run)
@@ -62,6 +71,8 @@ export async function openSharedState(options: SharedStateOptions): Promise<Shar
     onChange: (failure) => {
       processRegistry.setConnected(failure === null)
       onChange(failure?.reason ?? null)
+      if (failure) eventStore?.setUnavailable(failure)
+      else void eventStore?.synchronize()
       if (!failure) for (const account of accountByKey.values()) void account.loadCooldowns()
     },
   })
@@ -84,6 +95,8 @@ export async function openSharedState(options: SharedStateOptions): Promise<Shar
       accountByKey.set(key, account)
       return account
     },
+    openEventStore: (options) => (eventStore = new RedisEventStore(connection, options)),
+    loadEvents: async () => eventStore?.synchronize(),
     close: () => connection.close(),
   }
 }

@@ -1,3 +1,5 @@
+import type { Logger } from 'pino'
+import type { Problem } from '../core/errors.ts'
 import { LiveEvents, type LiveEventsLimits, type LiveEventsOptions } from '../events/live-events.ts'
 import { MemoryEventStore } from '../events/event-store.ts'
 import type { EventLogLimits } from '../events/event-log.ts'
@@ -6,20 +8,31 @@ import type { PollLimits } from '../events/poll-pace.ts'
 import { createHookReceiver } from '../events/receive-hook.ts'
 import { SocketWatcher } from '../events/socket-watcher.ts'
 import type { ReceiveHook } from '../http/hook-endpoint.ts'
+import type { SharedState } from '../redis/index.ts'
 import { systemClock } from '../upstream/clock.ts'
 import type { Account } from '../vendors/accounts.ts'
 
 export interface OpenLiveEventsOptions extends Pick<LiveEventsOptions, 'onOutdated' | 'onRecorded' | 'onStreamGap'> {
   getLimits(): EventLogLimits & LiveEventsLimits & Pick<PollLimits, 'eventPoll'>
+  /** State that processes share, with the event log. If omitted or null, the log is in the memory of this process. */
+  sharing?: Pick<SharedState, 'openEventStore'> | null
+  log?: Pick<Logger, 'info' | 'warn'>
 }
 
 /** Opens the event log, and prepares to watch accounts. */
-export function openLiveEvents(options: OpenLiveEventsOptions): LiveEvents {
+export function openLiveEvents({ sharing, log, ...options }: OpenLiveEventsOptions): LiveEvents {
   const clock = systemClock
   const { getLimits } = options
-  return new LiveEvents({
+  const storeOptions = { getLimits, now: clock.now }
+  const onChange = (problem: Problem | null): void => {
+    events.states.setStoreProblem(problem)
+    if (problem) log?.warn({ err: problem.cause }, 'event log unavailable')
+    else log?.info('event log loaded')
+  }
+  const store = sharing?.openEventStore({ ...storeOptions, onChange }) ?? new MemoryEventStore(storeOptions)
+  const events = new LiveEvents({
     ...options,
-    store: new MemoryEventStore({ getLimits, now: clock.now }),
+    store,
     clock,
     createWatcher: (account, sink, getInterest) => {
       const { vendor, upstream } = account
@@ -33,6 +46,7 @@ export function openLiveEvents(options: OpenLiveEventsOptions): LiveEvents {
       return new Poller({ account, clock, random: Math.random, getLimits: getPollLimits, getInterest, sink })
     },
   })
+  return events
 }
 
 interface HookFinderOptions {

@@ -66,6 +66,8 @@ export async function startServer(configuration: Configuration, observers: Telem
   accounts.apply(configuration)
   const events = openLiveEvents({
     getLimits: () => current.limits,
+    sharing,
+    log,
     onRecorded: metrics.countEventEntry,
     onStreamGap: metrics.countStreamGap,
     onOutdated: (account) => operations.checkSoon(account),
@@ -176,6 +178,8 @@ export async function startServer(configuration: Configuration, observers: Telem
     sharing?.close()
   }
   try {
+    // Before the first stream, whose cursor can be in the log.
+    await sharing?.loadEvents()
     const { url } = await http.listen(configuration.port, configuration.host)
     const metricsUrl = await listenForMetrics(http, configuration.metrics)
     // Started after listening: if the address is in use, another process may be running the unresolved operations.
