@@ -59,7 +59,7 @@ function createAccountCheck(
     reason:
       (file === null ? `the environment has ${variables}` : `accounts.${key} is in ${file}`) +
       formatProxies(settings, urls),
-    run: () => checkAccount(account, definition, limits.operationDeadline),
+    run: () => checkAccount(account, definition, limits),
   }
 }
 

@@ -2,6 +2,6 @@
 export interface CheckResult {
   isOk: boolean
   message: string
-  /** Advice for the operator about a test that succeeded. */
+  /** Further facts and advice for the operator. */
   notes?: readonly string[]
 }

@@ -124,7 +124,7 @@ describe('scopes of the access token', () => {
     expect(lines).toContain(
       'zoom: the token lacks scopes for CREATE_CONFERENCE: meeting:write:meeting:admin or meeting:write:admin',
     )
-    const named = lines.slice(1).map((line) => /for (\w+):/.exec(line)![1])
+    const named = lines.slice(2).map((line) => /for (\w+):/.exec(line)![1])
     expect(named).toEqual([
       'LIST_PARTICIPANTS',
       'CREATE_CONFERENCE',
@@ -143,7 +143,42 @@ describe('scopes of the access token', () => {
   test('are not mentioned if none is missing', async () => {
     const ran = await check()
     expect(ran.code).toBe(0)
-    for (const account of Object.keys(sandboxes.accounts)) expect(linesAbout(ran, account)).toHaveLength(1)
+    for (const account of Object.keys(sandboxes.accounts))
+      expect(linesAbout(ran, account)).toEqual([
+        expect.stringMatching(`^${account}: ok`),
+        expect.stringMatching(`^${account}: (not )?watched`),
+      ])
+  })
+})
+
+describe('the way in which an account is watched', () => {
+  const zoom = (): Record<string, unknown> => {
+    const { webhookSecret: _, ...account } = sandboxes.accounts['zoom'] as Record<string, unknown>
+    return account
+  }
+  const { eventSubscription, eventUrl } = { eventSubscription: 'subscription', eventUrl: 'ws://127.0.0.1:4/ws' }
+
+  test.each([
+    [{}, /^zoom: not watched\. .*"webhookSecret".*"eventSubscription"/],
+    [{ webhookSecret: 'secret' }, /^zoom: watched by WEBHOOK$/],
+    [{ eventSubscription, eventUrl }, /^zoom: watched by SOCKET$/],
+    [{ eventSubscription, eventUrl, webhookSecret: ['new', 'old'] }, /^zoom: watched by SOCKET and WEBHOOK$/],
+  ])('is reported for %j', async (settings, line) => {
+    const ran = await check({ accounts: { zoom: { ...zoom(), ...settings } } })
+    expect(ran.code).toBe(0)
+    expect(linesAbout(ran, 'zoom')[1]).toMatch(line)
+  })
+
+  test('has the interval of the polls', async () => {
+    const ran = await check({ limits: { eventPoll: 2_500 } })
+    for (const key of ['trueconf', 'imeetcentral'])
+      expect(linesAbout(ran, key)[1]).toMatch(`${key}: watched by POLL, every 2.5 s`)
+  })
+
+  test('is also reported if the account cannot be used', async () => {
+    const ran = await check({ accounts: { zoom: { ...zoom(), clientSecret: 'wrong', webhookSecret: 'secret' } } })
+    expect(ran.code).toBe(1)
+    expect(linesAbout(ran, 'zoom')).toEqual([expect.stringContaining('VENDOR_AUTH_FAILED'), 'zoom: watched by WEBHOOK'])
   })
 })
 
