@@ -13,6 +13,7 @@ import { completeEvent, formatNextEvent } from '../response/event-stream.ts'
 import type { ErrorFormatter } from '../response/format-error.ts'
 import { formatOutcome, type ExecutionOutcome } from '../response/operation-response.ts'
 import type { MessageTurns } from './message-turns.ts'
+import type { SharedMessages } from './shared-messages.ts'
 import { StreamWriter } from './stream-writer.ts'
 import type { Subscription } from './subscription.ts'
 
@@ -33,6 +34,7 @@ export interface StreamParts {
   limits: HttpLimits
   budget: ByteBudget
   turns: MessageTurns
+  sharedMessages: SharedMessages
   createContext(request: OperationRequest): object
   createErrorFormatter(requestId: string, canExplore: boolean): ErrorFormatter
   /** Called once, when the stream ends. */
@@ -155,28 +157,35 @@ export class MessageStream {
         this.#finish('completed')
         return this.#close(completeEvent, this.#parts.limits.streamStall)
       }
-      const json = await this.#parts.turns.run(() => this.#execute(value))
+      const { turns, sharedMessages } = this.#parts
+      const findOrExecute = () => sharedMessages.find(value, this.caller, this.#subscription) ?? this.#execute(value)
+      const message = await turns.run(findOrExecute)
       if (this.#hasEnded) return
       this.messages++
-      await this.#send(json)
+      await this.#send(message)
     }
   }
 
-  /** Executes the operation for a source value. Returns the response as JSON. */
-  #execute(rootValue: unknown): string | Promise<string> {
-    if (this.#hasEnded) return ''
+  /** Executes the operation for a source value. Returns the response as an event of the stream. */
+  #execute(rootValue: unknown): Buffer | Promise<Buffer> {
+    if (this.#hasEnded) return Buffer.alloc(0)
+    const { caller } = this
     const { plan, variables } = this.#subscription
     const { streamEvent, deadlineGrace } = this.#parts.limits
     const timer = new OperationTimer({ timeoutMs: streamEvent, graceMs: deadlineGrace })
     timer.start()
     this.#timer = timer
     const request = new MessageRequest(this, timer.signal, timer.deadline)
-    const end = (outcome: ExecutionOutcome): string => {
+    const end = (outcome: ExecutionOutcome): Buffer => {
       timer.stop()
       this.#timer = null
-      return this.#format(outcome, request.notes).json
+      const { json, codes } = this.#format(outcome, request.notes)
+      const message = Buffer.from(formatNextEvent(json))
+      // An error contains the request ID of its stream.
+      if (codes.length === 0) this.#parts.sharedMessages.add(rootValue, caller, this.#subscription, message)
+      return message
     }
-    const fail = (error: unknown): string => end({ errors: [error] })
+    const fail = (error: unknown): Buffer => end({ errors: [error] })
     try {
       const context = this.#parts.createContext(request)
       const executed = executeOperation({ plan, variables, context, rootValue })
@@ -187,13 +196,13 @@ export class MessageStream {
   }
 
   /** Resolves when the client has accepted the message. */
-  async #send(json: string): Promise<void> {
-    if (json.length <= unreservedBytes) return this.#writer.write(formatNextEvent(json))
+  async #send(message: Buffer): Promise<void> {
+    if (message.length <= unreservedBytes) return this.#writer.write(message)
     const { budget } = this.#parts
     const { name } = this.caller
     this.#messageMemory = budget.reserve(name)
-    const hasMemory = this.#messageMemory.resize(json.length)
-    await this.#writer.write(formatNextEvent(hasMemory ? json : this.#formatError(budget.createProblem(name)).json))
+    const hasMemory = this.#messageMemory.resize(message.length)
+    await this.#writer.write(hasMemory ? message : formatNextEvent(this.#formatError(budget.createProblem(name)).json))
     this.#messageMemory.release()
   }
 

@@ -13,9 +13,10 @@ import { securityHeaders } from '../response/security-headers.ts'
 import type { RequestLabels } from '../request-labels.ts'
 import { MessageStream, type StreamParts } from './message-stream.ts'
 import { MessageTurns } from './message-turns.ts'
+import { SharedMessages } from './shared-messages.ts'
 import type { Subscription } from './subscription.ts'
 
-export interface OpenStreamsOptions extends Omit<StreamParts, 'turns' | 'onEnd'> {
+export interface OpenStreamsOptions extends Omit<StreamParts, 'turns' | 'sharedMessages' | 'onEnd'> {
   authenticate: Authenticate
   log: Log
   /** Called when the response on a connection becomes a stream. */
@@ -45,6 +46,7 @@ export class OpenStreams {
     this.#parts = {
       ...options,
       turns: new MessageTurns(),
+      sharedMessages: new SharedMessages(),
       onEnd: (stream, reason, code) => {
         this.#remove(stream)
         const { labels, caller, operationName: operation, openedAt, messages } = stream

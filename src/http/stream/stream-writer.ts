@@ -28,10 +28,10 @@ export class StreamWriter {
     void this.#writePiece(comment)
   }
 
-  /** Resolves when the operating system has accepted the text. Might never resolve if the connection closes before. */
-  async write(text: string): Promise<void> {
-    if (Buffer.byteLength(text) <= pieceBytes) return this.#writePiece(text)
-    const bytes = Buffer.from(text)
+  /** Resolves when the operating system has accepted the content. Might never resolve if the connection closes before. */
+  async write(content: string | Buffer): Promise<void> {
+    const bytes = typeof content === 'string' ? Buffer.from(content) : content
+    if (bytes.length <= pieceBytes) return this.#writePiece(bytes)
     for (let start = 0; start < bytes.length; start += pieceBytes)
       await this.#writePiece(bytes.subarray(start, start + pieceBytes))
   }

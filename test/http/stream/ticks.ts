@@ -23,6 +23,11 @@ interface Tick {
   number: number
 }
 
+interface SourceValue {
+  ticks: Tick
+  other: Tick
+}
+
 /** The source of the subscriptions of a test. */
 export class Ticks {
   /** Contexts of the `subscribe` calls. */
@@ -33,14 +38,23 @@ export class Ticks {
   readonly taken: number[] = []
   /** Number of iterators that were ended. */
   returned = 0
-  readonly #sent: Tick[] = []
+  readonly #sent: SourceValue[] = []
+  readonly #isShared: boolean
   #hasEnded = false
   #failure: Error | null = null
   #changed = Promise.withResolvers<void>()
 
+  /** @param isShared Whether all subscribers get the same objects. */
+  constructor(isShared = false) {
+    this.#isShared = isShared
+  }
+
   /** Adds a source value, which every subscriber gets. */
   send(count = 1): void {
-    for (let added = 0; added < count; added++) this.#sent.push({ number: this.#sent.length + 1 })
+    for (let added = 0; added < count; added++) {
+      const tick = { number: this.#sent.length + 1 }
+      this.#sent.push({ ticks: tick, other: tick })
+    }
     this.#notify()
   }
 
@@ -57,7 +71,7 @@ export class Ticks {
   }
 
   /** Returns an iterator that has the position of a subscriber, and no queue. */
-  subscribe(context: OperationRequest): AsyncIterable<{ ticks: Tick; other: Tick }> {
+  subscribe(context: OperationRequest): AsyncIterable<SourceValue> {
     const index = this.subscribed.push(context) - 1
     this.taken[index] = 0
     const state = { position: 0, hasReturned: false }
@@ -70,10 +84,10 @@ export class Ticks {
               new Promise((resolve) => context.signal.addEventListener('abort', resolve)),
             ])
           if (this.#failure) throw this.#failure
-          const tick = this.#sent[state.position++]
-          if (!tick || state.hasReturned) return { done: true, value: undefined }
+          const value = this.#sent[state.position++]
+          if (!value || state.hasReturned) return { done: true, value: undefined }
           this.taken[index]!++
-          return { done: false, value: { ticks: tick, other: tick } }
+          return { done: false, value: this.#isShared ? value : { ...value } }
         },
         return: async () => {
           if (!state.hasReturned) this.returned++
@@ -120,11 +134,16 @@ export interface TickServer extends Harness {
   cuts: string[]
 }
 
+interface TickOptions extends NonNullable<Parameters<typeof startServer>[0]> {
+  /** Whether all subscribers get the same source values, so that they can share messages. Default: false. */
+  isSourceShared?: boolean
+}
+
 /** Starts a server with the subscription `ticks`. It is closed when the test has finished. */
-export async function startTicks(options: Parameters<typeof startServer>[0] = {}): Promise<TickServer> {
-  const ticks = new Ticks()
+export async function startTicks(options: TickOptions = {}): Promise<TickServer> {
+  const { limits, isSourceShared = false, ...others } = options
+  const ticks = new Ticks(isSourceShared)
   const cuts: string[] = []
-  const { limits, ...others } = options
   const server = await startServer({
     schema: ticks.createSchema(),
     onCut: (reason) => cuts.push(reason),
