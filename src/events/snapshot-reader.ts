@@ -65,8 +65,9 @@ export class SnapshotReader {
     this.#rejectIncomplete(report)
     for (const id of report.ids) {
       if (after.has(id) || report.deleted.has(id)) continue
-      // The conference is in the list, but cannot be read.
-      after.set(id, { ...(before?.get(id) ?? unreadConference), isListed: true })
+      // The conference is in the list, but cannot be read. A new one is reported when it can be read.
+      const known = before === null ? unreadConference : before.get(id)
+      if (known) after.set(id, { ...known, isListed: true })
     }
     if (before) {
       const isComparable = await this.#missing.resolve({
@@ -103,10 +104,13 @@ export class SnapshotReader {
     const after: Reading['after'] = new Map()
     const running: Reading['running'] = new Map()
     const add = (conference: Conference): PolledConference => {
-      const { vendorId, state } = conference
+      const { vendorId, state, title } = conference
+      const earlier = before?.get(vendorId)
       // A conference whose state is not known has neither started nor ended.
-      const isRunning = state === 'RUNNING' || (state === 'UNKNOWN' && before?.get(vendorId)?.isRunning === true)
-      const fields = formatComparedFields(conference, this.#polledEvents.comparedFields)
+      const isRunning = state === 'RUNNING' || (state === 'UNKNOWN' && earlier?.isRunning === true)
+      const formatted = formatComparedFields(conference, this.#polledEvents.comparedFields)
+      // Without a title, the vendor's data is incomplete, and the other fields can be missing, too.
+      const fields = title === '' ? (earlier?.fields ?? formatted) : formatted
       const polled: PolledConference = { fields, isRunning, participants: null, isListed: true }
       after.set(vendorId, polled)
       if (isRunning) running.set(vendorId, conference)

@@ -262,10 +262,10 @@ describe('complete polls', () => {
   })
 
   test('does not take a conference for deleted that moves to a page that was already read', async () => {
-    const { data, sandbox, stopped, next, entries, requests, status } = await startMany()
+    const { data, stopped, onNextRequest, next, entries, requests, status } = await startMany()
     const first = stopped[0]!
     const skipped = [...data.conferences.keys()][200]!
-    onPage(sandbox, 2, () => void data.conferences.delete(first.id))
+    onNextRequest(/page_id=2/, () => void data.conferences.delete(first.id))
     await next()
     expect([entries(), status()]).toEqual([[], 'LIVE'])
     expect(requests()).toEqual([...Array(3).fill(`GET ${path}`), `GET ${path}/${skipped}`])
@@ -319,15 +319,3 @@ describe('complete polls', () => {
     expect(entries()).toEqual(['gap', `DELETED ${stopped[0]!.id}`])
   })
 })
-
-/** Calls `change` before the sandbox processes the next request for a page. */
-function onPage(sandbox: TrueConfSandbox, page: number, change: () => void): void {
-  const { push } = sandbox.ledger
-  sandbox.ledger.push = (...entries) => {
-    if (new RegExp(`page_id=${page}\\b`).test(entries[0]!.query)) {
-      sandbox.ledger.push = push
-      change()
-    }
-    return push.apply(sandbox.ledger, entries)
-  }
-}

@@ -6,7 +6,7 @@ import type { SourceSink } from '../../src/events/source.ts'
 import { Problem } from '../../src/core/errors.ts'
 import type { Sandbox } from '../../src/sandboxes/kit.ts'
 import type { AnyVendor } from '../../src/vendors/definition.ts'
-import { ManualClock } from '../operations/clock.ts'
+import { ManualClock } from '../support/manual-clock.ts'
 import { openAccount } from '../support/account.ts'
 import { startSandboxOf } from '../support/sandbox.ts'
 
@@ -18,8 +18,8 @@ export interface PollingOptions {
   limits?: { eventPoll?: number; eventPollCalls?: number }
   interest?: EventInterest
   lastPolledAt?: number
-  /** URL of a server between Parley and the sandbox. */
-  through?: (sandbox: Sandbox) => string
+  /** Prepares the sandbox before the first poll. */
+  prepare?: (sandbox: Sandbox) => void
 }
 
 /** What the sink of a poller has received. */
@@ -51,10 +51,8 @@ export async function startPolling<S extends Sandbox>(definition: AnyVendor, opt
   const sandbox = (await startSandboxOf(definition, { now: clock.now, ...options.sandbox })) as unknown as S & {
     account: object
   }
-  const config = options.through
-    ? (JSON.parse(JSON.stringify(sandbox.account).replaceAll(sandbox.url, options.through(sandbox))) as object)
-    : sandbox.account
-  const upstream = openAccount(definition, config, { clock, limits: { attempts: 1, breakerCalls: 1_000_000 } })
+  options.prepare?.(sandbox)
+  const upstream = openAccount(definition, sandbox.account, { clock, limits: { attempts: 1, breakerCalls: 1_000_000 } })
   const sink = new RecordingSink()
   const state = {
     interest: options.interest ?? ({ participantsOf: 'none' } as EventInterest),
@@ -113,6 +111,17 @@ export async function startPolling<S extends Sandbox>(definition: AnyVendor, opt
       waiting = Promise.withResolvers()
       poller.pollSoon()
       await waiting.promise
+    },
+    /** Calls `change` when the sandbox receives the next request whose path and query match, before it is processed. */
+    onNextRequest(match: RegExp, change: () => void): void {
+      const { push } = sandbox.ledger
+      sandbox.ledger.push = (...received) => {
+        if (received.some((request) => match.test(`${request.path}?${request.query}`))) {
+          sandbox.ledger.push = push
+          change()
+        }
+        return push.apply(sandbox.ledger, received)
+      }
     },
     /** Returns the requests since the last call, such as `GET /api/v3.8/conferences`, without token requests. */
     requests(): string[] {
