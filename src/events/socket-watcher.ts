@@ -23,15 +23,15 @@ export interface SocketWatcherOptions {
   clock: Clock
   /** Default: `Math.random`. */
   random?: () => number
-  /** When the vendor was last heard by an earlier watcher, in milliseconds since the epoch. Default: null, never. */
-  heardAt?: number | null
+  /** Returns when an earlier watcher last heard the vendor, in milliseconds since the epoch. Default: null, never. */
+  getLastHeardAt?: () => number | null
 }
 
 /** Watches an account over an event connection, and connects again whenever the connection is lost. */
 export class SocketWatcher implements Watcher {
   readonly #options: SocketWatcherOptions
   /** After this time, events can have been missed, in milliseconds since the epoch. Null if the vendor was never heard. */
-  #heardAt: number | null
+  #heardAt: number | null = null
   /** When the vendor accepted the current or the last connection, in milliseconds since the epoch. Null if it did not. */
   #acceptedAt: number | null = null
   /** When a rejected token is renewed again, in milliseconds since the epoch. */
@@ -39,11 +39,11 @@ export class SocketWatcher implements Watcher {
 
   constructor(options: SocketWatcherOptions) {
     this.#options = options
-    this.#heardAt = options.heardAt ?? null
   }
 
   async run(signal: AbortSignal): Promise<void> {
-    const { sink, clock, random = Math.random } = this.#options
+    const { sink, clock, random = Math.random, getLastHeardAt = () => null } = this.#options
+    this.#heardAt = findNewest(this.#heardAt, getLastHeardAt())
     const recorder = new MessageRecorder(sink, clock, signal)
     for (let failures = 0; !signal.aborted;) {
       const problem = await this.#connect(recorder, signal)
@@ -98,3 +98,6 @@ export class SocketWatcher implements Watcher {
     }
   }
 }
+
+const findNewest = (first: number | null, second: number | null): number | null =>
+  first === null || second === null ? (first ?? second) : Math.max(first, second)

@@ -37,7 +37,11 @@ export function openLiveEvents({ sharing, log, ...options }: OpenLiveEventsOptio
     createWatcher: (account, sink, getInterest) => {
       const { vendor, upstream } = account
       const socket = vendor.pushedEvents?.socket
-      if (socket) return new SocketWatcher({ account, socket, sink, clock })
+      if (socket) {
+        // After a reload, the state is that of the account with its earlier settings.
+        const { heardAt } = events.states.find(account)
+        return new SocketWatcher({ account, socket, sink, clock, getLastHeardAt: () => heardAt })
+      }
       if (!vendor.polledEvents) return null
       const getPollLimits = (): PollLimits => ({
         eventPoll: getLimits().eventPoll,

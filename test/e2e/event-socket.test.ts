@@ -14,13 +14,19 @@ let server: ServerProcess
 beforeAll(async () => {
   sandbox = await startZoom({ seed: { active: 5 } })
   other = await startTrueconf()
-  const zoom = { ...sandbox.account, ...sandbox.eventSettings, webhookSecret }
-  server = await startProcess({ accounts: { zoom, trueconf: other.account } }, traceLog)
+  server = await startProcess(createConfiguration(), traceLog)
 })
 afterAll(async () => {
   await server.dispose()
   await other.close()
   await sandbox.close()
+})
+
+const createConfiguration = (settings: object = {}) => ({
+  accounts: {
+    zoom: { ...sandbox.account, ...sandbox.eventSettings, webhookSecret, ...settings },
+    trueconf: other.account,
+  },
 })
 
 type Message = ConferenceEventsSubscription['conferenceEvents']
@@ -131,6 +137,18 @@ test('keeps the other accounts working while the vendor rejects every connection
   expect(data.users.sources.map(({ status }) => status)).not.toContain('FAILED')
   expect(await sendWebhook(createEnvelope())).toBe(204)
   await vi.waitFor(() => expect(findEvents(messages)).toMatchObject([{ origin: 'WEBHOOK' }]))
+})
+
+test('connects again after a reload with other settings of the account, and reports the gap', async () => {
+  const messages = collectMessages()
+  await waitForStatus(messages, 'LIVE')
+  await server.configure(createConfiguration({ webhookSecret: ['another-secret', webhookSecret] }))
+  server.kill('SIGHUP')
+  await vi.waitFor(() => expect(messages.flatMap(({ gaps }) => gaps)).toMatchObject([{ reason: 'INTERRUPTED' }]))
+  await waitForStatus(messages, 'LIVE')
+  sendOverSocket(createEnvelope())
+  await vi.waitFor(() => expect(findEvents(messages)).toMatchObject([{ origin: 'SOCKET' }]))
+  expect(sandbox.eventSocket.connections.filter(({ closedAt }) => closedAt === null)).toHaveLength(1)
 })
 
 test('writes neither tokens nor the subscription to the log, and counts connections and skipped frames', async () => {

@@ -74,7 +74,7 @@ export async function watchSocket({
     sink,
     clock,
     random: () => 1,
-    ...(heardAt !== undefined && { heardAt }),
+    getLastHeardAt: () => heardAt ?? null,
   })
   const stopping = new AbortController()
   const ended = watcher.run(stopping.signal)
