@@ -158,9 +158,16 @@ export const graphqlType = 'application/graphql-response+json'
 interface HarnessOptions extends Partial<Omit<HttpServerOptions, 'limits'>> {
   limits?: Partial<HttpLimits>
   clients?: ApiClient[]
+  /** Default: a free port. */
+  port?: number
 }
 
-export async function startServer({ limits, clients = [], ...options }: HarnessOptions = {}): Promise<Harness> {
+export async function startServer({
+  limits,
+  clients = [],
+  port = 0,
+  ...options
+}: HarnessOptions = {}): Promise<Harness> {
   const ledger: Ledger = { calls: [], contexts: [], uploads: [], problems: [], logs: [] }
   const log = (level: string) => (fields: object, message: string) =>
     ledger.logs.push({ level, fields: fields as Record<string, unknown>, message })
@@ -182,7 +189,7 @@ export async function startServer({ limits, clients = [], ...options }: HarnessO
     playground: { title: 'Parley', getExamples: () => [{ query: '{ hello }' }] },
     ...options,
   })
-  const { url } = await http.listen(0, '127.0.0.1')
+  const { url } = await http.listen(port, '127.0.0.1')
   const post = (body: unknown, headers: Record<string, string> = {}) =>
     ask(`${url}/graphql`, {
       method: 'POST',
