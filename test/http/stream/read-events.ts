@@ -14,6 +14,9 @@ export class ReceivedStream {
   /** Resolves when the stream has ended. Whether the response was complete. */
   readonly ended: Promise<boolean>
   readonly #leave: AbortController
+  readonly #events: SentEvent[] = []
+  /** Length of the text whose events have been parsed. */
+  #parsedLength = 0
 
   constructor(response: Response, leave: AbortController) {
     this.response = response
@@ -21,12 +24,15 @@ export class ReceivedStream {
     this.ended = this.#read()
   }
 
-  get events(): SentEvent[] {
-    const parts = this.text.split('\n\n').filter((part) => part.startsWith('event: '))
-    return parts.map((part) => {
+  get events(): readonly SentEvent[] {
+    const end = this.text.lastIndexOf('\n\n') + 2
+    const parts = this.text.slice(this.#parsedLength, Math.max(end, this.#parsedLength)).split('\n\n')
+    this.#parsedLength = Math.max(end, this.#parsedLength)
+    for (const part of parts.filter((text) => text.startsWith('event: '))) {
       const [, event = '', json = ''] = /^event: (\w+)\ndata: ?(.*)$/.exec(part) ?? []
-      return json === '' ? { event } : { event, data: JSON.parse(json) as NonNullable<SentEvent['data']> }
-    })
+      this.#events.push(json === '' ? { event } : { event, data: JSON.parse(json) as NonNullable<SentEvent['data']> })
+    }
+    return this.#events
   }
 
   /** Values of the field `ticks` in the events so far. */
@@ -47,7 +53,7 @@ export class ReceivedStream {
   }
 
   /** Waits until `count` events have arrived. */
-  async waitForEvents(count: number): Promise<SentEvent[]> {
+  async waitForEvents(count: number): Promise<readonly SentEvent[]> {
     await vi.waitFor(() => {
       if (this.events.length < count) throw new Error(`${this.events.length} of ${count} events have arrived.`)
     })
