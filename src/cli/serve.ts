@@ -55,6 +55,8 @@ async function startConfigured(
   const tracing = tracesUrl === null ? null : await openTracing(tracesUrl, metrics)
   const observers = { log, metrics, tracing }
   const server = await explainListenError(startServer(configuration, observers), 'PORT')
+  // Not awaited: events that happen meanwhile are sent afterwards.
+  void sandboxes?.sendWebhooks(server.url)
   const reloader = load && new Reloader({ load, reload: server.reload, observers })
   reloader?.watch(configuration, before)
   const stop = async (): Promise<void> => {

@@ -12,6 +12,8 @@ export interface Sandboxes {
   accounts: Record<string, Record<string, unknown>>
   /** Path of a temporary folder for Parley's data. `close` deletes it, because the sandboxes lose their data then, too. */
   folder: string
+  /** Sends webhooks to a server of these accounts from now on. @param url Its URL, without a slash at the end. */
+  sendWebhooks(url: string): Promise<void>
   close(): Promise<void>
 }
 
@@ -33,8 +35,17 @@ export async function startSandboxes(port: number): Promise<Sandboxes> {
   const folder = await mkdtemp(join(tmpdir(), 'parley-sandbox-'))
   return {
     running: Object.fromEntries(started.map(({ name, sandbox }) => [name, sandbox])),
-    accounts: Object.fromEntries(started.map(({ name, sandbox }) => [name, sandbox.account])),
+    accounts: Object.fromEntries(
+      started.map(({ name, sandbox }) => [
+        name,
+        'webhookSettings' in sandbox ? { ...sandbox.account, ...sandbox.webhookSettings } : sandbox.account,
+      ]),
+    ),
     folder,
+    sendWebhooks: async (url) => {
+      for (const { name, sandbox } of started)
+        if ('webhooks' in sandbox) await sandbox.webhooks.subscribe(`${url}/hooks/${name}`)
+    },
     close: async () => {
       await Promise.all(started.map(({ sandbox }) => sandbox.close()))
       await rm(folder, { recursive: true, force: true })
@@ -42,9 +53,17 @@ export async function startSandboxes(port: number): Promise<Sandboxes> {
   }
 }
 
-/** Writes a configuration file for the sandboxes, which only the current user can read. Returns its path. */
-export async function writeConfiguration({ accounts, folder }: Sandboxes): Promise<string> {
+/**
+ * Writes a configuration file for a server in another process, which only the current user can read. The sandboxes do not know
+ * the URL of that server, so it receives events over event connections. Returns the path of the file.
+ */
+export async function writeConfiguration({ running, accounts, folder }: Sandboxes): Promise<string> {
   const path = join(folder, 'parley.config.yaml')
-  await writeFile(path, stringify({ accounts, data: './parley-data' }), { mode: 0o600 })
+  const entries = Object.entries(running).map(([name, sandbox]) => {
+    const eventSettings = 'eventSettings' in sandbox ? (sandbox.eventSettings as object) : {}
+    return [name, { ...accounts[name], ...eventSettings }] as const
+  })
+  const settings = { accounts: Object.fromEntries(entries), data: './parley-data' }
+  await writeFile(path, stringify(settings), { mode: 0o600 })
   return path
 }

@@ -1,4 +1,6 @@
+import { getOrigin } from '../origin.ts'
 import { noMeeting, ZoomError } from './errors.ts'
+import { formatAttendance, formatRecording, formatSession } from './events.ts'
 import { readJson, type Service } from './service.ts'
 import type { ZoomContext } from './context.ts'
 import {
@@ -36,29 +38,67 @@ export const asAttendee = (user: User) => ({
 })
 
 function startMeeting(service: Service, meeting: Meeting): void {
-  const { world, now, effect } = service
+  const { world, now, effect, publish } = service
   if (meeting.live) return
-  meeting.live = { uuid: meeting.uuid, start: now(), end: null, attendances: [] }
-  const host = world.users.find((user) => user.id === meeting.host_id)
-  if (host) attend(meeting.live, fresh(world, 'join'), { ...asAttendee(host), role: 'host' })
+  const live: Instance = { uuid: meeting.uuid, start: now(), end: null, attendances: [] }
+  meeting.live = live
   effect('runConference', String(meeting.id))
+  publish('meeting.started', { object: formatSession(meeting, live) })
+  const host = world.users.find((user) => user.id === meeting.host_id)
+  if (host) join(service, meeting, live, { ...asAttendee(host), role: 'host' })
 }
 
-/** Ends a meeting. The remaining participants leave, and the next instance gets a new UUID. */
-export function endMeeting(service: Service, meeting: Meeting): void {
+/** Adds a person to a running meeting. */
+function join(service: Service, meeting: Meeting, live: Instance, who: Partial<Attendance> & { name: string }): void {
+  const attendance = attend(live, fresh(service.world, 'join'), { join: service.now(), ...who })
+  const event = attendance.status === 'in_meeting' ? 'joined' : 'joined_waiting_room'
+  publishAttendance(service, event, meeting, live, attendance)
+}
+
+function leave(service: Service, meeting: Meeting, live: Instance, attendance: Attendance): void {
+  if (attendance.leave !== null) return
+  attendance.leave = service.now()
+  const event = attendance.status === 'in_meeting' ? 'left' : 'left_waiting_room'
+  publishAttendance(service, event, meeting, live, attendance)
+}
+
+function publishAttendance(
+  { publish }: Service,
+  event: string,
+  meeting: Meeting,
+  live: Instance,
+  attendance: Attendance,
+): void {
+  const object = { ...formatSession(meeting, live), participant: formatAttendance(attendance) }
+  publish(`meeting.participant_${event}`, { object })
+}
+
+/**
+ * Ends a meeting. The remaining participants leave, and the next instance gets a new UUID. If the meeting is recorded in the
+ * cloud, the recording is complete at once.
+ */
+export function endMeeting(service: Service, meeting: Meeting, origin: string): void {
   const { live } = meeting
   if (!live) return
+  for (const attendance of live.attendances) leave(service, meeting, live, attendance)
   live.end = service.now()
-  for (const attendance of live.attendances) attendance.leave ??= live.end
   meeting.past.push(live)
   meeting.live = null
   meeting.uuid = createUuid(fresh(service.world, 'instance'))
   service.effect('endConference', String(meeting.id))
+  service.publish('meeting.ended', { object: formatSession(meeting, live) })
+  if (meeting.settings.auto_recording === 'cloud') publishRecording(service, meeting, live, origin)
+}
+
+function publishRecording({ publish, world }: Service, meeting: Meeting, session: Instance, origin: string): void {
+  const token = createId(fresh(world, 'download'))
+  publish('recording.completed', { object: formatRecording(meeting, session, origin) }, { download_token: token })
 }
 
 /**
  * Serves actions of Zoom clients, which have no REST call: `/__host/meetings/{id}/start`, `/end`,
- * `/join` (`{name, email?, waiting?}`), and `/leave` (`{name}`). Also serves start and join URLs.
+ * `/join` (`{name, email?, waiting?}`), `/leave` (`{name}`), and `/record`, which completes a recording of the last session.
+ * Also serves start and join URLs.
  */
 export function serveHost(service: Service): void {
   const { app } = service
@@ -75,25 +115,34 @@ export function serveHost(service: Service): void {
     return c.body(null, 204)
   })
   app.post('/__host/meetings/:id/end', (c) => {
-    endMeeting(service, meetingOf(c))
+    endMeeting(service, meetingOf(c), getOrigin(c))
+    return c.body(null, 204)
+  })
+  app.post('/__host/meetings/:id/record', (c) => {
+    const meeting = meetingOf(c)
+    const session = meeting.past.at(-1)
+    if (!session) throw new ZoomError(400, 3000, 'The meeting has not ended.')
+    publishRecording(service, meeting, session, getOrigin(c))
     return c.body(null, 204)
   })
   app.post('/__host/meetings/:id/join', async (c) => {
-    const { live } = meetingOf(c)
+    const meeting = meetingOf(c)
+    const { live } = meeting
     if (!live) throw new ZoomError(400, 3000, 'The meeting has not started.')
     const { name, email, waiting } = await readJson(c)
     const user = world.users.find((user) => user.email === email)
-    attend(live, fresh(world, 'join'), {
-      ...(user ? asAttendee(user) : { name: String(name) }),
+    join(service, meeting, live, {
+      ...(user ? asAttendee(user) : { name: String(name), user_email: String(email ?? '') }),
       status: waiting ? 'in_waiting_room' : 'in_meeting',
-      join: service.now(),
     })
     return c.body(null, 204)
   })
   app.post('/__host/meetings/:id/leave', async (c) => {
+    const meeting = meetingOf(c)
+    const { live } = meeting
     const { name } = await readJson(c)
-    for (const attendance of meetingOf(c).live?.attendances ?? [])
-      if (attendance.name === name) attendance.leave ??= service.now()
+    for (const attendance of live?.attendances ?? [])
+      if (attendance.name === name) leave(service, meeting, live!, attendance)
     return c.body(null, 204)
   })
 

@@ -4,6 +4,7 @@ import { createPerson } from '../people.ts'
 import { serveAccountReports } from './account-reports.ts'
 import { createAuth, type Credentials } from './auth.ts'
 import { answerError } from './errors.ts'
+import { createPublish } from './events.ts'
 import { eventSocketPath, serveEventSocket, type EventSocketControl, type EventSocketServer } from './event-socket.ts'
 import { serveFiles } from './files.ts'
 import { serveHost } from './host.ts'
@@ -25,6 +26,7 @@ import { serveUserAdmin } from './user-admin.ts'
 import { serveUserSettings } from './user-settings.ts'
 import { serveUsers } from './users.ts'
 import { encodeSlashes, createUnknownPathError } from './uuid-path.ts'
+import { serveWebhooks, type WebhookControl, type Webhooks } from './webhooks.ts'
 import type { World } from './world.ts'
 import { createZak } from './zak.ts'
 
@@ -52,6 +54,9 @@ export interface ZoomSandbox extends Sandbox, Credentials {
   /** Settings that `account` needs in addition for the event WebSocket. */
   eventSettings: { eventSubscription: string; eventUrl: string }
   eventSocket: EventSocketControl
+  /** Settings that `account` needs in addition for webhooks. */
+  webhookSettings: { webhookSecret: string }
+  webhooks: WebhookControl
   userMailOfOwner: string
   data: World
   switches: Switches
@@ -79,6 +84,7 @@ const defaults: Switches = {
   maxMessageImage: 16 * MiB,
   maxPicture: 2 * MiB,
   maxBackground: 15 * MiB,
+  webhookRetries: [5 * minute, 20 * minute, 60 * minute],
 }
 
 /** Starts a sandbox of Zoom, with OAuth at `/oauth/token`, and the REST API and the file host at `/v2`. */
@@ -94,7 +100,7 @@ export async function start(options: ZoomSandboxOptions = {}): Promise<ZoomSandb
   const sandbox = await serveSandbox((kit) => {
     served = serve(kit, credentials, switches, data, eventSubscription)
   }, options)
-  const { revokeTokens, eventSocket } = served!
+  const { revokeTokens, eventSocket, webhooks } = served!
   const { accountId, clientId, clientSecret } = credentials
   const { url } = sandbox
   return {
@@ -111,6 +117,12 @@ export async function start(options: ZoomSandboxOptions = {}): Promise<ZoomSandb
     },
     eventSettings: { eventSubscription, eventUrl: `${url.replace('http', 'ws')}${eventSocketPath}` },
     eventSocket,
+    webhookSettings: { webhookSecret: webhooks.secret },
+    webhooks,
+    close: () => {
+      webhooks.close()
+      return sandbox.close()
+    },
     userMailOfOwner: createPerson(0).email,
     data,
     switches,
@@ -121,6 +133,7 @@ export async function start(options: ZoomSandboxOptions = {}): Promise<ZoomSandb
 interface Served {
   revokeTokens: () => void
   eventSocket: EventSocketServer
+  webhooks: Webhooks
 }
 
 /** Adds all routes to the app. */
@@ -164,6 +177,8 @@ function serve(
       return handler(c)
     })
   }
+  const eventSocket = serveEventSocket(kit, auth, eventSubscription)
+  const webhooks = serveWebhooks(kit, switches)
   const service: Service = {
     ...kit,
     world,
@@ -173,6 +188,10 @@ function serve(
     accountId: credentials.accountId,
     pager: createPager(now, switches),
     zak: createZak(now),
+    publish: createPublish(credentials.accountId, now, (envelope) => {
+      webhooks.deliver(envelope)
+      eventSocket.deliver(envelope)
+    }),
   }
   serveUsers(service)
   serveUserAdmin(service)
@@ -186,5 +205,5 @@ function serve(
   serveMetrics(service)
   serveFiles(service)
   serveHost(service)
-  return { revokeTokens: auth.revokeTokens, eventSocket: serveEventSocket(kit, auth, eventSubscription) }
+  return { revokeTokens: auth.revokeTokens, eventSocket, webhooks }
 }

@@ -1,6 +1,7 @@
 import { getOrigin } from '../origin.ts'
 import { invalidFields, noHosting, ZoomError } from './errors.ts'
 import { readMeeting } from './meeting-input.ts'
+import { copyFields, createOperator, findChanges, formatChangedMeeting } from './events.ts'
 import { changeMeeting, changeOccurrence, findOccurrence, newMeeting } from './meeting-model.ts'
 import { formatMeeting } from './meeting-view.ts'
 import { endMeeting } from './host.ts'
@@ -16,7 +17,7 @@ const invalidHost =
   'The value that you entered in the schedule_for field is invalid. Enter a valid value and try again.'
 
 export function serveMeetings(service: Service): void {
-  const { route, world, now, effect, switches } = service
+  const { route, world, now, effect, publish, switches } = service
 
   const countWrite = (host: User) =>
     service.rate.daily(
@@ -40,9 +41,16 @@ export function serveMeetings(service: Service): void {
       const meeting = newMeeting(world, host, input, now())
       world.meetings.set(meeting.id, meeting)
       effect('createConference', String(meeting.id), { topic: meeting.topic, hostId: host.id })
+      publishAll('meeting.created', meeting, c)
       return c.json(whole(meeting, host, c), 201)
     },
   )
+
+  /** Publishes an event about a whole meeting, not about one occurrence. */
+  function publishAll(event: string, meeting: Meeting, c: ZoomContext): void {
+    const object = formatChangedMeeting(meeting, getOrigin(c))
+    publish(event, { ...createOperator(world), operation: 'all', object })
+  }
 
   function scheduledFor(ref: string | undefined, type: number | undefined): User | undefined {
     if (!ref) return undefined
@@ -79,6 +87,7 @@ export function serveMeetings(service: Service): void {
     const input = readMeeting(await readJson(c), switches.unavailableSettings)
     countWrite(host)
     const occurrence = c.req.query('occurrence_id')
+    const before = copyFields(meeting, getOrigin(c))
     if (occurrence) changeOccurrence(meeting, occurrence, input, now())
     else {
       const heir = scheduledFor(input.schedule_for, meeting.type)
@@ -86,6 +95,9 @@ export function serveMeetings(service: Service): void {
       changeMeeting(meeting, input, heir ?? host, now())
     }
     effect('updateConference', String(meeting.id), { ...input, ...(occurrence ? { occurrence } : {}) })
+    const changes = findChanges(before, copyFields(meeting, getOrigin(c)))
+    const scope = occurrence ? 'single' : 'all'
+    if (changes) publish('meeting.updated', { ...createOperator(world), scope, time_stamp: now(), ...changes })
     return c.body(null, 204)
   })
 
@@ -99,6 +111,11 @@ export function serveMeetings(service: Service): void {
       throw new ZoomError(400, 3002, "Sorry, you cannot delete this meeting since it's in progress.")
     else meeting.deleted = true
     effect('deleteConference', String(meeting.id), id ? { occurrence: id } : undefined)
+    if (id) {
+      const occurrences = meeting.occurrences?.filter(({ occurrence_id }) => occurrence_id === id)
+      const object = { ...formatChangedMeeting(meeting, getOrigin(c)), occurrences }
+      publish('meeting.deleted', { ...createOperator(world), operation: 'single', object })
+    } else publishAll('meeting.deleted', meeting, c)
     return c.body(null, 204)
   })
 
@@ -110,6 +127,7 @@ export function serveMeetings(service: Service): void {
       if (meeting?.deleted) {
         meeting.deleted = false
         effect('recoverConference', String(meeting.id), { at: formatTime(now()) })
+        publishAll('meeting.recovered', meeting, c)
       } else getMeetingInPath(service, c)
       return c.body(null, 204)
     }
@@ -117,7 +135,7 @@ export function serveMeetings(service: Service): void {
     const meeting = getMeetingInPath(service, c)
     hostOf(service, meeting)
     // Has no effect on a meeting that is not running.
-    if (meeting.live) endMeeting(service, meeting)
+    if (meeting.live) endMeeting(service, meeting, getOrigin(c))
     return c.body(null, 204)
   })
 

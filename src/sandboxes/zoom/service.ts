@@ -1,6 +1,7 @@
 import type { SandboxKit } from '../kit.ts'
 import type { ZoomContext } from './context.ts'
 import { noHosting, noMeeting, noUser, ZoomError } from './errors.ts'
+import type { Publish } from './events.ts'
 import type { Pager } from './paging.ts'
 import type { Label } from './rate-plans.ts'
 import type { RateBook } from './rate.ts'
@@ -25,6 +26,7 @@ export interface Service extends SandboxKit {
   pager: Pager
   rate: RateBook
   zak: Zak
+  publish: Publish
 }
 
 /** Parses a JSON body. @throws ZoomError 415 if the content type is not JSON. */

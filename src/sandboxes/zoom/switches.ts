@@ -34,4 +34,6 @@ export interface Switches {
   maxMessageImage: number
   maxPicture: number
   maxBackground: number
+  /** Times after which a webhook that failed is sent again, each after the attempt before it, in milliseconds. */
+  webhookRetries: number[]
 }

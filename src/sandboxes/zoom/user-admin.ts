@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { parseBody } from './parse-body.ts'
+import { createOperator } from './events.ts'
 import { invalidFields, noUser, ZoomError } from './errors.ts'
 import { findUser, pathUser, readJson, type Service } from './service.ts'
 import { formatTime } from './time.ts'
@@ -31,7 +32,9 @@ const detailChange = z.object(
 )
 
 export function serveUserAdmin(service: Service): void {
-  const { route, world, now, effect } = service
+  const { route, world, now, effect, publish } = service
+  const publishUser = (event: string, object: Record<string, unknown>): void =>
+    publish(event, { ...createOperator(world), object })
   const write = 'user:write:admin'
 
   route('POST', '/users', 'Light', `user:write:user:admin ${write}`, async (c) => {
@@ -58,6 +61,7 @@ export function serveUserAdmin(service: Service): void {
     }
     world.users.push(user)
     effect('createUser', id, { email, action })
+    publishUser('user.created', { id, email, type, ...names })
     return c.json({ id, email, first_name: names.first_name ?? '', last_name: names.last_name ?? '', type }, 201)
   })
 
@@ -70,6 +74,7 @@ export function serveUserAdmin(service: Service): void {
     Object.assign(user.fields, fields)
     Object.assign(user.detail, detail)
     effect('updateUser', user.id, { ...fields, ...detail })
+    publishUser('user.updated', { id: user.id, ...fields, ...detail })
     return c.body(null, 204)
   })
 
@@ -79,6 +84,7 @@ export function serveUserAdmin(service: Service): void {
     if (action !== 'activate' && action !== 'deactivate') throw invalidFields('action')
     user.status = action === 'activate' ? 'active' : 'inactive'
     effect('updateUserStatus', user.id, { action })
+    publishUser(`user.${action}d`, { id: user.id, email: user.email })
     return c.body(null, 200)
   })
 
@@ -95,6 +101,7 @@ export function serveUserAdmin(service: Service): void {
     }
     world.users.splice(world.users.indexOf(user), 1)
     effect('deleteUser', user.id, { action })
+    publishUser(action === 'delete' ? 'user.deleted' : 'user.disassociated', { id: user.id, email: user.email })
     return c.body(null, 204)
   })
 }
