@@ -14,6 +14,7 @@ export function createExamples(accounts: readonly AccountSummary[]): readonly Ex
     { query: usersQuery, variables: '{ "after": null }' },
     { query: conferencesQuery },
     { query: personQuery },
+    { query: watchSubscription },
     {
       query: createConferenceExample(
         findAccountKey('ZOOM', 'zoom'),
@@ -21,15 +22,16 @@ export function createExamples(accounts: readonly AccountSummary[]): readonly Ex
         findAccountKey('IMEET_CENTRAL', 'imeetcentral'),
       ),
     },
-    { query: inviteMutation, variables: idVariables },
-    { query: runMutation, variables: idVariables },
-    { query: endMutation, variables: idVariables },
-    { query: operationQuery, variables: idVariables },
+    { query: inviteMutation, variables: conferenceVariables },
+    { query: runMutation, variables: conferenceVariables },
+    { query: endMutation, variables: conferenceVariables },
+    { query: operationQuery, variables: operationVariables },
     { query: createUploadExample(trueconf) },
   ]
 }
 
-const idVariables = '{ "id": "" }'
+const conferenceVariables = '{ "id": "id of a conference from the tab Create" }'
+const operationVariables = '{ "id": "id of an operation from the tab Create" }'
 
 const accountsQuery = `query Accounts {
   accounts {
@@ -116,6 +118,32 @@ query Person {
 }
 `
 
+const watchSubscription = `# Shows events as they happen, until you press the
+# button again. Run this tab. Then open GraphiQL in
+# another tab of the browser, and run Create there. The
+# first result shows how each account is watched.
+subscription Watch {
+  conferenceEvents {
+    cursor
+    event {
+      type
+      occurredAt
+      origin
+      account { key }
+      conference { id title state }
+      participant { displayName }
+    }
+    gaps { account { key } reason since until }
+    sources {
+      account { key }
+      status
+      interval
+      problem { code message }
+    }
+  }
+}
+`
+
 const createConferenceExample = (
   zoom: string,
   trueconf: string,
@@ -156,9 +184,9 @@ fragment Created on CreateConferencePayload {
 }
 `
 
-const inviteMutation = `# In the pane "Variables", enter the id of the TrueConf
-# conference from the tab Create. For Zoom, invite a
-# user of Zoom: user: { email: "…" }
+const inviteMutation = `# In the pane "Variables", replace the value with the id
+# of the TrueConf conference from the tab Create. For
+# Zoom, invite a user of Zoom: user: { email: "…" }
 mutation Invite($id: ID!) {
   inviteParticipant(input: {
     conferenceId: $id
@@ -171,10 +199,10 @@ mutation Invite($id: ID!) {
 }
 `
 
-const runMutation = `# TrueConf starts the conference. Zoom cannot start
-# meetings through its API: the host opens startUrl,
-# which is a credential. iMeet Central does not support
-# this mutation.
+const runMutation = `# Enter an id as in the tab Invite. TrueConf starts the
+# conference. Zoom cannot start meetings through its
+# API: the host opens startUrl, which is a credential.
+# iMeet Central does not support this mutation.
 mutation Run($id: ID!) {
   runConference(input: { conferenceId: $id }) {
     outcome
@@ -189,8 +217,8 @@ mutation Run($id: ID!) {
 }
 `
 
-const endMutation = `# Ends the conference for all participants, and does
-# not delete it.
+const endMutation = `# Enter an id as in the tab Invite. Ends the conference
+# for all participants, and does not delete it.
 mutation End($id: ID!) {
   endConference(input: { conferenceId: $id }) {
     outcome

@@ -9,3 +9,18 @@ export function signHook(
   const digest = createHmac('sha256', secret).update(`v0:${timestamp}:`).update(body).digest('hex')
   return { 'x-zm-request-timestamp': timestamp, 'x-zm-signature': `v0=${digest}` }
 }
+
+export interface HookTarget {
+  /** URL of the webhook, such as `…/hooks/zoom`. */
+  url: string
+  secret: string
+  /** Zoom's `account_id`. */
+  accountId: string
+}
+
+/** Sends an event of a meeting as Zoom does. Returns the status of the response. */
+export async function sendHook({ url, secret, accountId }: HookTarget, event: string, object: object): Promise<number> {
+  const body = JSON.stringify({ event, event_ts: Date.now(), payload: { account_id: accountId, object } })
+  const headers = { 'content-type': 'application/json', ...signHook(body, secret) }
+  return (await fetch(url, { method: 'POST', headers, body })).status
+}

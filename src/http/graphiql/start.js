@@ -126,17 +126,56 @@ function signOut() {
   location.reload()
 }
 
+/** Returns the response of a query or mutation, or an observable of the results of a subscription. */
 async function fetcher({ query, operationName, variables }, { headers } = {}) {
-  const sent = new Headers({ 'content-type': 'application/json', accept: 'application/graphql-response+json' })
+  const sent = new Headers({
+    'content-type': 'application/json',
+    accept: 'application/graphql-response+json, text/event-stream;q=0.9',
+  })
   if (key !== null) sent.set('authorization', `Bearer ${key}`)
   for (const [name, value] of Object.entries(headers ?? {})) sent.set(name, value)
   // Shortly after a tab was opened, GraphiQL still sends the operation name of the previous tab.
   const isNamed = operationName && new RegExp(`\\b${operationName}\\b`).test(query)
   const body = JSON.stringify({ query, ...(isNamed && { operationName }), variables })
-  const response = await fetch(settings.endpoint, { method: 'POST', headers: sent, body })
-  if (response.status === 401 && sent.get('authorization') === `Bearer ${key}`)
-    showForm('The server rejected this API key or token. It may have expired.')
-  return response
-    .json()
-    .catch(() => ({ errors: [{ message: `The server responded with status ${response.status}.` }] }))
+  const connection = new AbortController()
+  const response = await fetch(settings.endpoint, { method: 'POST', headers: sent, body, signal: connection.signal })
+  const isOwnKey = key !== null && sent.get('authorization') === `Bearer ${key}`
+  const rejectKey = () => isOwnKey && showForm('The server rejected this API key or token. It may have expired.')
+  if (response.status === 401) rejectKey()
+  if (!response.headers.get('content-type')?.startsWith('text/event-stream'))
+    return response
+      .json()
+      .catch(() => ({ errors: [{ message: `The server responded with status ${response.status}.` }] }))
+  return {
+    subscribe(observer) {
+      const onResult = (result) => {
+        if (connection.signal.aborted) return
+        if (result.errors?.[0].extensions?.code === 'UNAUTHENTICATED') rejectKey()
+        observer.next(result)
+      }
+      void readStream(response, onResult).then(() => observer.complete())
+      return { unsubscribe: () => connection.abort() }
+    },
+  }
+}
+
+/** Reads an event stream to its end. If it ends without the event `complete` and without an error, the last result is an error. */
+async function readStream(response, onResult) {
+  const reader = response.body.pipeThrough(new TextDecoderStream()).getReader()
+  let isFailed = false
+  for (let text = ''; ;) {
+    const { done, value } = await reader.read().catch(() => ({ done: true }))
+    if (done && !isFailed) onResult({ errors: [{ message: 'The connection was lost. Run the subscription again.' }] })
+    if (done) return
+    const events = (text + value).split('\n\n')
+    text = events.pop()
+    for (const event of events) {
+      if (event.startsWith('event: complete')) return
+      const [, json] = /^data: (.*)/m.exec(event) ?? []
+      if (json === undefined) continue
+      const result = JSON.parse(json)
+      isFailed = !result.data
+      onResult(result)
+    }
+  }
 }
