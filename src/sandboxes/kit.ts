@@ -84,6 +84,8 @@ export interface SandboxOptions {
 export interface SandboxKit {
   app: SandboxApp
   now: () => number
+  /** Serves what only the sandbox has, below `/__sandbox`. Its requests are not recorded. */
+  control: Hono
   /** Records an effect. */
   effect(kind: string, id: string, detail?: unknown): void
   /** Serves WebSockets at a path. */
@@ -107,9 +109,11 @@ export async function serveSandbox(build: (kit: SandboxKit) => void, options: Sa
     return () => void faults.delete(own)
   }
   const app: SandboxApp = new Hono()
+  const control = createControlApp(ledger, effects, faults, addFault)
   const upgrades = new Upgrades()
   build({
     app,
+    control,
     now,
     effect: (kind, id, detail) => void effects.push({ at: now(), kind, id, detail }),
     onUpgrade: (path, handler) => upgrades.add(path, handler),
@@ -117,7 +121,6 @@ export async function serveSandbox(build: (kit: SandboxKit) => void, options: Sa
   const listener = getRequestListener((request, bindings) => app.fetch(request, bindings as HttpBindings), {
     overrideGlobalObjects: false,
   })
-  const control = createControlApp(ledger, effects, faults, addFault)
   const controlListener = getRequestListener(control.fetch, { overrideGlobalObjects: false })
 
   const serverOptions = { shouldUpgradeCallback: upgrades.accepts }

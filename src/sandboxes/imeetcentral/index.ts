@@ -7,6 +7,7 @@ import { type RejectedItem, serveFiles } from './files.ts'
 import { createClientKey, keyForms, type KeyForms } from './keys.ts'
 import { serveMilestones, serveTasklists } from './milestones.ts'
 import { audience, serveTokens } from './oidc.ts'
+import { Others, serveOthers } from './others.ts'
 import type { PagingOptions } from './paging.ts'
 import { serveReports } from './reports.ts'
 import { defaultSeed, type Seed, createSeedData } from './seed.ts'
@@ -45,6 +46,8 @@ export interface IMeetCentralSandbox extends Sandbox {
     apiUrl: string
   }
   data: Data
+  /** What people and other programs do with workspaces. */
+  others: Others
   tokens: AccessTokens
   /** Errors of the next attached items, one for each item. Add entries with `push`. */
   attachRefusals: RejectedItem[]
@@ -59,7 +62,8 @@ export async function start(options: IMeetCentralSandboxOptions = {}): Promise<I
   const tokens = new AccessTokens(options.now ?? Date.now, options.tokenLifeSeconds ?? 3600)
   const attachRefusals: RejectedItem[] = []
 
-  const sandbox = await serveSandbox(({ app: root, now, effect }) => {
+  const others = new Others(data)
+  const sandbox = await serveSandbox(({ app: root, control, now, effect }) => {
     const app = createEdgeApp()
     const edge = { app, data, effect, paging: options.paging ?? {} }
     serveTokens(app, { clientId, privateKey: key }, tokens, now)
@@ -71,6 +75,7 @@ export async function start(options: IMeetCentralSandboxOptions = {}): Promise<I
     serveTasklists(edge)
     serveReports(edge)
     serveFiles(edge, attachRefusals)
+    serveOthers(control, others)
     root.all('*', (c) => app.fetch(c.req.raw, c.env))
   }, options)
 
@@ -90,6 +95,7 @@ export async function start(options: IMeetCentralSandboxOptions = {}): Promise<I
       apiUrl: `${url}/v1`,
     },
     data,
+    others,
     tokens,
     attachRefusals,
   }

@@ -29,6 +29,7 @@ export function endCall(server: Server, conference: Conference, now: number): vo
   for (const participant of call.participants) participant.leave_time ??= now
   stopRecording(server, conference)
   conference.call = null
+  if (conference.isUnplanned) server.data.conferences.delete(conference.id)
 }
 
 /** Stops the recording and stores a few bytes as its file. Returns null if nothing was recorded. */

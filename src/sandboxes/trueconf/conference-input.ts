@@ -62,6 +62,7 @@ export function createConference(server: Server, { id, ...changes }: z.infer<typ
     rights: { guest: allRights(), user: allRights() },
     allow_only_planned_participants: false,
     call: null,
+    isUnplanned: false,
     recordingSince: null,
     records: [],
   }

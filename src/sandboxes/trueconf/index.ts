@@ -8,6 +8,7 @@ import { serveInvitations } from './invitations.ts'
 import { logRoutes } from './logs.ts'
 import type { Data, Env, Routes, Server, Settings } from './model.ts'
 import { createHexToken, serveTokens } from './oauth.ts'
+import { Others, serveOthers } from './others.ts'
 import { serveParticipants } from './participants.ts'
 import { serveRecordings } from './records.ts'
 import { allScopes, userScopes } from './scopes.ts'
@@ -38,6 +39,8 @@ export interface TrueConfSandbox extends Sandbox {
   data: Data
   /** Settings of the server. A change takes effect with the next request. */
   settings: Settings
+  /** What people and other programs do at the server. */
+  others: Others
   /** Revokes all issued tokens. */
   revokeTokens(): void
 }
@@ -69,14 +72,28 @@ export async function start(options: TrueConfSandboxOptions = {}): Promise<TrueC
     refreshTokens: new Map(),
   }
   const { users = 500, groups = 4, conferences = 500, running = 5 } = options
+  let others: Others | undefined
   const sandbox = await serveSandbox((kit) => {
     const server = { settings, data, secretKey, idsGiven: 0, recordingsMade: 0, now: kit.now, effect: kit.effect }
     seed(server, { users, groups, conferences, running }, userPassword)
     serve(kit, server)
+    others = new Others(server)
+    serveOthers(kit.control, others)
   }, options)
   const account = { vendor: 'trueconf' as const, serverUrl: sandbox.url, clientId, clientSecret }
   const revokeTokens = () => data.tokens.clear()
-  return { ...sandbox, clientId, clientSecret, secretKey, userPassword, account, data, settings, revokeTokens }
+  return {
+    ...sandbox,
+    clientId,
+    clientSecret,
+    secretKey,
+    userPassword,
+    account,
+    data,
+    settings,
+    others: others!,
+    revokeTokens,
+  }
 }
 
 /** Creates the public client with which users of the server sign in. Every server has it. */

@@ -86,6 +86,8 @@ export interface Conference {
   allow_only_planned_participants: boolean
   /** Running session. Null while the conference is stopped. */
   call: ConferenceSession | null
+  /** Whether the conference was started without being planned, so that it disappears when it ends. */
+  isUnplanned: boolean
   /** When the recording started, in seconds since the epoch. Null while nothing is recorded. */
   recordingSince: number | null
   records: Recording[]
