@@ -83,7 +83,8 @@ async function readErrorBody(http: HttpResponse, limits: JsonLimits): Promise<un
   return http.body.length > maxErrorBytes ? start() : parseJson(http.body, limits).catch(start)
 }
 
-function withRetryAt(error: VendorError, response: VendorResponse, now: number): VendorError {
+/** Adds when the vendor accepts requests again, from the header `Retry-After` of a 429 or 503. */
+export function withRetryAt(error: VendorError, response: VendorResponse, now: number): VendorError {
   if (response.status !== 429 && response.status !== 503) return error
   const retryAt = error.retryAt ?? parseRetryAfter(response.headers['retry-after'], now)
   return { ...error, code: response.status === 429 ? 'VENDOR_RATE_LIMITED' : error.code, retryAt }

@@ -1,6 +1,8 @@
 import type { Dispatcher } from 'undici'
 import { Problem } from '../core/errors.ts'
 import { toFailureProblem } from './failure.ts'
+import { withRetryAt } from './parse-response.ts'
+import type { VendorResponse } from './vendor-client.ts'
 import { errorFromStatus, VendorResponseError } from './vendor-error.ts'
 
 type DispatchHandler = Dispatcher.DispatchHandler
@@ -11,7 +13,7 @@ export class Handshake {
   /** Whether the connection was opened. */
   isComplete = false
   #isSent = false
-  #status: number | null = null
+  #response: VendorResponse | null = null
   #error: unknown = null
 
   /** Interceptor for undici that records the progress of the request. */
@@ -20,13 +22,13 @@ export class Handshake {
     (options, handler) =>
       dispatch(options, this.#observe(handler))
 
-  /** Returns why the connection ended. */
-  toProblem(redact: (text: string) => string): Problem {
+  /** Returns why the connection ended. @param now In milliseconds since the epoch. */
+  toProblem(redact: (text: string) => string, now: number): Problem {
     if (this.isComplete) return new Problem('VENDOR_UNAVAILABLE', 'The event connection was closed.')
-    const error = this.#status === null ? null : errorFromStatus(this.#status)
-    if (error) return new VendorResponseError(error, { status: this.#status!, headers: {}, body: null }, redact)
-    if (this.#status !== null || this.#error === null)
-      return new Problem('VENDOR_BAD_RESPONSE', 'The vendor did not open a WebSocket.', { vendorStatus: this.#status })
+    const response = this.#response
+    const error = response && errorFromStatus(response.status)
+    if (error) return new VendorResponseError(withRetryAt(error, response, now), response, redact)
+    if (response || this.#error === null) return createNoWebSocketProblem(response?.status ?? null)
     const { signal } = new AbortController()
     return toFailureProblem(this.#error, { isSent: this.#isSent, status: null, hasTimedOut: false, signal })
   }
@@ -38,7 +40,7 @@ export class Handshake {
       handler.onRequestStart?.apply(observer, args)
     }
     const onResponseStart: DispatchMethod<'onResponseStart'> = (...args) => {
-      this.#status = args[1]
+      this.#response = { status: args[1], headers: toTexts(args[2]), body: null }
       handler.onResponseStart?.apply(observer, args)
     }
     const onResponseError: DispatchMethod<'onResponseError'> = (...args) => {
@@ -48,3 +50,9 @@ export class Handshake {
     return Object.assign(observer, { onRequestStart, onResponseStart, onResponseError })
   }
 }
+
+const createNoWebSocketProblem = (vendorStatus: number | null): Problem =>
+  new Problem('VENDOR_BAD_RESPONSE', 'The vendor did not open a WebSocket.', { vendorStatus })
+
+const toTexts = (headers: Parameters<DispatchMethod<'onResponseStart'>>[2]): VendorResponse['headers'] =>
+  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, value?.toString()]))

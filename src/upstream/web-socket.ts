@@ -89,7 +89,9 @@ export class VendorWebSocket<Message> {
     this.#socket.binaryType = 'arraybuffer'
     this.#socket.addEventListener('open', () => this.#handleOpen())
     this.#socket.addEventListener('message', (event) => this.#handleMessage(event))
-    this.#socket.addEventListener('close', () => this.#finish(this.#handshake.toProblem(options.redact)))
+    this.#socket.addEventListener('close', () =>
+      this.#finish(this.#handshake.toProblem(options.redact, options.clock.now())),
+    )
     this.#startLoop(() => this.#watchSilence())
   }
 

@@ -238,11 +238,14 @@ describe('the waits before connections', () => {
     expect(watched.sandbox.eventSocket.connections).toEqual([])
   })
 
-  test('end with the time after which the vendor accepts requests again', async () => {
+  test.each([
+    ['token requests', /^\/oauth/],
+    ['connections', /^\/ws/],
+  ])('last until the vendor accepts %s again', async (_, path) => {
     const watched = await watchSocket()
     await watched.waitForReports('live', 1)
     watched.sandbox.fault({
-      match: { path: /^\/oauth/ },
+      match: { path },
       kind: 'status',
       status: 429,
       headers: { 'retry-after': '30' },
