@@ -57,6 +57,9 @@ export interface HttpServerOptions extends EndpointOptions {
   onCut?: (reason: CutReason) => void
 }
 
+/** Time for which a stop waits for the first bytes of a connection. */
+const unusedConnectionMs = 1_000
+
 /** Serves `/graphql` with GraphiQL, `/hooks`, `/healthz`, `/readyz`, and `/metrics`. */
 export class HttpServer {
   readonly server: Server
@@ -158,6 +161,8 @@ export class HttpServer {
     await this.#listener.acceptWaiting()
     const closed = Promise.all([this.#listener.close(), this.#endpoint.waitUntilIdle()])
     const sweep = setInterval(() => this.server.closeIdleConnections(), 50)
+    // Clients whose stream has ended connect again at once, some of them without a request.
+    const unused = setTimeout(() => this.connections.closeUnused(), unusedConnectionMs)
     const late = new AbortController()
     const aborted = delay(shutdownGrace, undefined, { signal: late.signal }).then(
       () => this.#endpoint.abort(problem),
@@ -169,6 +174,7 @@ export class HttpServer {
     ])
     late.abort()
     clearInterval(sweep)
+    clearTimeout(unused)
     await this.close()
   }
 

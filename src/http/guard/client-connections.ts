@@ -107,6 +107,11 @@ export class ClientConnections {
     return this.#open.get(socket)?.response?.headersSent === true
   }
 
+  /** Closes the connections over which nothing has been received. */
+  closeUnused(): void {
+    for (const socket of this.#open.keys()) if (socket.bytesRead === 0) socket.destroy()
+  }
+
   #end(socket: Socket, connection: Connection): void {
     if (!this.#open.has(socket) || connection.isStreaming) return
     const next = connection.waiting.shift()
