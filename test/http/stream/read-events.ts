@@ -29,7 +29,7 @@ export class ReceivedStream {
     const parts = this.text.slice(this.#parsedLength, Math.max(end, this.#parsedLength)).split('\n\n')
     this.#parsedLength = Math.max(end, this.#parsedLength)
     for (const part of parts.filter((text) => text.startsWith('event: '))) {
-      const [, event = '', json = ''] = /^event: (\w+)\ndata: ?(.*)$/.exec(part) ?? []
+      const [, event = '', json = ''] = /^event: (\w+)\ndata: ?([^\n]*)$/.exec(part) ?? []
       this.#events.push(json === '' ? { event } : { event, data: JSON.parse(json) as NonNullable<SentEvent['data']> })
     }
     return this.#events
