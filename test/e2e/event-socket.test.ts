@@ -48,6 +48,9 @@ function collectMessages(): Message[] {
 }
 
 const findLatestSource = (messages: readonly Message[]) => messages.at(-1)?.sources[0]
+/** Returns the gaps that ended after this time. */
+const findGapsAfter = (messages: readonly Message[], time: number) =>
+  messages.flatMap(({ gaps }) => gaps).filter(({ until }) => Date.parse(until) > time)
 const findEvents = (messages: readonly Message[]) => messages.flatMap(({ event }) => event ?? [])
 
 let meetings = 80_000_000
@@ -66,6 +69,17 @@ async function sendWebhook(envelope: object): Promise<number> {
   const body = JSON.stringify(envelope)
   const headers = { 'content-type': 'application/json', ...signHook(body, webhookSecret) }
   return (await fetch(`${server.url}/hooks/zoom`, { method: 'POST', headers, body })).status
+}
+
+async function sendOperation(query: string, variables: object = {}): Promise<Record<string, unknown>> {
+  const headers = { 'content-type': 'application/json' }
+  const response = await fetch(server.graphqlUrl, {
+    method: 'POST',
+    headers,
+    body: JSON.stringify({ query, variables }),
+  })
+  const { data } = (await response.json()) as { data: Record<string, unknown> }
+  return data
 }
 
 /** Waits until the newest message reports this status, and returns its source. */
@@ -100,6 +114,20 @@ test('delivers an event once that arrives over the event connection and in a web
   ])
 })
 
+test('delivers what happens at the vendor', async () => {
+  const messages = collectMessages()
+  await waitForStatus(messages, 'LIVE')
+  const input = { account: 'zoom', title: 'Planning', owner: { email: sandbox.userMailOfOwner } }
+  const created = await sendOperation(
+    'mutation ($input: CreateConferenceInput!) { createConference(input: $input) { outcome conference { id } } }',
+    { input },
+  )
+  const { outcome, conference } = created['createConference'] as { outcome: string; conference: { id: string } }
+  expect(outcome).toBe('SUCCEEDED')
+  await vi.waitFor(() => expect(findEvents(messages)).toHaveLength(1))
+  expect(findEvents(messages)).toMatchObject([{ type: 'CREATED', origin: 'SOCKET', conferenceId: conference.id }])
+})
+
 test('reports the interruption and the gap of a connection that was cut, and renews a rejected token once', async () => {
   const messages = collectMessages()
   await waitForStatus(messages, 'LIVE')
@@ -111,9 +139,9 @@ test('reports the interruption and the gap of a connection that was cut, and ren
   sandbox.eventSocket.cut()
   expect((await waitForStatus(messages, 'INTERRUPTED')).problem).toMatchObject({ code: 'VENDOR_UNAVAILABLE' })
   accept()
-  await vi.waitFor(() => expect(messages.flatMap(({ gaps }) => gaps)).toHaveLength(1))
+  await vi.waitFor(() => expect(findGapsAfter(messages, cutAt)).toHaveLength(1))
   await waitForStatus(messages, 'LIVE')
-  const [gap] = messages.flatMap(({ gaps }) => gaps)
+  const [gap] = findGapsAfter(messages, cutAt)
   expect(gap).toMatchObject({ account: { key: 'zoom' }, reason: 'INTERRUPTED' })
   expect(Date.parse(gap!.since)).toBeLessThanOrEqual(cutAt)
   expect(Date.parse(gap!.until)).toBeGreaterThan(cutAt)
@@ -127,14 +155,9 @@ test('keeps the other accounts working while the vendor rejects every connection
   sandbox.eventSocket.rejection = 'Invalid Token'
   sandbox.eventSocket.cut()
   await vi.waitFor(() => expect(findLatestSource(messages)?.problem).toMatchObject({ code: 'VENDOR_AUTH_FAILED' }))
-  const { data } = (await (
-    await fetch(server.graphqlUrl, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ query: '{ users(first: 1) { sources { account { key } status } } }' }),
-    })
-  ).json()) as { data: { users: { sources: { status: string }[] } } }
-  expect(data.users.sources.map(({ status }) => status)).not.toContain('FAILED')
+  const data = await sendOperation('{ users(first: 1) { sources { status } } }')
+  const { sources } = data['users'] as { sources: { status: string }[] }
+  expect(sources.map(({ status }) => status)).not.toContain('FAILED')
   expect(await sendWebhook(createEnvelope())).toBe(204)
   await vi.waitFor(() => expect(findEvents(messages)).toMatchObject([{ origin: 'WEBHOOK' }]))
 })
@@ -143,8 +166,9 @@ test('connects again after a reload with other settings of the account, and repo
   const messages = collectMessages()
   await waitForStatus(messages, 'LIVE')
   await server.configure(createConfiguration({ webhookSecret: ['another-secret', webhookSecret] }))
+  const reloadedAt = Date.now()
   server.kill('SIGHUP')
-  await vi.waitFor(() => expect(messages.flatMap(({ gaps }) => gaps)).toMatchObject([{ reason: 'INTERRUPTED' }]))
+  await vi.waitFor(() => expect(findGapsAfter(messages, reloadedAt)).toMatchObject([{ reason: 'INTERRUPTED' }]))
   await waitForStatus(messages, 'LIVE')
   sendOverSocket(createEnvelope())
   await vi.waitFor(() => expect(findEvents(messages)).toMatchObject([{ origin: 'SOCKET' }]))
