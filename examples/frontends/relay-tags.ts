@@ -1,6 +1,6 @@
 import type { Plugin } from 'vite'
 
-const tag = /\bgraphql`\s*(?:query|mutation|fragment)\s+(\w+)[^`]*`/g
+const tag = /\bgraphql`\s*(?:query|mutation|subscription|fragment)\s+(\w+)[^`]*`/g
 
 /** Replaces each `graphql` tag with the artifact of relay-compiler. Relay's own plugin for this requires Babel. */
 export function relayTags(): Plugin {

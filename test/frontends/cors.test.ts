@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { sendHook } from '../support/zoom-hook.ts'
 import { startStage, type Stage } from './stage.ts'
+
+const patient = { timeout: 20_000 }
 
 let stage: Stage
 beforeAll(async () => {
@@ -26,6 +29,25 @@ test('allows reads, mutations, and uploads from a configured origin', async () =
     .toMatch(/^SUCCEEDED minutes\.txt [\da-f]{64}$/)
   expect(stage.central.effects).toMatchObject([{ kind: 'uploadFile', detail: { bytes: buffer.length } }])
   expect(complaints).toEqual([])
+  await context.close()
+})
+
+test('continues a stream after the last message when the server was restarted', async () => {
+  const { page, context } = await stage.visit()
+  const section = page.getByRole('region', { name: 'Live' })
+  const meeting = stage.zoom.data.meetings.values().next().value!
+  const send = async (event: string) =>
+    expect(await sendHook(stage.hook, event, { id: meeting.id, uuid: meeting.uuid })).toBe(204)
+  const last = () => section.getByRole('status').textContent()
+  await section.getByRole('button', { name: 'Follow' }).click()
+  await expect.poll(() => section.getByText('Zoom: LIVE').count(), patient).toBe(1)
+  await send('meeting.started')
+  await expect.poll(last, patient).toMatch(/^STARTED: ./)
+  const resumed = page.waitForRequest((request) => request.postData()?.includes('"after":"') === true)
+  await stage.server.restart()
+  await resumed
+  await send('meeting.ended')
+  await expect.poll(last, patient).toMatch(/^ENDED: ./)
   await context.close()
 })
 

@@ -3,7 +3,9 @@ import { start as startCentral, type IMeetCentralSandbox } from '../../src/sandb
 import { start as startTrueConf, type TrueConfSandbox } from '../../src/sandboxes/trueconf/index.ts'
 import { start as startZoom, type ZoomSandbox } from '../../src/sandboxes/zoom/index.ts'
 import { launchBrowser } from '../support/browser.ts'
-import { startProcess } from '../support/server.ts'
+import { startProcess, type ServerProcess } from '../support/server.ts'
+import type { HookTarget } from '../support/zoom-hook.ts'
+import { findFreePort } from '../support/free-port.ts'
 import { startSite, type Library } from './site.ts'
 
 /** One library's page in Chromium, the server as a process behind it, small sandbox vendors behind that. */
@@ -11,8 +13,11 @@ export interface Stage {
   zoom: ZoomSandbox
   trueconf: TrueConfSandbox
   central: IMeetCentralSandbox
+  server: ServerProcess
   /** Of the API. */
   url: string
+  /** Where Zoom sends its events. */
+  hook: HookTarget
   visit(): Promise<Visit>
   close(): Promise<void>
 }
@@ -33,14 +38,21 @@ export async function startStage(library: Library, { crossOrigin = false } = {})
     startTrueConf({ users: 25 }),
     startCentral({ seed: { users: 20 } }),
   ])
-  const accounts = { zoom: zoom.account, trueconf: trueconf.account, imeetcentral: central.account }
+  const secret = 'a-secret-of-the-test'
+  const accounts = {
+    zoom: { ...zoom.account, webhookSecret: secret },
+    trueconf: trueconf.account,
+    imeetcentral: central.account,
+  }
   const { site, server } = await (crossOrigin ? startApart(library, accounts) : startTogether(library, accounts))
   const browser = await launchBrowser()
   return {
     zoom,
     trueconf,
     central,
+    server,
     url: server.graphqlUrl,
+    hook: { url: `${server.url}/hooks/zoom`, secret, accountId: (zoom.account as { accountId: string }).accountId },
     visit: () => visit(browser, `${site.origin}/${library}/`),
     close: async () => {
       await browser.close()
@@ -59,7 +71,9 @@ async function startTogether(library: Library, accounts: object) {
 
 async function startApart(library: Library, accounts: object) {
   const site = await startSite()
-  const server = await startProcess({ accounts, cors: { origins: [site.origin] } })
+  // The page needs the same port after a restart of the server.
+  const environment = { PORT: String(await findFreePort()) }
+  const server = await startProcess({ accounts, cors: { origins: [site.origin] } }, { environment })
   await site.build(library, server.graphqlUrl)
   return { site, server }
 }

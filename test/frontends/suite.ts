@@ -7,8 +7,12 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { walkUsers } from '../e2e/walk.ts'
 import { createClient } from '../support/client.ts'
 import { startProcess } from '../support/server.ts'
+import { sendHook } from '../support/zoom-hook.ts'
 import type { Library } from './site.ts'
 import { startStage, type Stage } from './stage.ts'
+
+/** A folder for pictures of what was seen, where somebody wants to look. */
+const shots = process.env['SCREENSHOTS']
 
 /** What every library's page must do, whatever its cache makes of the answers. */
 export function testFrontend(library: Library): void {
@@ -181,6 +185,30 @@ export function testFrontend(library: Library): void {
     await context.close()
   })
 
+  test('lists the running conferences as events arrive', async () => {
+    const { page, context, complaints } = await stage.visit()
+    const section = page.getByRole('region', { name: 'Live' })
+    const rows = section.getByRole('listitem')
+    const last = () => section.getByRole('status').textContent()
+    const running = await fetchRunning(stage)
+    const meeting = [...stage.zoom.data.meetings.values()].find(({ id }) => !running.includes(String(id)))!
+    const send = async (event: string) =>
+      expect(await sendHook(stage.hook, event, { id: meeting.id, uuid: meeting.uuid })).toBe(204)
+    await button(section, 'Follow').click()
+    await soon(() => section.getByText('Zoom: LIVE').count()).toBe(1)
+    await soon(() => rows.count()).toBe(running.length)
+    await send('meeting.started')
+    await soon(last).toMatch(/^STARTED: ./)
+    await soon(() => rows.count()).toBe(running.length + 1)
+    expect(await rows.last().locator('small').textContent()).toBe('Zoom')
+    if (shots) await page.screenshot({ path: `${shots}/live-${library}.png`, fullPage: true })
+    await send('meeting.ended')
+    await soon(last).toMatch(/^ENDED: ./)
+    await soon(() => rows.count()).toBe(running.length)
+    expect(complaints).toEqual([])
+    await context.close()
+  })
+
   test('sends the same idempotency key when a click is repeated after its response was lost', async () => {
     const { page, context } = await stage.visit()
     const section = page.getByRole('region', { name: 'Conference' })
@@ -265,6 +293,16 @@ const labels: Record<string, string> = {
 }
 
 /** The whole list, as the rows of the pages show it. */
+/** Returns the vendor's IDs of the conferences that are running. */
+async function fetchRunning({ url }: Stage): Promise<string[]> {
+  const body = JSON.stringify({
+    query: '{ conferences(first: 20, filter: { state: [RUNNING] }) { nodes { vendorId } } }',
+  })
+  const response = await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body })
+  const { data } = (await response.json()) as { data: { conferences: { nodes: { vendorId: string }[] } } }
+  return data.conferences.nodes.map(({ vendorId }) => vendorId)
+}
+
 async function allUsers({ url }: Stage): Promise<string[]> {
   const { nodes } = await walkUsers(createClient(url), 'first')
   return nodes.map(({ email, account }) => `${email ?? ''} ${labels[account.key]}`)

@@ -1,24 +1,15 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { closeSync, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs'
-import net from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { stringify } from 'yaml'
 import { startSandbox } from '../../src/sandboxes/index.ts'
+import { findFreePort } from '../support/free-port.ts'
 
 const main = fileURLToPath(new URL('../../bin/parley.js', import.meta.url))
-
-async function freePort(): Promise<number> {
-  const server = net.createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as net.AddressInfo
-  server.close()
-  await once(server, 'close')
-  return port
-}
 
 /** Starts the server with these values of stdout and stderr: a path, or a pipe whose reader is closed at once. */
 async function start(stdout: string, stderr: string) {
@@ -26,7 +17,7 @@ async function start(stdout: string, stderr: string) {
   const folder = mkdtempSync(join(tmpdir(), 'parley-outputs-'))
   const config = join(folder, 'parley.config.yaml')
   writeFileSync(config, stringify({ data: './data', accounts: { berlin: sandbox.account } }))
-  const port = await freePort()
+  const port = await findFreePort()
   const [out, err] = [stdout, stderr].map((path) => (path === 'pipe' ? 'pipe' : openSync(path, 'w')))
   const child = spawn(process.execPath, [main, 'serve', '--config', config], {
     env: { PATH: process.env['PATH'], PORT: String(port), LOG_LEVEL: 'debug' },

@@ -1,9 +1,9 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
-import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { findFreePort } from '../support/free-port.ts'
 
 /** A redis-server of its own on a loopback port, with a folder that it keeps everything in. */
 export interface RedisServer {
@@ -22,7 +22,7 @@ export interface RedisServer {
 /** `options`: further settings, as on its command line. */
 export async function startRedis(options: readonly string[] = []): Promise<RedisServer> {
   const folder = mkdtempSync(join(tmpdir(), 'parley-redis-'))
-  const port = await freePort()
+  const port = await findFreePort()
   const place = ['--bind', '127.0.0.1', options.includes('--tls-cert-file') ? '--tls-port' : '--port', String(port)]
   const settings = [...place, '--dir', folder, '--save', '', '--appendonly', 'yes']
   const password = options.includes('--requirepass') ? options[options.indexOf('--requirepass') + 1]! : ''
@@ -60,13 +60,4 @@ export async function startRedis(options: readonly string[] = []): Promise<Redis
       rmSync(folder, { recursive: true, force: true })
     },
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  server.close()
-  await once(server, 'close')
-  return port
 }

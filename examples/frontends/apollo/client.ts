@@ -1,8 +1,10 @@
-import { ApolloClient, InMemoryCache } from '@apollo/client'
+import { ApolloClient, ApolloLink, InMemoryCache, Observable } from '@apollo/client'
+import { OperationTypeNode } from 'graphql'
 import { relayStylePagination } from '@apollo/client/utilities'
 import UploadHttpLink from 'apollo-upload-client/UploadHttpLink.mjs'
 // In your own project, import from '@parley-graphql/server/schema'.
 import { possibleTypes } from '../../../src/client/schema.ts'
+import { observe } from '../shared/live-client.ts'
 import { headers, url } from '../shared/settings.ts'
 import { fetchWithProgress } from '../shared/fetch-with-progress.ts'
 import type { OnProgress } from '../shared/file-upload.tsx'
@@ -11,6 +13,18 @@ import type { OnProgress } from '../shared/file-upload.tsx'
 export interface FetchOptions extends RequestInit {
   onProgress?: OnProgress
 }
+
+/** The HTTP links of Apollo Client cannot read event streams. */
+const subscriptionLink = new ApolloLink(
+  ({ query, variables }) => new Observable<ApolloLink.Result>((observer) => observe(query, variables, observer)),
+)
+
+const httpLink = new UploadHttpLink({
+  uri: url,
+  headers,
+  fetch: (input, { onProgress, ...options }: FetchOptions = {}) =>
+    (onProgress ? fetchWithProgress(onProgress) : fetch)(input, options),
+})
 
 export const client = new ApolloClient({
   cache: new InMemoryCache({
@@ -25,10 +39,9 @@ export const client = new ApolloClient({
       },
     },
   }),
-  link: new UploadHttpLink({
-    uri: url,
-    headers,
-    fetch: (input, { onProgress, ...options }: FetchOptions = {}) =>
-      (onProgress ? fetchWithProgress(onProgress) : fetch)(input, options),
-  }),
+  link: ApolloLink.split(
+    ({ operationType }) => operationType === OperationTypeNode.SUBSCRIPTION,
+    subscriptionLink,
+    httpLink,
+  ),
 })

@@ -1,5 +1,7 @@
-import { Environment, Network, RecordSource, Store } from 'relay-runtime'
-import type { FetchFunction, UploadableMap } from 'relay-runtime'
+import { parse } from 'graphql'
+import { Environment, Network, Observable, RecordSource, Store } from 'relay-runtime'
+import type { FetchFunction, GraphQLResponse, SubscribeFunction, UploadableMap } from 'relay-runtime'
+import { observe } from '../shared/live-client.ts'
 import { headers, url } from '../shared/settings.ts'
 import { fetchWithProgress } from '../shared/fetch-with-progress.ts'
 import type { OnProgress } from '../shared/file-upload.tsx'
@@ -28,7 +30,16 @@ function createMultipartBody(operation: string, files: UploadableMap): FormData 
   return form
 }
 
+const subscribe: SubscribeFunction = ({ text }, variables) =>
+  Observable.create<GraphQLResponse>((sink) =>
+    observe(parse(text!), variables, {
+      next: (result) => sink.next(result),
+      error: (error) => sink.error(error as Error),
+      complete: () => sink.complete(),
+    }),
+  )
+
 export const environment = new Environment({
-  network: Network.create(request),
+  network: Network.create(request, subscribe),
   store: new Store(new RecordSource()),
 })

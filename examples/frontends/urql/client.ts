@@ -1,8 +1,10 @@
 import { cacheExchange } from '@urql/exchange-graphcache'
 import { relayPagination } from '@urql/exchange-graphcache/extras'
-import { Client, fetchExchange } from 'urql'
+import { parse } from 'graphql'
+import { Client, fetchExchange, subscriptionExchange } from 'urql'
 // In your own project, import from '@parley-graphql/server/schema'.
 import { possibleTypes } from '../../../src/client/schema.ts'
+import { observe } from '../shared/live-client.ts'
 import { headers, url } from '../shared/settings.ts'
 
 const cache = cacheExchange({
@@ -15,7 +17,11 @@ const cache = cacheExchange({
   resolvers: { Query: { users: relayPagination({ mergeMode: 'outwards' }) } },
   // These types have no ID: the cache stores them within their parent objects.
   keys: {
+    ConferenceEvent: () => null,
+    ConferenceEventMessage: () => null,
     ConnectionSource: () => null,
+    EventGap: () => null,
+    EventSource: () => null,
     Problem: () => null,
     OneTimeSchedule: () => null,
     PermanentSchedule: () => null,
@@ -23,9 +29,16 @@ const cache = cacheExchange({
   },
 })
 
+/** `fetchSubscriptions: true` of the client works, too, but does not connect again after a lost connection. */
+const subscriptions = subscriptionExchange({
+  forwardSubscription: ({ query, variables = {} }) => ({
+    subscribe: (observer) => ({ unsubscribe: observe(parse(query!), variables, observer) }),
+  }),
+})
+
 export const client = new Client({
   url,
-  exchanges: [cache, fetchExchange],
+  exchanges: [cache, fetchExchange, subscriptions],
   fetchOptions: { headers },
   preferGetMethod: false,
 })
