@@ -1,3 +1,4 @@
+import { createInternalProblem, Problem } from '../core/errors.ts'
 import type { Clock } from '../upstream/clock.ts'
 import type { VendorMessage } from '../vendors/vendor-events.ts'
 import type { Gap } from './log-entry.ts'
@@ -50,11 +51,15 @@ export class MessageRecorder {
     for (let item = this.#waiting[0]; item && !this.#signal.aborted; item = this.#waiting[0]) {
       try {
         await this.#record(item)
-        // Meanwhile, a gap can have taken its place.
-        if (this.#waiting[0] === item) this.#waiting.shift()
-      } catch {
-        await this.#clock.sleep(retryMs, this.#signal).catch(() => {})
+      } catch (error) {
+        if (error instanceof Problem && error.code === 'STORE_UNAVAILABLE') {
+          await this.#clock.sleep(retryMs, this.#signal).catch(() => {})
+          continue
+        }
+        this.#sink.reportInterrupted(createInternalProblem({ cause: error }))
       }
+      // Meanwhile, a gap can have taken its place.
+      if (this.#waiting[0] === item) this.#waiting.shift()
     }
     this.#isRecording = false
   }

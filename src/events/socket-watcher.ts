@@ -17,7 +17,7 @@ const minStableMs = 10_000
 const minRenewalIntervalMs = 60_000
 
 export interface SocketWatcherOptions {
-  account: Pick<Account, 'upstream'>
+  account: Pick<Account, 'key' | 'upstream'>
   socket: WebSocketProtocol<VendorMessage>
   sink: SourceSink
   clock: Clock
@@ -72,7 +72,9 @@ export class SocketWatcher implements Watcher {
         upstream.discardToken(token)
       }
     } catch (error) {
-      return toCallProblem(error, signal)
+      const problem = toCallProblem(error, signal)
+      problem.account ??= account.key
+      return problem
     }
   }
 

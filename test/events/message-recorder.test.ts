@@ -17,21 +17,23 @@ const toMessage = (number: number): VendorMessage => ({
 function open() {
   const clock = new ManualClock()
   const recorded: (number | Gap)[] = []
-  const store = { isAvailable: true, attempts: 0 }
+  const store = { isAvailable: true, attempts: 0, isBroken: false }
+  const problems: Problem[] = []
   const record = async (entry: number | Gap): Promise<void> => {
     store.attempts++
+    if (store.isBroken) throw new TypeError('canary')
     if (!store.isAvailable) throw new Problem('STORE_UNAVAILABLE', 'down')
     recorded.push(entry)
   }
   const sink: SourceSink = {
     reportLive: () => {},
-    reportInterrupted: () => {},
+    reportInterrupted: (problem) => void problems.push(problem),
     record: (gap) => record(gap!),
     recordMessage: (message) => record(message.occurredAt),
   }
   const stopping = new AbortController()
   const recorder = new MessageRecorder(sink, clock, stopping.signal)
-  return { clock, store, recorded, recorder, stopping }
+  return { clock, store, recorded, recorder, stopping, problems }
 }
 
 test('records gaps and messages in order, also after the event log was unavailable', async () => {
@@ -76,4 +78,14 @@ test('tries once a second, and stops with its signal', async () => {
   stopping.abort()
   await vi.waitFor(() => expect(clock.waits).toEqual([]))
   expect(store.attempts).toBe(4)
+})
+
+test('skips a message that cannot be recorded for another reason, and reports it', async () => {
+  const { store, recorded, recorder, problems } = open()
+  store.isBroken = true
+  recorder.addMessage(toMessage(1))
+  await vi.waitFor(() => expect(problems).toMatchObject([{ code: 'INTERNAL', cause: { message: 'canary' } }]))
+  store.isBroken = false
+  recorder.addMessage(toMessage(2))
+  await vi.waitFor(() => expect(recorded).toEqual([2]))
 })

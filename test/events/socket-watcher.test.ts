@@ -234,7 +234,7 @@ describe('the waits before connections', () => {
   test('double up to 60 s if no token is available', async () => {
     const watched = await watchSocket({ settings: () => ({ clientSecret: 'wrong' }) })
     expect(await collectWaits(watched)).toEqual(doubled)
-    expect(findProblems(watched)[0]).toMatchObject({ code: 'VENDOR_AUTH_FAILED' })
+    expect(findProblems(watched)[0]).toMatchObject({ code: 'VENDOR_AUTH_FAILED', account: 'zoom' })
     expect(watched.sandbox.eventSocket.connections).toEqual([])
   })
 
