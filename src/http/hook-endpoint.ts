@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http'
-import type { ByteBudget, Reservation } from '../core/byte-budget.ts'
+import { optionalShare, type ByteBudget, type Reservation } from '../core/byte-budget.ts'
 import { Problem } from '../core/errors.ts'
 import type { HttpLimits } from './limits.ts'
 import { assertContentLength, readRequestBody, sendContinue } from './request/body.ts'
@@ -85,7 +85,7 @@ export class HookEndpoint {
     const { budget, log, onAuthenticated } = this.#parts
     if (request.method !== 'POST') return createMethodResponse()
     const started = performance.now()
-    const memory = budget.reserve(memoryCaller)
+    const memory = budget.reserve(memoryCaller, optionalShare)
     try {
       const reply = await receive(request.headers, await this.#readBody(pending, memory))
       const { status, result, ageMs } = reply

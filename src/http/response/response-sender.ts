@@ -65,7 +65,8 @@ export class ResponseSender {
       'x-request-id': labels.requestId,
       ...securityHeaders,
       ...headers,
-      'content-length': size,
+      // HTTP does not allow the header with this status.
+      ...(status !== 204 && { 'content-length': size }),
     })
     // After a 408, the rest of the body is not read: a slow client reads the response before it sends more.
     const isSending = isUnread && status !== 408
