@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
+import type { Code } from '../../src/core/errors.ts'
 import { startProcess } from '../support/server.ts'
 import { createMetrics } from '../../src/telemetry/metrics.ts'
 import { createPerson } from '../../src/sandboxes/people.ts'
@@ -163,6 +164,18 @@ describe.skipIf(!hasPromtool())('alerts', () => {
     const before = await metrics.formatMetrics()
     metrics.startOperation()({ kind: null, codes: ['OVERLOADED'], failedSources: [] })
     assertFiring(before, await metrics.formatMetrics(), ['ParleyShedding'])
+  })
+
+  test('fire when an event connection is lost repeatedly, and not when it is lost once', async () => {
+    const metrics = createMetrics()
+    const count = (code: Code | null): void => metrics.countUpstreamEvent('zoom', { kind: 'socket', code })
+    for (const code of [null, 'VENDOR_UNAVAILABLE', 'VENDOR_TIMEOUT', null] as const) count(code)
+    const before = await metrics.formatMetrics()
+    count('VENDOR_UNAVAILABLE')
+    count(null)
+    assertFiring(before, await metrics.formatMetrics(), [])
+    for (let times = 0; times < 3; times++) count('VENDOR_TIMEOUT')
+    assertFiring(before, await metrics.formatMetrics(), ['ParleyEventsMissed'])
   })
 
   test.each([
