@@ -13,7 +13,7 @@ const maxFailureWaitMs = 300_000
 /** Largest random addition to the wait after a failure, as a share of it. */
 const jitterShare = 0.1
 const minuteMs = 60_000
-/** Polls that mutations can cause before their calls are available, and the time in which these calls become available. */
+/** Maximum number of requested polls before their calls are available, and the time in which these calls become available. */
 const maxPollsInAdvance = 5
 const maxAdvanceMs = 300_000
 
@@ -39,7 +39,7 @@ export class PollPace {
     return Math.max(this.#getLimits().eventPoll, this.#callCount * this.#callMs)
   }
 
-  /** When the next poll begins. @param isRequested Whether a mutation has requested it. */
+  /** When the next poll begins. @param isRequested Whether a mutation or the first subscriber has requested it. */
   getNextAt(isRequested: boolean): number {
     if (!isRequested) return Math.max(this.#nextAt, this.#notBefore, this.#paidUntil)
     const advanceMs = Math.min(maxAdvanceMs, maxPollsInAdvance * this.#callCount * this.#callMs)

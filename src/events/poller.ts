@@ -13,19 +13,21 @@ export interface PollerOptions extends AccountPollingOptions {
 /** Watches an account by polling it at intervals. */
 export class Poller implements Watcher {
   readonly #options: PollerOptions
+  /** Outlives a run, so that subscribing again and again does not exceed the limits. */
+  readonly #pace: PollPace
   #isRequested = false
   #wake = new AbortController()
 
   constructor(options: PollerOptions) {
     this.#options = options
+    this.#pace = new PollPace(options.getLimits, options.random)
   }
 
   /** Polls until the signal aborts. What the first poll finds is no event. Never rejects. */
   async run(signal: AbortSignal): Promise<void> {
-    const pace = new PollPace(this.#options.getLimits, this.#options.random)
-    const polling = new AccountPolling(this.#options, pace, signal)
-    this.#isRequested = false
-    while (await this.#waitForNext(pace, signal)) {
+    const polling = new AccountPolling(this.#options, this.#pace, signal)
+    this.#isRequested = true
+    while (await this.#waitForNext(signal)) {
       this.#isRequested = false
       await polling.poll()
     }
@@ -38,10 +40,10 @@ export class Poller implements Watcher {
   }
 
   /** Resolves to true when a poll must begin, or to false if the signal aborts. */
-  async #waitForNext(pace: PollPace, signal: AbortSignal): Promise<boolean> {
+  async #waitForNext(signal: AbortSignal): Promise<boolean> {
     const { clock } = this.#options
     while (!signal.aborted) {
-      const waitMs = pace.getNextAt(this.#isRequested) - clock.now()
+      const waitMs = this.#pace.getNextAt(this.#isRequested) - clock.now()
       if (waitMs <= 0) return true
       this.#wake = new AbortController()
       await clock.sleep(waitMs, AbortSignal.any([signal, this.#wake.signal])).catch(() => {})

@@ -158,6 +158,21 @@ describe('the pace', () => {
     expect([requests(), getWaitMs()]).toEqual([[], 60_000])
   })
 
+  test('keeps a rate limit when the account is watched again', async () => {
+    const { sandbox, next, stop, poller, requests, getWaitMs } = await start()
+    const headers = { 'retry-after': '90' }
+    sandbox.fault({ match: { path: /conferences/ }, kind: 'status', status: 429, headers, times: 1 })
+    await next()
+    await stop()
+    requests()
+    const again = new AbortController()
+    const ended = poller.run(again.signal)
+    await new Promise(setImmediate)
+    expect([requests(), getWaitMs()]).toEqual([[], 90_000])
+    again.abort()
+    await ended
+  })
+
   test('makes no call after it was stopped', async () => {
     const { stop, clock, poller, requests } = await start()
     await stop()

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { Problem } from '../../src/core/errors.ts'
+import { formatComparedFields } from '../../src/events/polled-conference.ts'
 import { createConferencePredicate, createUserPredicate } from '../../src/schema/filters.ts'
 import { getStart } from '../../src/schema/start-window.ts'
 import type { Connection, PageArguments } from '../../src/paging/relay.ts'
@@ -243,6 +244,25 @@ describe.each(vendors)('$label', (definition) => {
       const reported = objects[type]!.map((object) => object[name]).filter((value) => value !== null)
       expect([coordinate, reported.flat()]).toEqual([coordinate, []])
     }
+  })
+
+  test('lists every field in full whose changes polling reports', async () => {
+    const { polledEvents, getConference } = account.vendor
+    if (!polledEvents) return
+    const { types, comparedFields, listJoined } = polledEvents
+    expect('parent' in account.vendor.conferences!({})).toBe(false)
+    expect(types.some((type) => type.startsWith('PARTICIPANT_'))).toBe(listJoined !== undefined)
+    for (const conference of conferences)
+      for (const field of comparedFields) expect(conference.unlisted?.has(field)).not.toBe(true)
+    for (const conference of conferences.slice(0, 10)) {
+      const found = await getConference!(conference.vendorId, newCall())
+      expect(formatComparedFields(found!, comparedFields)).toBe(formatComparedFields(conference, comparedFields))
+    }
+    if (!listJoined) return
+    const running = conferences.find(({ state }) => state === 'RUNNING')!
+    const joined = await listJoined(running, newCall())
+    const listed = participants.get(running.vendorId)!.filter(({ status }) => status === 'JOINED')
+    expect(idsOf(joined.map((participant) => participant!)).toSorted()).toEqual(idsOf(listed).toSorted())
   })
 
   test('rejects the inputs that its notes call unsupported, before any call', async () => {
