@@ -4,8 +4,8 @@ import { formatErrorLine } from './format-error-line.ts'
 
 /** Prints to standard error how the accounts are watched, whenever that changes, and errors after which the command continues. */
 export class WatchReporter {
-  /** Last line of each account, by account key. */
-  readonly #lines = new Map<string, string>()
+  /** Last status of each account, by account key. */
+  readonly #statuses = new Map<string, string>()
   /** Error with which the connection was lost. Null while it is open. */
   #lost: string | null = null
 
@@ -14,9 +14,10 @@ export class WatchReporter {
     this.#lost = null
     for (const source of sources) {
       const { key } = source.account
-      const line = `${key}: ${describeSource(source)}`
-      if (this.#lines.get(key) !== line) printLine(line)
-      this.#lines.set(key, line)
+      const { status, speed } = describeSource(source)
+      // The interval changes often, because it depends on the size of the vendor's lists.
+      if (this.#statuses.get(key) !== status) printLine(`${key}: ${status}${speed}`)
+      this.#statuses.set(key, status)
     }
   }
 
@@ -37,14 +38,17 @@ const originNames: Record<EventOrigin, string> = {
   WEBHOOK: 'webhooks',
 }
 
-/** Describes how an account is watched, such as `watched by polling, changes are found within 10 s`. */
-function describeSource({ status, origins, interval, heardAt, problem }: EventSourceFieldsFragment): string {
+/** Describes how an account is watched, such as `watched by polling` and `, changes are found within 10 s`. */
+function describeSource(source: EventSourceFieldsFragment): { status: string; speed: string } {
+  const speed = source.interval === null ? '' : `, changes are found within ${source.interval} s`
+  return { status: describeStatus(source), speed: source.status === 'LIVE' ? speed : '' }
+}
+
+function describeStatus({ status, origins, heardAt, problem }: EventSourceFieldsFragment): string {
   const reason = problem ? `. ${problem.code}: ${problem.message}` : ''
   if (status === 'UNSUPPORTED') return `cannot be watched${reason}`
   if (status === 'INTERRUPTED') return `interrupted, events can be missed${reason}`
   if (status === 'CONNECTING') return 'connecting, events before the connection can be missed'
   const ways = new Intl.ListFormat('en').format(origins.map((origin) => originNames[origin]))
-  const speed = interval === null ? '' : `, changes are found within ${interval} s`
-  const silence = heardAt === null ? ', the vendor has not sent a message yet' : ''
-  return `watched by ${ways}${speed}${silence}`
+  return `watched by ${ways}${heardAt === null ? ', the vendor has not sent a message yet' : ''}`
 }

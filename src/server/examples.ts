@@ -118,10 +118,10 @@ query Person {
 }
 `
 
-const watchSubscription = `# Shows events as they happen, until you press the
-# button again. Run this tab. Then open GraphiQL in
-# another tab of the browser, and run Create there. The
-# first result shows how each account is watched.
+const watchSubscription = `# Shows the newest event, until you press the button
+# again. Run this tab. Then open GraphiQL in another tab
+# of the browser, and run Create there. The first result
+# shows how each account is watched.
 subscription Watch {
   conferenceEvents {
     cursor

@@ -106,7 +106,7 @@ describe('messages', () => {
     const sources = [
       createSource('CONNECTING', { heardAt: null }),
       createSource('LIVE', polled),
-      createSource('LIVE', { ...polled, heardAt: '2026-12-01T00:00:10Z' }),
+      createSource('LIVE', { ...polled, interval: 12, heardAt: '2026-12-01T00:00:10Z' }),
       createSource('INTERRUPTED', { problem }),
       createSource('LIVE', { origins: ['SOCKET', 'WEBHOOK'], heardAt: null }),
       createSource('UNSUPPORTED', { origins: [], problem: { code: 'UNSUPPORTED_BY_VENDOR', message: 'Set it.' } }),
