@@ -39,9 +39,11 @@ export class Handshake {
       this.#isSent = true
       handler.onRequestStart?.apply(observer, args)
     }
-    const onResponseStart: DispatchMethod<'onResponseStart'> = (...args) => {
-      this.#response = { status: args[1], headers: toTexts(args[2]), body: null }
-      handler.onResponseStart?.apply(observer, args)
+    const onResponseStart: DispatchMethod<'onResponseStart'> = (controller, status, headers) => {
+      if (status < 200) return
+      this.#response = { status, headers: toTexts(headers), body: null }
+      // undici would send the handshake again after a 401.
+      controller.abort(new Error('The handshake was rejected.'))
     }
     const onResponseError: DispatchMethod<'onResponseError'> = (...args) => {
       this.#error = args[1]

@@ -191,6 +191,20 @@ describe('the waits before connections', () => {
     expect(sandbox.eventSocket.connections).toHaveLength(1)
   })
 
+  test('begin after one renewal if the handshake gets the status 401', async () => {
+    const watched = await watchSocket()
+    await watched.waitForReports('live', 1)
+    watched.sandbox.fault({ match: { path: /^\/ws/ }, kind: 'status', status: 401, times: 2 })
+    watched.sandbox.eventSocket.cut()
+    await passWait(watched, 1)
+    await passWait(watched, 2)
+    await watched.waitForReports('gap', 1)
+    expect(findProblems(watched)[1]).toMatchObject({ code: 'VENDOR_AUTH_FAILED', vendorStatus: 401 })
+    expect(countTokenRequests(watched)).toBe(2)
+    const handshakes = watched.sandbox.ledger.filter(({ path }) => path === '/ws')
+    expect(handshakes.map(({ status }) => status)).toEqual([101, 401, 401, 101])
+  })
+
   test('double if the vendor closes every connection that it has accepted', async () => {
     const watched = await watchSocket()
     for (const index of doubled.keys()) {

@@ -56,6 +56,39 @@ describe('a revoked token', () => {
   })
 })
 
+describe('a discarded token', () => {
+  test('is replaced by the next call, and never makes calls fail', async () => {
+    const world = new World()
+    const tokens: AccessToken[] = []
+    for (const value of ['1', '2', '3']) {
+      const getting = world.cell.getToken(never)
+      world.answer()
+      const token = await getting
+      expect(token.value).toBe(value)
+      tokens.push(token)
+      world.cell.discard(token)
+    }
+    const getting = world.cell.getToken(never)
+    world.answer()
+    const current = await getting
+    for (const old of tokens) world.cell.discard(old)
+    expect(await world.cell.getToken(never)).toBe(current)
+    expect(world.issued).toBe(4)
+  })
+
+  test('stays in use if it cannot be renewed', async () => {
+    let fetches = 0
+    const cell = new TokenProvider({
+      clock: { now: () => 0, sleep: async () => undefined },
+      fetchToken: async () => ({ value: `t${++fetches}`, expiresAt: null }),
+      isRenewable: false,
+    })
+    const token = await cell.getToken(never)
+    cell.discard(token)
+    expect(await cell.getToken(never)).toBe(token)
+  })
+})
+
 test('uses a token that expires at once only once', async () => {
   let fetches = 0
   const cell = new TokenProvider({
