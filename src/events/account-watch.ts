@@ -3,7 +3,6 @@ import type { Account } from '../vendors/accounts.ts'
 import { mergeInterests, type EventInterest } from './selection.ts'
 import type { SourceStates } from './source-states.ts'
 import type { Watcher } from './source.ts'
-import type { LeaseHolder, WatchLease } from './watch-lease.ts'
 
 export interface AccountWatchOptions {
   account: Account
@@ -11,20 +10,15 @@ export interface AccountWatchOptions {
   clock: Clock
   /** Time for which polling continues without a subscriber, in milliseconds. */
   getLingerMs(): number
-  openLease(holder: LeaseHolder): WatchLease
   /** Creates the watcher of the account. Null if nothing has to run, because all events arrive in webhooks. */
-  createWatcher(lease: WatchLease): Watcher | null
+  createWatcher(getInterest: () => EventInterest): Watcher | null
 }
 
-/**
- * Watches one account as long as it is needed and this process holds its lease: an event connection always, polling while
- * there are subscribers.
- */
+/** Watches one account as long as it is needed: an event connection always, polling while there are subscribers. */
 export class AccountWatch {
   readonly account: Account
   readonly #options: AccountWatchOptions
   readonly #interests = new Set<EventInterest>()
-  readonly #lease: WatchLease
   readonly #watcher: Watcher | null
   #running: AbortController | null = null
   #ended: Promise<void> = Promise.resolve()
@@ -33,45 +27,33 @@ export class AccountWatch {
   constructor(options: AccountWatchOptions) {
     this.account = options.account
     this.#options = options
-    this.#lease = options.openLease({
-      onAcquired: () => this.#start(),
-      onLost: () => void this.#end(),
-      onUnneeded: () => void this.#endAndForget(),
-      onPollRequested: () => this.#watcher?.pollSoon?.(),
-    })
-    this.#watcher = options.createWatcher(this.#lease)
-    if (this.#watcher && !this.#isPolled) this.#lease.request(mergeInterests([]))
-  }
-
-  /** Whether a watcher reports the state of the account. Otherwise, all events arrive in webhooks. */
-  get hasWatcher(): boolean {
-    return this.#watcher !== null
+    this.#watcher = options.createWatcher(() => mergeInterests(this.#interests))
+    if (!this.#isPolled) this.#start()
   }
 
   /** Adds what a stream wants to know. Returns a function that removes it. */
   addInterest(interest: EventInterest): () => void {
-    if (!this.#isPolled) return () => {}
     this.#interests.add(interest)
     this.#lingering?.abort()
     this.#lingering = null
-    this.#lease.request(mergeInterests(this.#interests))
+    if (this.#isPolled) this.#start()
     return () => {
       this.#interests.delete(interest)
-      if (this.#interests.size === 0) void this.#releaseLater()
-      else this.#lease.request(mergeInterests(this.#interests))
+      if (this.#interests.size === 0 && this.#isPolled) void this.#stopLater()
     }
   }
 
   /** Polls at once, if the account is being polled. */
   pollSoon(): void {
-    if (this.#isPolled) this.#lease.pollSoon()
+    if (this.#running) this.#watcher?.pollSoon?.()
   }
 
-  /** Stops watching, and resolves when the watcher has ended and another process can watch. */
+  /** Stops watching, and resolves when the watcher has ended. */
   async stop(): Promise<void> {
     this.#lingering?.abort()
-    await this.#end()
-    await this.#lease.close()
+    this.#running?.abort()
+    this.#running = null
+    await this.#ended
   }
 
   get #isPolled(): boolean {
@@ -86,22 +68,12 @@ export class AccountWatch {
     this.#ended = this.#ended.then(() => (running.signal.aborted ? undefined : this.#watcher!.run(running.signal)))
   }
 
-  async #end(): Promise<void> {
-    this.#running?.abort()
-    this.#running = null
-    await this.#ended
-  }
-
-  async #endAndForget(): Promise<void> {
-    await this.#end()
-    if (!this.#running) this.#options.states.reset(this.account)
-  }
-
-  /** Until then, what the last stream wanted to know is observed, so that a stream that continues misses nothing. */
-  async #releaseLater(): Promise<void> {
+  async #stopLater(): Promise<void> {
     const lingering = (this.#lingering = new AbortController())
-    const { clock, getLingerMs } = this.#options
+    const { clock, getLingerMs, states } = this.#options
     await clock.sleep(getLingerMs(), lingering.signal).catch(() => {})
-    if (!lingering.signal.aborted) this.#lease.request(null)
+    if (lingering.signal.aborted) return
+    await this.stop()
+    if (!this.#running) states.reset(this.account)
   }
 }

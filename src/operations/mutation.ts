@@ -1,5 +1,6 @@
 import { Problem, type Code } from '../core/errors.ts'
 import type { CallContext } from '../upstream/call-context.ts'
+import type { DataChange } from '../upstream/read-subject.ts'
 import type { Account } from '../vendors/accounts.ts'
 import type { Lookup } from './store.ts'
 import type { Outcome } from './outcome.ts'
@@ -28,6 +29,8 @@ export interface MutationRequest {
 /** How to execute a mutation. */
 export interface MutationPlan {
   account: Account
+  /** Data that the mutation can change, so that what is cached of it becomes outdated. Null if it changes nothing that can be read. */
+  change: DataChange | null
   /** How to learn from the vendor whether the mutation took effect. Null if the vendor does not reveal it. */
   lookup: Lookup | null
   execute(call: CallContext): Promise<MutationEffect>

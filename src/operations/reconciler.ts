@@ -6,7 +6,8 @@ import { copyResult } from './copy-result.ts'
 import type { AgeClock } from './age-clock.ts'
 import { lookUpEffect } from './lookup.ts'
 import { recordAgain } from './record-again.ts'
-import type { OperationRecord, Store } from './store.ts'
+import type { DataChange } from '../upstream/read-subject.ts'
+import type { Lookup, OperationRecord, Store } from './store.ts'
 
 /** Time after the request was sent at which a missing effect is confirmed absent, in milliseconds. Vendors can execute a request late. */
 export const absenceProvenAfterMs = 60_000
@@ -119,6 +120,8 @@ export class OutcomeReconciler {
     if (lookedUp === 'ambiguous') return record
     const isAbsenceProven = record.sentAt !== null && startedAt >= record.sentAt + absenceProvenAfterMs
     if (!lookedUp && !isAbsenceProven) return record
+    // What was cached meanwhile can be older than the effect.
+    if (lookedUp) account.upstream.invalidate(toDataChange(record.lookup))
     const settled = lookedUp ? markSucceeded(record, lookedUp.result) : markNotSent(record)
     const updated = { ...settled, finishedAt: clock.now() }
     if (await store.updateIf(updated, ['UNKNOWN'])) return updated
@@ -145,6 +148,11 @@ export class OutcomeReconciler {
     return new CallContext({ caller: backgroundCaller, signal, time: { deadline: clock.now() + time } })
   }
 }
+
+const toDataChange = (lookup: Lookup): DataChange => ({
+  kind: 'conferences',
+  conferenceId: lookup.kind === 'created' ? null : lookup.id,
+})
 
 /** Returns the record of an operation whose effect was found at the vendor. */
 export function markSucceeded(record: OperationRecord, result: OperationRecord['result']): OperationRecord {

@@ -182,7 +182,8 @@ export class SortedList<T> {
     part.boundary = getEndBoundary(slice, part.boundary)
     part.failure = slice.failure
     part.partialProblem ??= slice.partialProblem
-    if (call.age.asOf !== null) part.age.add(call.age.asOf, call.age.staleProblem)
+    const { asOf, staleProblem } = call.age
+    if (asOf !== null) part.age.add({ asOf, staleProblem, operations: null })
     const isWithin =
       part.entriesById.size <= options.maxItems && (part.boundary === 'end' || part.calls <= options.maxCalls)
     if (!this.#tooLongProblem && !isWithin) this.#tooLongProblem = createTooLongProblem(source, options)

@@ -108,6 +108,7 @@ function planCreation(
   }
   return {
     account,
+    change: { kind: 'conferences', conferenceId: null },
     lookup: { kind: 'created', input: withoutDetails(conference, account.idOption) },
     execute: async (call) => {
       const created = await create(conference, call)

@@ -36,6 +36,7 @@ function planDeletion(conferenceId: string, context: Context): MutationPlan {
   const remove = getVendorMember(account, 'deleteConference', inputPath.split('.'))
   return {
     account,
+    change: { kind: 'conferences', conferenceId: id },
     lookup: { kind: 'deleted', id },
     execute: async (call) => {
       await remove(id, call).catch(mapNotFound(inputPath, 'Conference'))

@@ -34,6 +34,7 @@ function planEnd(conferenceId: string, context: Context): MutationPlan {
   const end = getVendorMember(account, 'endConference', inputPath.split('.'))
   return {
     account,
+    change: { kind: 'conferences', conferenceId: id },
     lookup: { kind: 'ended', id },
     execute: async (call) => {
       const conference = await end(id, call).catch(mapNotFound(inputPath, 'Conference'))

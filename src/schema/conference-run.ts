@@ -48,6 +48,7 @@ function planRun(conferenceId: string, context: Context): MutationPlan {
   const run = getVendorMember(account, 'runConference', inputPath.split('.'))
   return {
     account,
+    change: { kind: 'conferences', conferenceId: id },
     lookup: { kind: 'running', id },
     execute: async (call) => {
       const started = await run(id, call).catch(mapNotFound(inputPath, 'Conference'))

@@ -61,6 +61,7 @@ function planUpdate(input: UpdateInput, context: Context): MutationPlan {
   const changes = toConferenceChanges(input)
   return {
     account,
+    change: { kind: 'conferences', conferenceId: id },
     lookup: changes.vendorOptions ? null : { kind: 'updated', id, changes },
     execute: async (call) => {
       const { conference, problems } = await update(id, changes, call).catch(mapNotFound(inputPath, 'Conference'))

@@ -2,7 +2,6 @@ import type { Context } from './context.ts'
 import type { MutationPlan } from '../operations/mutation.ts'
 import type { UploadedFile } from '../operations/store.ts'
 import { UploadStream } from '../operations/upload.ts'
-import type { Account } from '../vendors/accounts.ts'
 import type { CallContext } from '../upstream/call-context.ts'
 import type { StoredFile, Upload } from '../vendors/vendor.ts'
 import { builder } from './builder.ts'
@@ -59,8 +58,7 @@ const UploadFilePayload = builder.objectRef<Payload>('UploadFilePayload').implem
 
 type UploadInput = typeof UploadFileInput.$inferInput
 
-interface ResolvedUploadTarget {
-  account: Account
+interface ResolvedUploadTarget extends Pick<MutationPlan, 'account' | 'change'> {
   uploadTo(file: Upload, call: CallContext): Promise<StoredFile>
 }
 
@@ -74,24 +72,33 @@ function resolveUploadTarget(
     const { account, parts } = resolveTarget(conferenceId, path.join('.'), 'Conference', context)
     const send = getVendorMember(account, 'uploadConferenceFile', path)
     const throwMapped = mapNotFound(path.join('.'), 'Conference')
-    return { account, uploadTo: (file, call) => send(parts[0], file, call).catch(throwMapped) }
+    return {
+      account,
+      change: { kind: 'conferences', conferenceId: parts[0] },
+      uploadTo: (file, call) => send(parts[0], file, call).catch(throwMapped),
+    }
   }
   if (userId != null) {
     const path = [...targetPath, 'userId']
     const { account, parts } = resolveTarget(userId, path.join('.'), 'User', context)
     const send = getVendorMember(account, 'uploadAvatar', path)
-    return { account, uploadTo: (file, call) => send(parts[0], file, call).catch(mapNotFound(path.join('.'), 'User')) }
+    return {
+      account,
+      change: { kind: 'users' },
+      uploadTo: (file, call) => send(parts[0], file, call).catch(mapNotFound(path.join('.'), 'User')),
+    }
   }
   const path = [...targetPath, 'account']
   const account = getAccount(key ?? '', path, context)
-  return { account, uploadTo: getVendorMember(account, 'uploadLibraryFile', path) }
+  return { account, change: null, uploadTo: getVendorMember(account, 'uploadLibraryFile', path) }
 }
 
 function planUpload(input: UploadInput, incoming: UploadStream, context: Context): MutationPlan {
-  const { account, uploadTo: send } = resolveUploadTarget(input.target, context)
+  const { account, change, uploadTo: send } = resolveUploadTarget(input.target, context)
   const { name = null, contentType = null } = input
   return {
     account,
+    change,
     lookup: null,
     execute: async (call) => {
       const file = await incoming.openUpload({ name, contentType })

@@ -56,6 +56,7 @@ function planInvitation(input: typeof InviteParticipantInput.$inferInput, contex
   const invitee: Invitee = { user: toUserReference(user, account, 'input.invitee.user'), displayName, role }
   return {
     account,
+    change: { kind: 'conferences', conferenceId: id },
     lookup: { kind: 'invited', id, invitee },
     execute: async (call) => {
       const participant = await invite(id, invitee, call).catch(mapNotFound(inputPath, 'Conference'))
@@ -99,6 +100,7 @@ function planRemoval(id: string, context: Context): MutationPlan {
   const remove = getVendorMember(account, 'removeParticipant', inputPath.split('.'))
   return {
     account,
+    change: { kind: 'conferences', conferenceId },
     lookup: { kind: 'removed', id: conferenceId, participantId },
     execute: async (call) => {
       await remove(conferenceId, participantId, call).catch(mapNotFound(inputPath, 'Participant'))

@@ -55,6 +55,7 @@ function planToken(
     throw createFieldProblem(['input', 'ttlSeconds'], 'must be from 1 to 2,147,483,647')
   return {
     account,
+    change: null,
     lookup: null,
     execute: async (call) => {
       const { token, expiresAt } = await issue(parts[0], ttlSeconds, call).catch(mapNotFound(inputPath, 'User'))

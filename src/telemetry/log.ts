@@ -1,6 +1,6 @@
 import pino, { type Logger } from 'pino'
 import type { Code } from '../core/errors.ts'
-import type { UpstreamEvent } from '../upstream/events.ts'
+import type { ReadEvent, UpstreamEvent } from '../upstream/events.ts'
 
 /** Maximum size of the lines that wait for a slow reader of stderr. Further lines are dropped. */
 const maxBufferedLogBytes = 4 * 1024 * 1024
@@ -175,7 +175,7 @@ export function createUpstreamLog(log: Logger, now: () => number = Date.now) {
       log.warn({ account, until: new Date(until).toISOString() }, 'rate limit exceeded')
     cooldownEnds.set(account, Math.max(until, cooldownEnds.get(account) ?? 0))
   }
-  return (account: string, event: UpstreamEvent): void => {
+  return (account: string, event: Exclude<UpstreamEvent, ReadEvent>): void => {
     if (event.kind === 'breaker') logBreaker(account, event.open)
     else if (event.kind === 'cooldown') logCooldown(account, event.until)
     else if (event.kind === 'socket') logSocket(account, event.code)

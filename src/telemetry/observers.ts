@@ -27,8 +27,9 @@ export function createUpstreamObserver(
 ): (account: string, event: UpstreamEvent) => void {
   const logEvent = createUpstreamLog(log)
   return (account, event) => {
-    logEvent(account, event)
     metrics.countUpstreamEvent(account, event)
+    if (event.kind === 'read') return
+    logEvent(account, event)
     accountLog.onEvent(account)
     if (event.kind === 'call') tracing?.recordCall(account, event)
   }

@@ -41,13 +41,19 @@ export interface CallOptions {
   maxAgeMs?: number | null
 }
 
+/** Number of operations so far. */
+let operations = 0
+
 /** Counts that all contexts of one operation share. */
 interface CallCounts {
+  id: number
   readsLeft: number
   writesStarted: number
   writesSucceeded: number
   cachedAsOf: number | null
   staleAccounts: Set<string> | null
+  /** Read cache of the contexts that `refresh` creates. Null if there is none. */
+  refreshedReads: Map<string, OperationRead> | null
 }
 
 /** Budget and state of one operation's vendor calls. Goes from the GraphQL request to the socket. */
@@ -60,11 +66,11 @@ export class CallContext {
   readonly vendorCalls: VendorCallBudget | undefined
   readonly maxAgeMs: number | null
   /** When the context was created, in milliseconds by `performance.now`. */
-  readonly createdAt: number
+  createdAt: number
   /** Age of the responses that reads with this context have used. */
-  readonly age = new ReadAge()
+  readonly age: ReadAge
   /** This operation's reads, by account and URL, so that a page is not fetched twice. */
-  readonly readCache: Map<string, OperationRead>
+  readCache: Map<string, OperationRead>
   /** Slots for this operation's reads, by account and rate limit. */
   readonly slots: Map<string, ReadSlots>
   readonly #counts: CallCounts
@@ -73,6 +79,7 @@ export class CallContext {
   constructor(
     { caller, signal, time, budget, requestId, vendorCalls, maxReads = Infinity, maxAgeMs = null }: CallOptions,
     operation?: CallContext,
+    age = new ReadAge(),
   ) {
     this.caller = caller
     this.signal = signal
@@ -81,20 +88,27 @@ export class CallContext {
     this.requestId = requestId
     this.vendorCalls = vendorCalls
     this.maxAgeMs = maxAgeMs
+    this.age = age
     this.createdAt = operation?.createdAt ?? performance.now()
     this.readCache = operation?.readCache ?? new Map()
     this.slots = operation?.slots ?? new Map()
     this.#counts = operation
       ? operation.#counts
       : {
+          id: ++operations,
           readsLeft: maxReads,
           writesStarted: 0,
           writesSucceeded: 0,
           cachedAsOf: null,
           staleAccounts: null,
+          refreshedReads: null,
         }
   }
 
+  /** Number of the operation in this process. */
+  get operationId(): number {
+    return this.#counts.id
+  }
   /** Number of reads that this operation can still make. */
   get readsLeft(): number {
     return this.#counts.readsLeft
@@ -134,9 +148,21 @@ export class CallContext {
     return new CallContext({ caller, signal, time, budget, requestId, vendorCalls, ...changes })
   }
 
-  /** Creates a context of the same operation with an `age` of its own, for a part of the result. */
+  /** Creates a context of the same operation with an `age` of its own, for a part of what this context is used for. */
   trackAge(): CallContext {
-    return new CallContext(this, this)
+    return new CallContext(this, this, new ReadAge(this.age))
+  }
+
+  /**
+   * Returns a context of the same operation and with the same `age`, whose reads call the vendor again. Returns this context if
+   * it has used no cached response.
+   */
+  refresh(): CallContext {
+    if (!this.age.hasCached) return this
+    const context = new CallContext({ ...this, maxAgeMs: 0 }, this, this.age)
+    context.createdAt = performance.now()
+    context.readCache = this.#counts.refreshedReads ??= new Map()
+    return context
   }
 
   /** Records that the operation has used a cached response. @param staleAccount Key of the account, if it has expired. */

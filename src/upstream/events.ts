@@ -1,8 +1,11 @@
 import type { Code } from '../core/errors.ts'
+import type { ReadKind } from './read-subject.ts'
 
 /** An event of an account's vendor calls, for metrics and logs. Contains no IDs of objects and no URLs. */
 export type UpstreamEvent =
   | CallEvent
+  /** A read of a query ended. */
+  | ReadEvent
   /** A token request ended. `code` is null if it succeeded. */
   | { kind: 'token'; code: Code | null }
   /** The circuit breaker opened, a probe failed, or the circuit breaker closed. */
@@ -13,6 +16,17 @@ export type UpstreamEvent =
   | { kind: 'socket'; code: Code | null }
   /** A frame of an event connection could not be read. */
   | { kind: 'skipped-frame' }
+
+/**
+ * A read of a query ended. `result` is what it used: a cached response (`hit`), the vendor call of another read (`shared`), an
+ * expired response, because the vendor could not be read (`stale`), or its own vendor call, although such responses are cached
+ * (`miss`).
+ */
+export interface ReadEvent {
+  kind: 'read'
+  of: ReadKind
+  result: 'hit' | 'miss' | 'shared' | 'stale'
+}
 
 /** One attempt of a vendor request ended. */
 export interface CallEvent {

@@ -32,7 +32,7 @@ export async function parseResponse(
   const canReportError = http.status >= 400 || (typeof body === 'object' && body !== null)
   const error = (canReportError ? options.errorParser.parseError(response) : null) ?? errorFromStatus(http.status)
   if (error) throw new VendorResponseError(withRetryAt(error, response, options.clock.now()), response, options.redact)
-  return { ...response, receivedAt: options.clock.now() }
+  return { ...response, receivedAt: options.clock.now(), bytes: http.body }
 }
 
 /**

@@ -1,20 +1,21 @@
 import { Problem, type Code } from '../core/errors.ts'
 import { takeTurn } from '../core/turn.ts'
 import { validateResponse, parseResponse, type ParseResponseOptions } from './parse-response.ts'
+import type { AccountCache } from './account-cache.ts'
 import type { AuthorizedExchange } from './authorized-exchange.ts'
-import { ReadLimitProblem, type CallContext, type SendContext } from './call-context.ts'
+import type { CallContext, SendContext } from './call-context.ts'
 import type { ReceivedResponse, VendorClient, ReadOptions, WriteOptions } from './vendor-client.ts'
 import type { Clock } from './clock.ts'
-import type { CallEvent } from './events.ts'
+import type { CallEvent, ReadEvent } from './events.ts'
 import { toCallProblem, isVendorHealthError } from './failure.ts'
 import type { UpstreamLimits } from './limits.ts'
 import { BaseUrl, type RequestPath } from './path.ts'
 import type { RequestScheduler } from './request-scheduler.ts'
 import { ReplayableStream } from './replayable-stream.ts'
-import { isBodyConsumed, createReadRequest, createWriteRequest, type VendorRequest } from './request.ts'
-import { OperationRead } from './read-age.ts'
+import { isBodyConsumed, createWriteRequest, type VendorRequest } from './request.ts'
+import { Reads } from './reads.ts'
+import { listTopics, type DataChange } from './read-subject.ts'
 import type { Retries } from './retries.ts'
-import { SharedReads } from './shared-reads.ts'
 import { getReadAttempts, getWriteAttempts } from './retry.ts'
 import type { RetryQuota } from './retry-quota.ts'
 import type { AccessToken, TokenProvider } from './token-provider.ts'
@@ -39,14 +40,17 @@ export interface RequestsOptions {
   retries: Retries
   /** Reports that the vendor rejected a token. @param date `Date` header of the response. */
   onTokenRejected(date: string | undefined): void
+  /** Null if nothing is cached. */
+  cache: AccountCache | null
   onCall?: ((event: CallEvent) => void) | undefined
+  onRead?: ((event: ReadEvent) => void) | undefined
 }
 
 /** Sends an account's requests: waits for a slot, attaches the token, and retries if that is safe. */
 export class Requests implements VendorClient {
   readonly #options: RequestsOptions
   readonly #mutex = new KeyedMutex()
-  readonly #sharedReads = new SharedReads((request, call) => this.#send(request, call))
+  readonly #reads: Reads
   /** Number of attempts. */
   count = 0
   /** Vendor error of the most recent request. Null if it succeeded. */
@@ -55,35 +59,21 @@ export class Requests implements VendorClient {
   lastProblem: Problem | null = null
 
   constructor(options: RequestsOptions) {
+    const { account, baseUrl, cache, onRead } = options
     this.#options = options
+    this.#reads = new Reads({
+      account,
+      baseUrl,
+      cache,
+      onRead,
+      send: (request, call) => this.#send(request, call),
+      onSuccess: () => void (this.problem = null),
+      onError: (error, signal) => this.#toProblem(error, signal),
+    })
   }
 
-  read<T>(
-    path: RequestPath,
-    { query, schema, rateLimit = '', singleUse }: ReadOptions<T>,
-    call: CallContext,
-  ): Promise<T> {
-    const { account, baseUrl } = this.#options
-    const target = baseUrl.createTarget(path, query)
-    const key = `${account} ${target.path}`
-    const earlier = singleUse ? undefined : call.readCache.get(key)
-    if (earlier) {
-      earlier.addTo(call.age)
-      return earlier.result as Promise<T>
-    }
-    if (call.readsLeft <= 0) return Promise.reject(new ReadLimitProblem())
-    call.readsLeft--
-    const read = new OperationRead(call.age)
-    const request = createReadRequest(target, rateLimit, singleUse === true)
-    const isShared = call.maxAgeMs !== null && !singleUse
-    const sending = isShared ? this.#sharedReads.read(request, call) : this.#send(request, call)
-    const result = this.#receive(sending, call, (response) => {
-      read.complete(response.receivedAt)
-      return validateResponse(schema, response)
-    })
-    read.result = result
-    if (!singleUse) call.readCache.set(key, read)
-    return result
+  read<T>(path: RequestPath, options: ReadOptions<T>, call: CallContext): Promise<T> {
+    return this.#reads.read(path, options, call)
   }
 
   async write<T = void>(
@@ -97,37 +87,33 @@ export class Requests implements VendorClient {
     const hasEffect = write.hasEffect !== false
     if (hasEffect) call.writesStarted++
     try {
-      return await this.#receive(this.#send(request, call), call, (response) => {
-        // The write took effect, even if its body cannot be read.
-        if (hasEffect) call.writesSucceeded++
-        return (write.schema ? validateResponse(write.schema, response) : undefined) as T
-      })
+      const response = await this.#send(request, call)
+      // The write took effect, even if its body cannot be read.
+      if (hasEffect) call.writesSucceeded++
+      const value = write.schema ? validateResponse(write.schema, response) : undefined
+      this.problem = null
+      return value as T
     } catch (error) {
-      throw !hasEffect && error instanceof Problem ? error.markWithoutEffect() : error
+      const problem = this.#toProblem(error, call.signal)
+      throw hasEffect ? problem : problem.markWithoutEffect()
     } finally {
       // A write can change what was read before, even if it failed: its response can have been lost.
       call.forgetReads()
-      this.#sharedReads.forgetCalls()
+      this.#reads.forgetCalls()
       if (request.body instanceof ReplayableStream) request.body.close()
     }
   }
 
-  /** Reads the response to a request. @throws Problem */
-  async #receive<T>(
-    sending: Promise<ReceivedResponse>,
-    { signal }: CallContext,
-    read: (response: ReceivedResponse) => T,
-  ): Promise<T> {
-    try {
-      const result = read(await sending)
-      this.problem = null
-      return result
-    } catch (error) {
-      const problem = toCallProblem(error, signal)
-      problem.account = this.#options.account
-      if (isVendorHealthError(problem)) this.problem = this.lastProblem = problem
-      throw problem
-    }
+  /** Makes everything outdated that a change can affect. */
+  invalidate(change: DataChange): void {
+    this.#reads.forgetTopics(listTopics(change))
+  }
+
+  #toProblem(error: unknown, signal: AbortSignal): Problem {
+    const problem = toCallProblem(error, signal)
+    problem.account = this.#options.account
+    if (isVendorHealthError(problem)) this.problem = this.lastProblem = problem
+    return problem
   }
 
   /** Sends a request when no other one holds its lock key. */

@@ -17,6 +17,14 @@ export class SharedCall implements SendContext {
   readonly vendorCalls: SendContext['vendorCalls']
   readonly slots: SendContext['slots']
   response!: Promise<ReceivedResponse>
+  /** Context of the read that started the call. */
+  readonly starter: CallContext
+  /** See `getTopic`. Null if it is not known what the response describes. */
+  readonly topic: string | null
+  /** Whether the data can have changed since the call was started, so that the response must not be cached. */
+  isOutdated = false
+  /** Whether a reader has accepted the response and tried to cache it. */
+  isStored = false
   /** Latest deadline of the readers, in milliseconds since the epoch. */
   deadline: number
   /** When the request was sent first, in milliseconds by `performance.now`. Null if it waits to be sent. */
@@ -31,8 +39,11 @@ export class SharedCall implements SendContext {
   #isCallerLimited = false
   #isSuperseded = false
 
-  constructor(path: string, { caller, budget, requestId, vendorCalls, slots, time }: CallContext) {
+  constructor(path: string, topic: string | null, starter: CallContext) {
+    const { caller, budget, requestId, vendorCalls, slots, time } = starter
     this.path = path
+    this.topic = topic
+    this.starter = starter
     this.caller = caller
     this.budget = budget
     this.requestId = requestId

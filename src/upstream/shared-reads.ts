@@ -5,6 +5,12 @@ import type { ReceivedResponse } from './vendor-client.ts'
 
 type Send = (request: VendorRequest, context: SendContext) => Promise<ReceivedResponse>
 
+/** Response to a read, and the call that received it. */
+export interface SharedResponse {
+  response: ReceivedResponse
+  shared: SharedCall
+}
+
 /** Number of calls of other callers that a read waits for, if they fail for reasons of those callers, before it calls alone. */
 const maxFailures = 3
 
@@ -13,6 +19,8 @@ export class SharedReads {
   readonly #send: Send
   /** Calls that later reads can join. */
   readonly #callByPath = new Map<string, SharedCall>()
+  /** All calls in flight. */
+  readonly #calls = new Set<SharedCall>()
 
   /** @param send Sends a request and receives its response. @throws Problem */
   constructor(send: Send) {
@@ -22,25 +30,35 @@ export class SharedReads {
   /**
    * Returns the response to a read, from a call in flight if possible.
    *
+   * @param topic See `getTopic`. Null if it is not known what the response describes.
    * @throws Problem. If an error concerns only the caller who started the call, the reads of other callers call again.
    * @throws The reason of the context's signal, if it aborts during the wait.
    */
-  async read(request: VendorRequest, call: CallContext): Promise<ReceivedResponse> {
-    for (let failures = 0; failures < maxFailures; failures++) {
+  async read(request: VendorRequest, topic: string | null, call: CallContext): Promise<SharedResponse> {
+    for (let failures = 0; ; failures++) {
       call.signal.throwIfAborted()
-      const shared = this.#find(request.path, call) ?? this.#start(request, call)
+      const joined = failures < maxFailures ? this.#find(request.path, call) : null
+      const shared = joined ?? this.#start(request, topic, call)
       try {
-        return await shared.wait(call)
+        return { response: await shared.wait(call), shared }
       } catch (error) {
         if (call.signal.aborted || !shared.isFailureOfOthers(error, call.caller)) throw error
       }
     }
-    return this.#send(request, call)
   }
 
   /** Lets no later read join a call that is in flight now. */
   forgetCalls(): void {
     this.#callByPath.clear()
+  }
+
+  /** Lets no later read join, and nothing cache, the calls in flight whose responses a change can make outdated. */
+  markOutdated(topics: readonly string[]): void {
+    for (const shared of this.#calls) {
+      if (shared.topic !== null && !topics.includes(shared.topic)) continue
+      shared.isOutdated = true
+      if (this.#callByPath.get(shared.path) === shared) this.#callByPath.delete(shared.path)
+    }
   }
 
   #find(path: string, call: CallContext): SharedCall | null {
@@ -51,12 +69,13 @@ export class SharedReads {
     return null
   }
 
-  #start(request: VendorRequest, call: CallContext): SharedCall {
-    const shared = new SharedCall(request.path, call)
+  #start(request: VendorRequest, topic: string | null, call: CallContext): SharedCall {
+    const shared = new SharedCall(request.path, topic, call)
     shared.onSend = () => this.#recordSent(shared)
     const current = this.#callByPath.get(request.path)
     if (current?.sentAt === null) shared.rivals = (current.rivals ??= new Set([current])).add(shared)
     else this.#callByPath.set(request.path, shared)
+    this.#calls.add(shared)
     shared.response = this.#sendShared(request, shared)
     return shared
   }
@@ -84,6 +103,7 @@ export class SharedReads {
 
   #end(shared: SharedCall): void {
     const { rivals, path } = shared
+    this.#calls.delete(shared)
     rivals?.delete(shared)
     if (this.#callByPath.get(path) !== shared) return
     const [next] = rivals ?? []

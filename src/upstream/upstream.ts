@@ -1,5 +1,6 @@
 import type { Problem } from '../core/errors.ts'
 import type { FindProxy } from './proxy/find-proxy.ts'
+import type { AccountCache } from './account-cache.ts'
 import { createAuthorizedExchange } from './authorized-exchange.ts'
 import type { VendorClient } from './vendor-client.ts'
 import { createConnect } from './connect.ts'
@@ -10,6 +11,7 @@ import { ResiliencePolicy } from './resilience-policy.ts'
 import type { Token } from './auth-scheme.ts'
 import { upstreamLimits, type UpstreamLimits } from './limits.ts'
 import { BaseUrl } from './path.ts'
+import type { DataChange } from './read-subject.ts'
 import { RequestScheduler } from './request-scheduler.ts'
 import { createRedactor } from './redact.ts'
 import { Requests } from './requests.ts'
@@ -48,6 +50,8 @@ export interface UpstreamOptions extends UpstreamSettings {
   /** Shared state, if several processes serve the account. */
   shared?: SharedAccount
   random?: () => number
+  /** Default: nothing is cached. */
+  cache?: AccountCache | null
   /** Default: no proxy. */
   findProxy?: FindProxy | undefined
   onEvent?: (event: UpstreamEvent) => void
@@ -128,6 +132,14 @@ export class Upstream {
     return problem
   }
 
+  /**
+   * Removes what is cached of the changed data, before the method returns. Reads that are in flight are neither cached nor
+   * joined by later reads.
+   */
+  invalidate(change: DataChange): void {
+    this.#requests.invalidate(change)
+  }
+
   getHealth(): Health {
     return {
       calls: this.#requests.count,
@@ -197,7 +209,7 @@ export class Upstream {
   }
 
   #createRequests(adjustClockSkew: (date: string | undefined) => boolean): Requests {
-    const { account, errorParser, authScheme, onEvent, origins = [] } = this.#options
+    const { account, errorParser, authScheme, onEvent, origins = [], cache = null } = this.#options
     const limits = this.#limits
     const clock = this.#clock
     const policy = this.#policy
@@ -216,7 +228,9 @@ export class Upstream {
       quota,
       retries: new Retries({ limits, clock, random: this.#random, policy, quota }),
       onTokenRejected: (date) => void adjustClockSkew(date),
+      cache,
       onCall: onEvent,
+      onRead: onEvent,
     })
   }
 

@@ -2,6 +2,7 @@ import type { ZodType } from 'zod'
 import type { Code } from '../core/errors.ts'
 import type { CallContext } from './call-context.ts'
 import type { RequestPath, Query } from './path.ts'
+import type { ReadSubject } from './read-subject.ts'
 
 /** A vendor's parsed response. */
 export interface VendorResponse {
@@ -15,6 +16,8 @@ export interface VendorResponse {
 export interface ReceivedResponse extends VendorResponse {
   /** In milliseconds since the epoch. */
   receivedAt: number
+  /** The body before it was parsed. */
+  bytes: Buffer
 }
 
 /** An error that a vendor's response reports. */
@@ -56,6 +59,8 @@ export interface ReadOptions<T> {
   schema: ResponseSchema<T>
   /** Name of the vendor's rate limit that the call counts against, such as `light`. Default: one limit for all calls. */
   rateLimit?: string
+  /** What the response describes. If omitted, the response is never cached. */
+  subject?: ReadSubject | undefined
   /** True if the vendor creates the result for this call, such as a token. It is not cached, and retried like a write. */
   singleUse?: true
 }

@@ -1,13 +1,16 @@
 import { hash } from 'node:crypto'
+import { AccountCache } from '../upstream/account-cache.ts'
 import type { FindProxy } from '../upstream/proxy/find-proxy.ts'
-import type { Clock } from '../upstream/clock.ts'
+import { systemClock, type Clock } from '../upstream/clock.ts'
 import type { UpstreamLimits } from '../upstream/limits.ts'
 import type { UpstreamEvent } from '../upstream/events.ts'
 import { Upstream } from '../upstream/upstream.ts'
 import type { SharedAccount } from '../upstream/shared-account.ts'
+import type { ReadCache } from '../upstream/read-cache.ts'
 import type { UpstreamSettings } from '../upstream/settings.ts'
 import type { AnyVendor } from './definition.ts'
 import { listCapabilities, type Capability } from './kit/capability.ts'
+import { removeCredentials } from './kit/credentials.ts'
 import type { Vendor } from './vendor.ts'
 
 /** An opened account: a configured set of credentials for one vendor. */
@@ -45,6 +48,8 @@ export interface AccountOptions {
   isShared?: (key: string) => boolean
   /** Creates the state that processes share. Default: none. */
   share?: ((key: string, settings: UpstreamSettings) => SharedAccount) | undefined
+  /** Default: nothing is cached. */
+  cache?: ReadCache | undefined
   onEvent?: (account: string, event: UpstreamEvent) => void
 }
 
@@ -64,6 +69,7 @@ export function openAccount(
       ...(options.clock ? { clock: options.clock } : {}),
       ...(onEvent ? { onEvent: (event: UpstreamEvent) => onEvent(key, event) } : {}),
       ...(share ? { shared: share(key, settings) } : {}),
+      cache: createAccountCache(options),
       account: key,
       findProxy,
       isShared: options.isShared?.(key) ?? false,
@@ -85,3 +91,6 @@ export function openAccount(
     knownListLengths: new Map(),
   }
 }
+
+const createAccountCache = ({ cache, clock = systemClock }: AccountOptions): AccountCache | null =>
+  cache ? new AccountCache({ cache, clock, removeCredentials }) : null

@@ -85,7 +85,8 @@ class World {
   #operations = this.#start()
 
   #start(): Operations {
-    const accounts = [{ key: 'v', vendor: { findCreated: (...of: [NewConference]) => this.vendor.findCreated(...of) } }]
+    const vendor = { findCreated: (...of: [NewConference]) => this.vendor.findCreated(...of) }
+    const accounts = [{ key: 'v', vendor, upstream: { invalidate: () => {} } }]
     const common = {
       store: this.#store,
       processRegistry: this.#processRegistry,
@@ -107,6 +108,7 @@ class World {
       this.names.set(textOf(asked), clientAssignedId)
       return {
         account: { key: 'v', vendor: this.vendor } as unknown as Account,
+        change: null,
         lookup: { kind: 'created', input: { clientAssignedId, invite: [] } as unknown as NewConference },
         execute: async (call) => {
           const sending = this.vendor.send(clientAssignedId, fate, call)

@@ -70,6 +70,12 @@ export function registerVendorCallMetrics(registry: Registry): VendorCallMetrics
     labelNames: ['account'],
     registers,
   })
+  const cacheReads = new Counter({
+    name: 'parley_cache_reads_total',
+    help: 'Reads of queries, by account, kind of data, and result (hit, miss, shared, stale).',
+    labelNames: ['account', 'kind', 'result'],
+    registers,
+  })
   const createAccountSeries = (account: string): void => {
     for (const method of ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'])
       for (const outcome of watchedCallOutcomes) calls.inc({ account, method, outcome }, 0)
@@ -77,7 +83,8 @@ export function registerVendorCallMetrics(registry: Registry): VendorCallMetrics
     for (const counter of [retries, breakerOpenings, cooldowns, skippedFrames]) counter.inc({ account }, 0)
   }
   const count = (account: string, event: UpstreamEvent): void => {
-    if (event.kind === 'token') tokens.inc({ account, outcome: event.code ?? 'ok' })
+    if (event.kind === 'read') cacheReads.inc({ account, kind: event.of, result: event.result })
+    else if (event.kind === 'token') tokens.inc({ account, outcome: event.code ?? 'ok' })
     else if (event.kind === 'cooldown') cooldowns.inc({ account })
     else if (event.kind === 'socket') sockets.inc({ account, outcome: event.code ?? 'ok' })
     else if (event.kind === 'skipped-frame') skippedFrames.inc({ account })

@@ -1,6 +1,5 @@
 import { Problem } from '../../core/errors.ts'
 import type { CallContext } from '../../upstream/call-context.ts'
-import { anyJson } from '../../upstream/vendor-client.ts'
 import { path } from '../../upstream/path.ts'
 import type { Conference, Vendor } from '../vendor.ts'
 import { createEmptyList } from '../kit/list.ts'
@@ -10,6 +9,13 @@ import { createWorkspace } from './create-conference.ts'
 import { findCreated } from './find-created.ts'
 import { toWorkspaceChanges } from './input.ts'
 import { type EdgeApi, createLinkedList } from './lists.ts'
+
+/** @throws `NOT_FOUND` if the workspace was deleted. */
+function readExisting(raw: unknown): Conference {
+  const workspace = readWorkspace(raw)
+  if (!workspace) throw new Problem('NOT_FOUND', 'The workspace was deleted.')
+  return workspace.conference
+}
 
 type ConferenceResource = Required<
   Pick<
@@ -23,14 +29,12 @@ type ConferenceResource = Required<
  * `POST /workspaces/{id}/updateDetails`. They have no schedule and no state.
  */
 export function createConferenceResource(edge: EdgeApi): ConferenceResource {
-  const workspaces = createLinkedList(edge, path`/workspaces`, readWorkspace)
+  const workspaces = createLinkedList(edge, path`/workspaces`, readWorkspace, 'conferences')
   const all = { ...workspaces, parseItem: (item: unknown) => readWorkspace(item)?.conference ?? null }
 
   async function fetchWorkspace(id: string, call: CallContext): Promise<Conference> {
-    const raw = await edge.client.read(path`/workspaces/${id}`, { schema: anyJson }, call)
-    const workspace = readWorkspace(raw)
-    if (!workspace) throw new Problem('NOT_FOUND', 'The workspace was deleted.')
-    return workspace.conference
+    const subject = { kind: 'conferences', conferenceId: id } as const
+    return edge.client.read(path`/workspaces/${id}`, { schema: readExisting, subject }, call)
   }
 
   return {

@@ -1,6 +1,7 @@
 import type { CallContext } from '../../upstream/call-context.ts'
 import type { VendorClient } from '../../upstream/vendor-client.ts'
 import { type RequestPath, buildUrl } from '../../upstream/path.ts'
+import type { ReadKind } from '../../upstream/read-subject.ts'
 import type { PageToken, FlatList, VendorPage } from '../vendor.ts'
 import { parseLinkQuery } from './link.ts'
 import { createUnexpectedValueProblem, getItemId, toObject, toText } from '../kit/lenient.ts'
@@ -40,12 +41,18 @@ function readLinks(value: unknown): Links | null {
   return { previous: toText(links.prev), next, last: toText(links.last) }
 }
 
-/** Creates a list. A page token is the query of the vendor's link; origin and path are always those of the list. */
+/**
+ * Creates a list. A page token is the query of the vendor's link; origin and path are always those of the list.
+ *
+ * @param kind Kind of the items. Omitted for lists that only mutations read.
+ */
 export function createLinkedList<T>(
   { client, apiUrl }: EdgeApi,
   path: RequestPath,
   read: (item: unknown) => T | null,
+  kind?: ReadKind,
 ): FlatList<T> {
+  const subject = kind && { kind }
   const listUrl = buildUrl(apiUrl, path)
   let linksToPrevious = false
 
@@ -54,7 +61,11 @@ export function createLinkedList<T>(
     size: number,
     call: CallContext,
   ): Promise<{ page: VendorPage; last: PageToken | null }> {
-    const { items, links } = await client.read(path, { query: link ?? { limit: size }, schema: readPage }, call)
+    const { items, links } = await client.read(
+      path,
+      { query: link ?? { limit: size }, schema: readPage, subject },
+      call,
+    )
     const page: VendorPage = { items, next: parseLinkQuery(links?.next, listUrl) }
     const previous = parseLinkQuery(links?.previous, listUrl)
     linksToPrevious ||= previous !== null

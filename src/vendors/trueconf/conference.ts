@@ -1,5 +1,5 @@
 import { BaseConference } from '../kit/base-conference.ts'
-import { getItemId, toCount, toFlag, toObject, toText, toWebUrl, type UnreadFields } from '../kit/lenient.ts'
+import { getItemId, readField, toCount, toFlag, toObject, toText, toWebUrl, type UnreadFields } from '../kit/lenient.ts'
 import { toShortList } from '../kit/short-list.ts'
 import { parseTimestamp } from '../kit/timestamp.ts'
 import type { ConferenceMode } from '../vendor.ts'
@@ -73,6 +73,9 @@ export class TrueConfConference extends BaseConference<ConferenceItem> {
     return owner && getDomain(owner)
   }
 }
+
+/** Whether a conference as raw JSON reports that it is running. */
+export const isRunning = (raw: unknown): boolean => readField(raw, 'state') === 'running'
 
 export const readConference = (raw: unknown): TrueConfConference => new TrueConfConference(raw)
 

@@ -1,11 +1,12 @@
 import { z } from 'zod'
-import { number } from '../kit/lenient.ts'
+import { number, toObject } from '../kit/lenient.ts'
 import { omitUnset } from '../kit/omit-unset.ts'
 import type { CallContext } from '../../upstream/call-context.ts'
 import type { VendorClient } from '../../upstream/vendor-client.ts'
 import { path } from '../../upstream/path.ts'
+import type { ReadSubject } from '../../upstream/read-subject.ts'
 import type { Conference, ConferenceChanges, ConferenceFilter, ConferenceState, Vendor } from '../vendor.ts'
-import { readConferenceResponse, readConference, type TrueConfConference } from './conference.ts'
+import { isRunning, readConferenceResponse, readConference, type TrueConfConference } from './conference.ts'
 import { optionByInput } from './fields.ts'
 import { toChangesBody } from './input.ts'
 import { createConferenceLists } from './lists.ts'
@@ -13,7 +14,12 @@ import { toOptionProblem, nullIfNotFound } from '../kit/problems.ts'
 
 /** Fetches a conference (`GET /conferences/{conference_id}`). @throws `NOT_FOUND` */
 export async function getConference(client: VendorClient, id: string, call: CallContext): Promise<TrueConfConference> {
-  return client.read(path`/conferences/${id}`, { schema: readConferenceResponse }, call)
+  const subject: ReadSubject = {
+    kind: 'conferences',
+    conferenceId: id,
+    reportsRunning: (body) => isRunning(toObject<'conference'>(body)?.conference),
+  }
+  return client.read(path`/conferences/${id}`, { schema: readConferenceResponse, subject }, call)
 }
 
 const unchangedText = z

@@ -1,9 +1,17 @@
 import type { VendorClient } from '../../upstream/vendor-client.ts'
 import { path, type Query } from '../../upstream/path.ts'
+import type { ReadSubject } from '../../upstream/read-subject.ts'
 import type { FlatList } from '../vendor.ts'
 import { createUnexpectedValueProblem, getItemId, toNumber, type UnreadFields } from '../kit/lenient.ts'
 import { getPageNumber } from '../kit/list.ts'
 import { requireItems } from '../kit/short-list.ts'
+import { isRunning } from './conference.ts'
+
+const users = { kind: 'users' } as const
+const conferences: ReadSubject = {
+  kind: 'conferences',
+  reportsRunning: (body) => requireItems(body, 'conferences').some(isRunning),
+}
 
 /** TrueConf's default page size. TrueConf does not document a maximum. */
 const maxSize = 200
@@ -21,8 +29,8 @@ function readNextPage(value: unknown): number | null {
 }
 
 function readUserPage(body: unknown) {
-  const users = requireItems(body, 'users')
-  return { users, nextPage: readNextPage((body as UnreadFields<'next_page_id'>).next_page_id) }
+  const items = requireItems(body, 'users')
+  return { items, nextPage: readNextPage((body as UnreadFields<'next_page_id'>).next_page_id) }
 }
 
 /** Users of the server (`GET /users`). Pages count from 0; -1 means no next page. If it is omitted, an empty page is the end. */
@@ -33,10 +41,10 @@ export function createUserList<T>(client: VendorClient, read: (item: unknown) =>
     async loadPage(request, call) {
       const page = getPageNumber(request)
       const query = { page_id: page, page_size: request.size }
-      const { users, nextPage } = await client.read(path`/users`, { query, schema: readUserPage }, call)
+      const { items, nextPage } = await client.read(path`/users`, { query, schema: readUserPage, subject: users }, call)
       const isAssumed = nextPage === null
-      const next = nextPage ?? (users.length > 0 ? page + 1 : -1)
-      return { items: users, next: next > 0 ? String(next) : null, isNextAssumed: isAssumed }
+      const next = nextPage ?? (items.length > 0 ? page + 1 : -1)
+      return { items, next: next > 0 ? String(next) : null, isNextAssumed: isAssumed }
     },
     getId: getItemId,
     parseItem: read,
@@ -44,8 +52,8 @@ export function createUserList<T>(client: VendorClient, read: (item: unknown) =>
 }
 
 function readConferencePage(body: unknown) {
-  const conferences = requireItems(body, 'conferences')
-  return { conferences, total: toNumber((body as UnreadFields<'cnt'>).cnt) }
+  const items = requireItems(body, 'conferences')
+  return { items, total: toNumber((body as UnreadFields<'cnt'>).cnt) }
 }
 
 /** Creates lists of conferences (`GET /conferences`). Pages count from 1 and report the total. */
@@ -59,8 +67,9 @@ export function createConferenceLists(client: VendorClient) {
     async loadPage(request, call) {
       const [page, { size }] = [getPageNumber(request), request]
       const query = { ...filter, page_id: page + 1, page_size: size }
-      const { conferences, total } = await client.read(path`/conferences`, { query, schema: readConferencePage }, call)
-      const count = conferences.length
+      const options = { query, schema: readConferencePage, subject: conferences }
+      const { items, total } = await client.read(path`/conferences`, options, call)
+      const count = items.length
       const position = page * size + count
       // The total can be wrong, and pages can be smaller than requested. A page is the last if it is empty, or if both its
       // size and the total show it.
@@ -68,7 +77,7 @@ export function createConferenceLists(client: VendorClient) {
       const isLast = count === 0 || (isShort && position === total)
       maxCount = Math.max(maxCount, count)
       const isAssumed = total === null || position >= total
-      return { items: conferences, next: isLast ? null : String(page + 1), isNextAssumed: isAssumed, total }
+      return { items, next: isLast ? null : String(page + 1), isNextAssumed: isAssumed, total }
     },
     getId: getItemId,
     parseItem: read,

@@ -3,12 +3,15 @@ import { Pacer } from '../../core/pacer.ts'
 import type { CallContext } from '../../upstream/call-context.ts'
 import type { VendorClient } from '../../upstream/vendor-client.ts'
 import { path } from '../../upstream/path.ts'
+import type { ReadSubject } from '../../upstream/read-subject.ts'
 import { toObject } from '../kit/lenient.ts'
 import { requireItems, toList } from '../kit/short-list.ts'
 import type { Conference, FlatList, VendorPage, Participant, Vendor } from '../vendor.ts'
 import type { TrueConfConference } from './conference.ts'
 import { getConference } from './conferences.ts'
 import { type ParticipantRecord, getParticipantId, readParticipant } from './participant.ts'
+
+const createSubject = (conferenceId: string): ReadSubject => ({ kind: 'participants', conferenceId })
 
 /** Lists the participants in a running conference (`GET /conferences/{conference_id}/participants`). Else empty. */
 export async function listLiveParticipants(
@@ -19,7 +22,7 @@ export async function listLiveParticipants(
   if (conference.state !== 'RUNNING') return []
   const participants = await client.read(
     path`/conferences/${conference.vendorId}/participants`,
-    { schema: (body) => requireItems(body, 'participants') },
+    { schema: (body) => requireItems(body, 'participants'), subject: createSubject(conference.vendorId) },
     call,
   )
   const { domain } = conference
@@ -56,7 +59,8 @@ async function loadParticipantPage(client: VendorClient, id: string, call: CallC
 async function listInvitations(client: VendorClient, { vendorId, raw }: Conference, call: CallContext) {
   const read = (body: unknown) => requireItems(body, 'invitations')
   try {
-    const invitations = await client.read(path`/conferences/${vendorId}/invitations`, { schema: read }, call)
+    const options = { schema: read, subject: createSubject(vendorId) }
+    const invitations = await client.read(path`/conferences/${vendorId}/invitations`, options, call)
     return { invitations, problem: null }
   } catch (problem) {
     if (!(problem instanceof Problem) || problem.code !== 'VENDOR_FORBIDDEN') throw problem

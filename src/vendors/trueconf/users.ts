@@ -38,7 +38,9 @@ export function createUserResource(client: VendorClient): Users {
     users: ({ status }) => (status?.every((value) => value === 'PENDING') ? createEmptyList() : all),
 
     async getUser(id, call) {
-      return nullIfNotFound(client.read(path`/users/${id}`, { schema: readUserResponse }, call))
+      return nullIfNotFound(
+        client.read(path`/users/${id}`, { schema: readUserResponse, subject: { kind: 'users' } }, call),
+      )
     },
 
     findUserByEmail: (email, call) => findByEmail(all, email, call),

@@ -2,6 +2,7 @@ import { Problem } from '../../core/errors.ts'
 import type { CallContext } from '../../upstream/call-context.ts'
 import type { VendorClient, ResponseSchema } from '../../upstream/vendor-client.ts'
 import type { RequestPath, Query } from '../../upstream/path.ts'
+import type { ReadSubject } from '../../upstream/read-subject.ts'
 import type { FlatList, VendorPage, PageRequest } from '../vendor.ts'
 import { toNumber, type UnreadFields } from '../kit/lenient.ts'
 import { requireItems } from '../kit/short-list.ts'
@@ -14,6 +15,8 @@ export interface ZoomListOptions<T> {
   query?: Query
   /** Schema of a page. See `createPageSchema`. */
   schema: ResponseSchema<VendorPage>
+  /** What a page describes. */
+  subject: ReadSubject
   /** Name of the rate limit. */
   rateLimit: string
   getId(item: unknown): string | null
@@ -44,10 +47,10 @@ async function loadPage<T>(
   request: PageRequest,
   call: CallContext,
 ): Promise<VendorPage> {
-  const { query, schema, rateLimit, replaceRejectedPage } = options
+  const { query, schema, subject, rateLimit, replaceRejectedPage } = options
   const pageQuery = toPageQuery(request)
   const fullQuery = { ...query, page_size: request.size, ...pageQuery }
-  const reading = client.read(options.getPath(), { query: fullQuery, schema, rateLimit }, call)
+  const reading = client.read(options.getPath(), { query: fullQuery, schema, subject, rateLimit }, call)
   if (!replaceRejectedPage) return reading
   try {
     return await reading

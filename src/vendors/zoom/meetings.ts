@@ -1,20 +1,41 @@
 import type { Problem } from '../../core/errors.ts'
 import type { CallContext } from '../../upstream/call-context.ts'
-import { anyJson, type VendorClient } from '../../upstream/vendor-client.ts'
-import { path } from '../../upstream/path.ts'
+import type { VendorClient } from '../../upstream/vendor-client.ts'
+import { path, type Query } from '../../upstream/path.ts'
+import type { ReadSubject } from '../../upstream/read-subject.ts'
 import type { FlatList } from '../vendor.ts'
 import { createNumberedList, createPageSchema } from './lists.ts'
 import { nullIfNotFound } from '../kit/problems.ts'
-import { getItemId, readField } from '../kit/lenient.ts'
+import { getItemId, readField, requireId } from '../kit/lenient.ts'
 import { parseTimestamp } from '../kit/timestamp.ts'
 import { type MeetingDetails, readMeeting, ZoomMeeting } from './conference.ts'
-import { toMeetingPathValue, toUserPathValue } from './path-values.ts'
+import { isNumber, toMeetingPathValue, toUserPathValue } from './path-values.ts'
 
 const meetingPage = createPageSchema('meetings')
 
 /** Fetches a meeting as raw JSON (`GET /meetings/{meetingId}`). @throws `NOT_FOUND`, also for expired meetings. */
-export const fetchRawMeeting = (client: VendorClient, id: string, call: CallContext): Promise<unknown> =>
-  client.read(path`/meetings/${toMeetingPathValue(id)}`, { schema: anyJson, rateLimit: 'light' }, call)
+export const fetchRawMeeting = async (
+  client: VendorClient,
+  id: string,
+  call: CallContext,
+  query: Query = {},
+): Promise<unknown> => {
+  const options = { query, schema: requireMeeting, subject: createSubject(id), rateLimit: 'light' }
+  return client.read(path`/meetings/${toMeetingPathValue(id)}`, options, call)
+}
+
+/** @throws `VENDOR_BAD_RESPONSE` if the meeting has no ID. */
+function requireMeeting(raw: unknown): unknown {
+  requireId(getItemId(raw))
+  return raw
+}
+
+/** A UUID does not reveal the number of its meeting, so that every change of a meeting can concern it. */
+const createSubject = (id: string): ReadSubject => ({
+  kind: 'conferences',
+  conferenceId: isNumber(id) ? id : undefined,
+  reportsRunning: (raw) => readField(raw, 'status') === 'started',
+})
 
 /** Fetches a meeting (`GET /meetings/{meetingId}`). @throws `NOT_FOUND`, also for expired meetings. */
 export const readMeetingBy = async (client: VendorClient, id: string, call: CallContext): Promise<MeetingDetails> =>
@@ -47,6 +68,7 @@ export function createMeetingList(
     getPath: () => path`/users/${toUserPathValue(hostId)}/meetings`,
     query: { type: live ? 'live' : isUpcoming ? 'upcoming_meetings' : 'scheduled' },
     schema: meetingPage,
+    subject: { kind: 'conferences', reportsRunning: () => live },
     rateLimit: 'medium',
     getId: getItemId,
     parseItem: (raw) => new ZoomMeeting(raw, list),
@@ -81,9 +103,7 @@ function startsAtOrAfter(item: unknown, end: Date): boolean {
 
 /** Fetches a series with its past occurrences (`GET /meetings/{meetingId}`). Returns `item` if it was not found. */
 async function fetchWithStarts(client: VendorClient, item: unknown, call: CallContext): Promise<unknown> {
-  const query = { show_previous_occurrences: 'true' }
-  const target = path`/meetings/${toMeetingPathValue(getItemId(item)!)}`
-  const whole = client.read(target, { query, schema: anyJson, rateLimit: 'light' }, call)
+  const whole = fetchRawMeeting(client, getItemId(item)!, call, { show_previous_occurrences: 'true' })
   return (await nullIfNotFound(whole)) ?? item
 }
 

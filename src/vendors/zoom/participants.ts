@@ -2,6 +2,7 @@ import { Problem } from '../../core/errors.ts'
 import type { CallContext } from '../../upstream/call-context.ts'
 import type { VendorClient } from '../../upstream/vendor-client.ts'
 import { path } from '../../upstream/path.ts'
+import type { ReadSubject } from '../../upstream/read-subject.ts'
 import type { FlatList, VendorPage, PageRequest, Participant, Vendor } from '../vendor.ts'
 import { readMeetingBy } from './meetings.ts'
 import { type ZoomListOptions, createPageSchema, createTokenList } from './lists.ts'
@@ -20,6 +21,11 @@ function replaceRejectedPage(problem: Problem): VendorPage | null {
   return problem.code === 'VENDOR_REJECTED' || problem.code === 'VENDOR_FORBIDDEN' ? { ...emptyPage, problem } : null
 }
 
+const createSubject = (id: string): ReadSubject => ({
+  kind: 'participants',
+  conferenceId: isNumber(id) ? id : undefined,
+})
+
 /** Registrants with one status (`GET /meetings/{meetingId}/registrants`). */
 export const createRegistrantList = (
   client: VendorClient,
@@ -30,6 +36,7 @@ export const createRegistrantList = (
     getPath: () => path`/meetings/${toMeetingPathValue(conferenceId)}/registrants`,
     query: { status },
     schema: registrantPage,
+    subject: createSubject(conferenceId),
     rateLimit: 'medium',
     getId: (raw) => getParticipantId(status, raw),
     parseItem: (raw) => new ZoomParticipant(status, conferenceId, raw),
@@ -45,6 +52,7 @@ function listAttendees(client: VendorClient, conferenceId: string, source: 'live
   const options: ZoomListOptions<Participant> = {
     getPath: () => path`/past_meetings/${ref}/participants`,
     schema: attendeePage,
+    subject: createSubject(conferenceId),
     rateLimit: 'medium',
     getId: (raw) => getParticipantId(source, raw),
     parseItem: (raw) => new ZoomParticipant(source, conferenceId, raw),

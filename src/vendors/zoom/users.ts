@@ -1,13 +1,15 @@
 import type { CallContext } from '../../upstream/call-context.ts'
-import { anyJson, type VendorClient } from '../../upstream/vendor-client.ts'
+import type { VendorClient } from '../../upstream/vendor-client.ts'
 import { path } from '../../upstream/path.ts'
 import type { FlatList, User, Vendor } from '../vendor.ts'
 import { maxPageSize, createNumberedList, createPageSchema } from './lists.ts'
+import { requireId } from '../kit/lenient.ts'
 import { nullIfNotFound } from '../kit/problems.ts'
 import { toUserPathValue } from './path-values.ts'
 import { getUserId, statuses, ZoomUser } from './user.ts'
 
 const userPage = createPageSchema('users')
+const subject = { kind: 'users' } as const
 
 /** Creates the list of users with one status (`GET /users`). */
 export function createUserListByStatus(client: VendorClient, status: string): FlatList<User> {
@@ -15,6 +17,7 @@ export function createUserListByStatus(client: VendorClient, status: string): Fl
     getPath: () => path`/users`,
     query: { status },
     schema: userPage,
+    subject,
     rateLimit: 'medium',
     getId: (raw) => getUserId(raw, status),
     parseItem: (raw) => new ZoomUser(raw, status),
@@ -23,8 +26,14 @@ export function createUserListByStatus(client: VendorClient, status: string): Fl
 
 /** Fetches a user by ID or email address (`GET /users/{userId}`). @throws `NOT_FOUND`, `INVALID_ID` */
 export async function readUserBy(client: VendorClient, ref: string, call: CallContext): Promise<User> {
-  const raw = await client.read(path`/users/${toUserPathValue(ref)}`, { schema: anyJson, rateLimit: 'light' }, call)
-  return new ZoomUser(raw)
+  const schema = (raw: unknown): User => new ZoomUser(raw)
+  return client.read(path`/users/${toUserPathValue(ref)}`, { schema, subject, rateLimit: 'light' }, call)
+}
+
+/** Returns a user as raw JSON. @throws `VENDOR_BAD_RESPONSE` if it has no ID. */
+function requireUser(raw: unknown): unknown {
+  requireId(getUserId(raw))
+  return raw
 }
 
 /** Users of the account: `GET /users`, `GET /users/{userId}`. */
@@ -40,7 +49,7 @@ export function createUserResource(
     reportsTotal: true,
     async loadPage(request, call) {
       const isFirst = 'link' in request ? request.link === null : request.number === 0
-      const options = { schema: anyJson, rateLimit: 'light' }
+      const options = { schema: requireUser, subject, rateLimit: 'light' }
       const raw = isFirst
         ? await nullIfNotFound(client.read(path`/users/${toUserPathValue(email)}`, options, call))
         : null
