@@ -28,12 +28,12 @@ interface Source {
 export class OperationNotes {
   /** Code of the first problem of each mutation that did not succeed. */
   readonly mutationCodes: Code[] = []
-  readonly #failedSources = new Map<string, FailedSource>()
+  #failedSources: Map<string, FailedSource> | null = null
   /** Context of the operation's vendor calls. Undefined until the operation is executed. */
   call: Pick<CallContext, 'cachedAsOf' | 'staleAccounts'> | undefined
 
   get failedSources(): readonly FailedSource[] {
-    return [...this.#failedSources.values()]
+    return this.#failedSources === null ? [] : [...this.#failedSources.values()]
   }
 
   /** Null if the operation has used no cached response. */
@@ -59,6 +59,7 @@ export class OperationNotes {
 
   addFailedSource(account: string, error: unknown): void {
     const code = error instanceof Problem ? error.code : 'INTERNAL'
+    this.#failedSources ??= new Map()
     this.#failedSources.set(`${account} ${code}`, { account, code })
   }
 }

@@ -4,7 +4,6 @@ import { Callers } from '../auth/callers.ts'
 import type { Configuration } from '../config/configuration.ts'
 import { explainListenError } from '../config/listen-error.ts'
 import { keepRestartSettings } from '../config/restart.ts'
-import type { Context } from '../schema/context.ts'
 import { createCursorSecret, keepCursorSecret } from '../paging/cursor-secret.ts'
 import { createExamples } from './examples.ts'
 import { httpLimits, type HttpLimits } from '../http/limits.ts'
@@ -16,7 +15,6 @@ import {
   createUpstreamObserver,
   type Telemetry,
 } from '../telemetry/observers.ts'
-import { createLoaders } from '../schema/loaders.ts'
 import { AccountLog } from '../telemetry/account-log.ts'
 import { FileProcessRegistry } from '../operations/file-process-registry.ts'
 import { SqliteOperationStore } from '../operations/sqlite-store.ts'
@@ -24,6 +22,7 @@ import { Operations } from '../operations/operations.ts'
 import { watchProcessRegistry, watchStore } from '../operations/watched-store.ts'
 import type { StoreOptions } from '../operations/store.ts'
 import { OpenAccounts } from './open-accounts.ts'
+import { OperationContext, type OperationContextParts } from './operation-context.ts'
 import { createHookFinder, openLiveEvents } from './open-live-events.ts'
 import { createCursorCodec } from '../paging/cursor.ts'
 import { SortedListStore } from '../paging/sorted-list-store.ts'
@@ -33,7 +32,6 @@ import { encodeOperationId } from '../schema/ids.ts'
 import { schema } from '../schema/index.ts'
 import { createFixedSecrets } from '../core/secrets.ts'
 import { createStoreHealth } from '../telemetry/store-health.ts'
-import { CallContext } from '../upstream/call-context.ts'
 import { systemClock } from '../upstream/clock.ts'
 
 /** A running server. */
@@ -103,7 +101,17 @@ export async function startServer(configuration: Configuration, observers: Telem
   metrics.registerKeySetGauge(() => (current.jwt === null ? null : callers.hasKeys))
   // Each request reads these limits, and a reload changes them in place.
   const limits = toHttpLimits(configuration)
-  const http = new HttpServer({
+  const contextParts: OperationContextParts = {
+    accounts,
+    budgets: callers.budgets,
+    operations,
+    events,
+    codec,
+    sortedLists,
+    getLimits: () => current.limits,
+    getBudget: () => http.budget,
+  }
+  const http: HttpServer = new HttpServer({
     schema,
     authenticate: callers.authenticate,
     limits,
@@ -134,36 +142,7 @@ export async function startServer(configuration: Configuration, observers: Telem
       const { length } = accounts.listFor(caller)
       return { accounts: length, sources: length, sameAs: length, gaps: length }
     },
-    createContext: (request): Context => {
-      const { caller, requestId, signal, maxAgeMs, notes } = request
-      const { name } = caller
-      const { limits } = current
-      const call = new CallContext({
-        caller: name,
-        budget: http.budget,
-        vendorCalls: callers.budgets.findVendorCalls(name),
-        requestId,
-        signal,
-        time: request,
-        maxReads: limits.operationCalls,
-        maxAgeMs,
-      })
-      notes.call = call
-      return {
-        caller,
-        requestId,
-        call,
-        accounts: accounts.listFor(caller),
-        listAccounts: () => accounts.listFor(request.caller),
-        events,
-        loaders: createLoaders(call, limits.scanCalls),
-        operations,
-        codec,
-        sortedLists,
-        limits,
-        notes,
-      }
-    },
+    createContext: (request) => new OperationContext(contextParts, request),
   })
   metrics.registerSocketGauges({
     bufferedBytes: () => http.budget.usedBytes,

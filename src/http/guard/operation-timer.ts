@@ -12,7 +12,9 @@ export class OperationTimer {
   #deadline = Infinity
   /** The deadline on the monotonic clock. */
   #endsAt = Infinity
-  readonly #controller = new AbortController()
+  /** Created on access, because most operations end without a vendor call. */
+  #controller: AbortController | null = null
+  #reason: Problem | null = null
   readonly #options: OperationTimerOptions
   #timer: NodeJS.Timeout | undefined
   #isExtended = false
@@ -28,14 +30,14 @@ export class OperationTimer {
 
   /** Starts the time, unless it was started before. */
   start(): void {
-    if (this.#hasEnded || this.signal.aborted || this.#timer) return
+    if (this.#hasEnded || this.#reason || this.#timer) return
     this.#setDeadline()
     this.#watch()
   }
 
   /** Restarts the time, because an upload makes progress. Has no effect before the start and after the end or abort. */
   extend(): void {
-    if (!this.#timer || this.signal.aborted) return
+    if (!this.#timer || this.#reason) return
     this.#isExtended = true
     this.#setDeadline()
   }
@@ -46,6 +48,9 @@ export class OperationTimer {
   }
 
   get signal(): AbortSignal {
+    if (this.#controller) return this.#controller.signal
+    this.#controller = new AbortController()
+    if (this.#reason) this.#controller.abort(this.#reason)
     return this.#controller.signal
   }
 
@@ -62,13 +67,14 @@ export class OperationTimer {
 
   /** Aborts the signal, unless it was aborted before. */
   abort(problem: Problem): void {
-    if (this.signal.aborted) return
+    if (this.#reason) return
+    this.#reason = problem
     clearTimeout(this.#timer)
     this.#timer = setTimeout(() => {
       this.#overdue = problem
       this.#rejectWork?.(problem)
     }, this.#options.graceMs)
-    this.#controller.abort(problem)
+    this.#controller?.abort(problem)
   }
 
   /** Ends the timer, because the operation has ended. */

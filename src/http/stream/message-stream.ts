@@ -12,8 +12,10 @@ import type { RequestLabels } from '../request-labels.ts'
 import { completeEvent, formatNextEvent } from '../response/event-stream.ts'
 import type { ErrorFormatter } from '../response/format-error.ts'
 import { formatOutcome, type ExecutionOutcome } from '../response/operation-response.ts'
+import { MessageRequest } from './message-request.ts'
 import type { MessageTurns } from './message-turns.ts'
 import type { SharedMessages } from './shared-messages.ts'
+import { StreamEnd } from './stream-end.ts'
 import { StreamWriter } from './stream-writer.ts'
 import type { Subscription } from './subscription.ts'
 
@@ -77,8 +79,7 @@ export class MessageStream {
   readonly #writer: StreamWriter
   readonly #subscription: Subscription
   readonly #memory: Reservation | null
-  /** Aborts when the stream ends. */
-  readonly #end = new AbortController()
+  readonly #end = new StreamEnd()
   #iterator: AsyncIterator<unknown> | null = null
   /** Timer of the message that is executed. */
   #timer: OperationTimer | null = null
@@ -140,12 +141,12 @@ export class MessageStream {
   }
 
   get #hasEnded(): boolean {
-    return this.#end.signal.aborted
+    return this.#end.isReached
   }
 
   #subscribe() {
     const { plan, variables } = this.#subscription
-    const context = this.#parts.createContext(new MessageRequest(this, this.#end.signal, Infinity))
+    const context = this.#parts.createContext(new MessageRequest(this, this.#end))
     return createSourceStream({ plan, variables, context })
   }
 
@@ -175,7 +176,7 @@ export class MessageStream {
     const timer = new OperationTimer({ timeoutMs: streamEvent, graceMs: deadlineGrace })
     timer.start()
     this.#timer = timer
-    const request = new MessageRequest(this, timer.signal, timer.deadline)
+    const request = new MessageRequest(this, timer)
     const end = (outcome: ExecutionOutcome): Buffer => {
       timer.stop()
       this.#timer = null
@@ -227,7 +228,7 @@ export class MessageStream {
   /** Stops the source and the execution. Returns false if the stream has ended before. */
   #finish(reason: StreamEndReason, code: Code | null = null, problem = createEndProblem()): boolean {
     if (this.#hasEnded) return false
-    this.#end.abort(problem)
+    this.#end.reach(problem)
     this.#timer?.abort(problem)
     this.#memory?.release()
     this.#messageMemory?.release()
@@ -256,30 +257,6 @@ export class MessageStream {
     this.#response.end(text)
     const timer = setTimeout(() => this.#response.destroy(), timeoutMs)
     this.#response.once('close', () => clearTimeout(timer))
-  }
-}
-
-/** The request of a source, or of one message. Its caller changes if the caller of the stream changes. */
-class MessageRequest implements OperationRequest {
-  readonly signal: AbortSignal
-  readonly deadline: number
-  /** Streams of one event share the responses of vendors. */
-  readonly maxAgeMs = Infinity
-  readonly notes = new OperationNotes()
-  readonly #stream: MessageStream
-
-  constructor(stream: MessageStream, signal: AbortSignal, deadline: number) {
-    this.#stream = stream
-    this.signal = signal
-    this.deadline = deadline
-  }
-
-  get caller(): Caller {
-    return this.#stream.caller
-  }
-
-  get requestId(): string {
-    return this.#stream.labels.requestId
   }
 }
 
