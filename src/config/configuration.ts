@@ -9,6 +9,7 @@ import {
   suggestFileFix,
   type AccountConfiguration,
 } from './accounts.ts'
+import type { CacheSettings } from './cache.ts'
 import { validateClients } from './clients.ts'
 import { readDocument } from './document.ts'
 import { validateProcessSettings, readClientsFromEnv } from './environment.ts'
@@ -51,6 +52,8 @@ export interface Configuration {
   cursorSecret: string | null
   /** URL of the Redis server that processes share, with user and password. Null if each process has an embedded store. */
   redis: string | null
+  /** Null if nothing is cached. */
+  cache: CacheSettings | null
   /**
    * Null if no other origin is allowed. `isLoopbackAllowed`: whether pages of this machine are allowed. True if neither
    * callers nor a file are configured, so that frontends in development need no setting.
@@ -154,6 +157,8 @@ function validate(settings: unknown, context: ValidationContext): Configuration 
   const general = issues.validate(Settings, settings, [], (name) =>
     name === 'accounts' ? 'Configure at least one account.' : 'Set it.',
   )
+  if (general?.cache?.shared && general.redis === null)
+    issues.add(['cache', 'shared'], 'requires "redis". Set "redis", or remove "shared".')
   // Accounts and clients are validated even if other settings are invalid, so that one start shows all problems.
   const raw = isBlock(settings) ? settings : {}
   const accounts = isBlock(raw['accounts']) ? raw['accounts'] : {}

@@ -1,5 +1,6 @@
 import { z, type ZodType } from 'zod'
 import { isAddressRange } from '../core/address-ranges.ts'
+import { cache } from './cache.ts'
 import { callerLimits } from './caller-limits.ts'
 import { Limits } from './limits.ts'
 import { isHost, isLoopback } from '../core/host.ts'
@@ -114,6 +115,7 @@ export const Settings = z.strictObject({
     z.string().min(32, 'must have at least 32 characters. To create one, run: openssl rand -base64 32'),
   ),
   redis: nullable(redisUrl),
+  cache: nullable(cache),
   cors: nullable(
     z.strictObject({ origins: z.array(origin).min(1, 'must have at least one origin. Remove "cors" to allow none.') }),
   ),

@@ -4,6 +4,7 @@ import type { Caller } from '../auth/caller.ts'
 import type { AccountConfiguration, Configuration } from '../config/configuration.ts'
 import type { Metrics } from '../telemetry/metrics.ts'
 import { openAccount, type Account, type AccountOptions } from '../vendors/accounts.ts'
+import { ReadCache } from '../upstream/read-cache.ts'
 
 export interface OpenAccountsOptions extends Pick<AccountOptions, 'share'> {
   /** Creates the listener for the events of an account that is opened. */
@@ -30,6 +31,7 @@ export class OpenAccounts {
   /** Accounts in configuration order. A reload changes the list in place. Operations use a copy. */
   readonly list: Account[] = []
   readonly #options: OpenAccountsOptions
+  readonly #cache = new ReadCache()
   #entryByKey: ReadonlyMap<string, Entry> = new Map()
   #listByCaller = new WeakMap<Caller, readonly Account[]>()
 
@@ -56,6 +58,7 @@ export class OpenAccounts {
     const before = this.#entryByKey
     const entries = configuration.accounts.map((account) => this.#findOrOpen(account, configuration))
     this.#entryByKey = new Map(entries.map((entry) => [entry.account.key, entry]))
+    this.#cache.configure(configuration.cache, configuration.limits.cacheBytes)
     this.#listByCaller = new WeakMap()
     this.list.splice(0, this.list.length, ...entries.map(({ account }) => account))
     const { metrics, accountLog } = this.#options
@@ -80,7 +83,8 @@ export class OpenAccounts {
     const openEntry = this.#entryByKey.get(account.key)
     if (openEntry && isDeepStrictEqual(openEntry.settings, settings)) return openEntry
     const { share, observe } = this.#options
-    return { settings, account: openAccount(account, { share, onEvent: observe(), limits: limits.upstream }) }
+    const options = { share, cache: this.#cache, onEvent: observe(), limits: limits.upstream }
+    return { settings, account: openAccount(account, options) }
   }
 }
 

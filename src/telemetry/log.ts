@@ -54,6 +54,7 @@ export const logFields: ReadonlySet<string> = new Set([
   'changed',
   'callers',
   'limits',
+  'cache',
   'settings',
   'problems',
   'reason',

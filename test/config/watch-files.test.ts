@@ -134,6 +134,7 @@ describe('Reloader', () => {
         accounts: { added: [], removed: [], changed: [] },
         callers: false,
         limits: false,
+        cache: false,
         restart: [],
       }),
       observers: { log: createLogger('silent', { write: () => {} }), metrics: createMetrics() },

@@ -97,6 +97,7 @@ describe('SIGHUP', () => {
       changed: [],
       callers: true,
       limits: false,
+      cache: false,
     })
     expect((await ask(keysQuery)).keys).toEqual(['berlin', 'oslo'])
     expect((await ask('{ users(filter: { accounts: ["oslo"] }) { nodes { id } } }')).json.data.users.nodes).not.toEqual(
@@ -142,6 +143,23 @@ describe('SIGHUP', () => {
     expect(line).toMatchObject({ added: [], removed: [], changed: ['berlin'], limits: true })
     expect((await ask(usersQuery)).json.data.users.sources).toMatchObject([{ status: 'OK' }])
     expect(countTokens(berlin)).toBe(tokens + 1)
+  })
+
+  test('applies the settings of the cache, and keeps the accounts open', async () => {
+    const cache = { users: 3_600 }
+    parley = await startProcess({ accounts, clients: [ada], cache })
+    await ask(usersQuery)
+    const tokens = countTokens(berlin)
+    expect((await ask(usersQuery)).json.extensions).toMatchObject({ cache: { stale: [] } })
+    const off = await reload({ accounts, clients: [ada] })
+    expect(off).toMatchObject({ msg: 'configuration reloaded', changed: [], limits: false, cache: true })
+    const calls = berlin.ledger.length
+    expect((await ask(usersQuery)).json).not.toHaveProperty('extensions')
+    expect(berlin.ledger.length).toBe(calls + 1)
+    await reload({ accounts, clients: [ada], cache })
+    await ask(usersQuery)
+    expect((await ask(usersQuery)).json.extensions).toMatchObject({ cache: { stale: [] } })
+    expect(countTokens(berlin)).toBe(tokens)
   })
 
   test('logs a circuit breaker that opens again after the account was reopened', async () => {
