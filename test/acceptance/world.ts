@@ -7,9 +7,14 @@ import { startIssuer, type Issuer } from './issuer.ts'
 import { ask, type Ask, type Reply } from './reply.ts'
 import { startProcess, traceLog, type ServerProcess } from '../support/server.ts'
 
-export type Who = 'all' | 'reader' | 'explorer' | 'zoomer' | 'berliner'
+export type Who = 'all' | 'reader' | 'writer' | 'explorer' | 'zoomer' | 'berliner'
 
-const scopes = { all: ['read', 'write', 'credentials'], reader: ['read'], explorer: ['read', 'explore'] }
+const scopes = {
+  all: ['read', 'write', 'credentials'],
+  reader: ['read'],
+  writer: ['write'],
+  explorer: ['read', 'explore'],
+}
 const accountOf = { zoomer: 'zoom', berliner: 'berlin' }
 
 export const keyOf = (who: Who): string => `key-of-${who}-5f0c9d2b7a61`

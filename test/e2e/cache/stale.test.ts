@@ -1,0 +1,119 @@
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
+import type { Fault } from '../../../src/sandboxes/kit.ts'
+import { startCachedWorld, type CachedWorld } from './world.ts'
+
+let world: CachedWorld
+
+beforeAll(async () => {
+  const seconds = { users: 1, conferences: 1, participants: 1 }
+  // The circuit breaker would stay open for 5 s after each fault.
+  world = await startCachedWorld({ cache: { ...seconds, staleFor: 3_600 }, limits: { breakerFailures: 1 } })
+})
+afterAll(() => world.close())
+afterEach(() => {
+  world.berlin.clearFaults()
+  world.central.clearFaults()
+})
+
+interface Source {
+  account: { key: string }
+  status: string
+  asOf: string | null
+  problem: { code: string } | null
+}
+
+const list = `{ users(first: 100, filter: { accounts: ["berlin", "central"] }) {
+  nodes { id } sources { account { key } status asOf problem { code } }
+} }`
+const noCache = { headers: { 'cache-control': 'no-cache' } }
+
+const getSource = (data: Record<string, any> | null | undefined, key: string): Source =>
+  data!['users'].sources.find(({ account }: Source) => account.key === key)
+
+const waitForStatus = (key: string, status: string): Promise<void> =>
+  vi.waitFor(async () => expect(getSource((await world.query(list)).data, key).status).toBe(status))
+
+/** Expects that an account contributes what it contributed before a fault, that the response says so, and `no-cache` does not. */
+async function expectStale(key: 'berlin' | 'central', fault: Omit<Fault, 'match'>, code: string): Promise<void> {
+  const other = key === 'berlin' ? 'central' : 'berlin'
+  const before = await world.query(list, noCache)
+  world[key].fault({ match: { path: /users/ }, ...fault })
+  await waitForStatus(key, 'STALE')
+  const { data, errors, cache, headers } = await world.query(list)
+  expect(errors).toBeUndefined()
+  expect(data!['users'].nodes).toEqual(before.data!['users'].nodes)
+  expect(getSource(data, key)).toEqual({ ...getSource(before.data, key), status: 'STALE', problem: { code } })
+  expect(getSource(data, other)).toMatchObject({ status: 'OK', problem: null })
+  expect(cache).toEqual({ age: expect.any(Number), stale: [key] })
+  await vi.waitFor(() => {
+    const line = world.server.lines().find(({ requestId }) => requestId === headers.get('x-request-id'))
+    expect(line).toMatchObject({ stale: [key], codes: [] })
+    expect(line).not.toHaveProperty('partial')
+  })
+
+  const fresh = await world.query(list, noCache)
+  expect(getSource(fresh.data, key)).toMatchObject({
+    status: code === 'VENDOR_RATE_LIMITED' ? 'RATE_LIMITED' : 'FAILED',
+    problem: { code },
+  })
+  expect(fresh.cache).toBeUndefined()
+}
+
+test.each<[string, Omit<Fault, 'match'>, string]>([
+  ['cannot be reached', { kind: 'reset' }, 'VENDOR_UNAVAILABLE'],
+  ['responds with 500', { kind: 'status', status: 500 }, 'VENDOR_UNAVAILABLE'],
+  ['sends garbage', { kind: 'body', status: 200, body: '<html>' }, 'VENDOR_BAD_RESPONSE'],
+])('uses the earlier response of a vendor that %s, and reports it', async (_, fault, code) => {
+  await expectStale('berlin', fault, code)
+  world.berlin.clearFaults()
+  await waitForStatus('berlin', 'OK')
+})
+
+test('does not return an object that no longer exists', async () => {
+  const { data } = await world.query('{ conferences(first: 1, filter: { accounts: ["berlin"] }) { nodes { id } } }')
+  const one = `{ conference(id: "${data!['conferences'].nodes[0].id}") { title } }`
+  expect((await world.query(one)).data!['conference']).not.toBeNull()
+  world.berlin.fault({ match: { path: /conferences/ }, kind: 'status', status: 404, body: '{}' })
+  await vi.waitFor(async () => expect((await world.query(one)).data).toEqual({ conference: null }))
+})
+
+test('reports in the extensions that a single object could not be read', async () => {
+  const { data } = await world.query('{ users(first: 1, filter: { accounts: ["berlin"] }) { nodes { id } } }')
+  const one = `{ user(id: "${data!['users'].nodes[0].id}") { displayName } }`
+  const before = await world.query(one)
+  world.berlin.fault({ match: { path: /users/ }, kind: 'reset' })
+  await vi.waitFor(async () => expect((await world.query(one)).cache?.stale).toEqual(['berlin']))
+  const { data: after, errors } = await world.query(one)
+  expect(errors).toBeUndefined()
+  expect(after).toEqual(before.data)
+  expect((await world.query(one, noCache)).errors).toMatchObject([{ extensions: { code: 'VENDOR_UNAVAILABLE' } }])
+})
+
+test('counts the reads of the cache by account, kind, and result', async () => {
+  await world.query(list, noCache)
+  await world.query(list)
+  const metrics = await (await fetch(`${world.server.url}/metrics`)).text()
+  for (const result of ['hit', 'miss', 'stale'])
+    expect(metrics).toMatch(
+      new RegExp(`^parley_cache_reads_total\\{account="berlin",kind="users",result="${result}"\\} [1-9]`, 'm'),
+    )
+})
+
+// The last tests, because the account is paused or has no token after them.
+test('uses the earlier response of a vendor that limits the rate, and reports it', async () => {
+  await expectStale(
+    'central',
+    { kind: 'status', status: 429, headers: { 'retry-after': '3600' } },
+    'VENDOR_RATE_LIMITED',
+  )
+})
+
+test.each<[number, string]>([
+  [403, 'VENDOR_FORBIDDEN'],
+  [401, 'VENDOR_AUTH_FAILED'],
+])('reports an error if the vendor responds with %d', async (status, code) => {
+  await world.query(list, noCache)
+  world.berlin.fault({ match: { path: /users/ }, kind: 'status', status, body: '{}' })
+  await waitForStatus('berlin', 'FAILED')
+  expect(getSource((await world.query(list)).data, 'berlin').problem!.code).toBe(code)
+})
