@@ -126,6 +126,8 @@ export const serverLimitTable = {
   eventLogTime: duration(3_600_000, 1, 86_400_000),
   /** Difference between the timestamp of a webhook and the server's clock, before or after. */
   hookAge: duration(300_000, 60_000, 7_200_000),
+  /** Time until the body of a webhook is complete. Zoom waits at most so long for the response. */
+  hookBodyTime: fixed(duration(3_000)),
   /** Open event streams. */
   streams: count(1_000),
   streamsPerCaller: count(100),

@@ -35,8 +35,6 @@ interface Hook {
   receive: ReceiveHook
 }
 
-/** Time for a body. Vendors wait at most so long for the response, and send the webhook again. */
-const bodyTimeoutMs = 3_000
 /** Caller of the memory of all webhooks. No other caller has a space in its name. */
 const memoryCaller = 'POST /hooks'
 /** Memory that every webhook reserves. */
@@ -104,14 +102,14 @@ export class HookEndpoint {
   }
 
   #readBody({ request, response }: PendingResponse, memory: Reservation): Promise<Buffer> {
-    const { requestBytes, socketProgressBytes, socketProgressTime, socketRequestTimeout } = this.#parts.limits
+    const { requestBytes, socketProgressBytes, socketProgressTime, hookBodyTime } = this.#parts.limits
     assertContentLength(request, requestBytes)
     holdMemory(memory, hookBytes)
     sendContinue(request, response)
     const pace = { bytes: socketProgressBytes, intervalMs: socketProgressTime }
     return readRequestBody(request, pace, {
       maxBytes: requestBytes,
-      timeoutMs: Math.min(bodyTimeoutMs, socketRequestTimeout),
+      timeoutMs: hookBodyTime,
       onSize: (size) => holdMemory(memory, hookBytes + memoryPerByte * size),
     })
   }

@@ -189,7 +189,7 @@ describe('many webhooks at a time', () => {
   })
 
   test('are disconnected if their bodies are sent too slowly', async () => {
-    const slow = await startServer({ hooks, limits: { socketRequestTimeout: 100 } })
+    const slow = await startServer({ hooks, limits: { hookBodyTime: 100 } })
     onTestFinished(() => slow.http.drain())
     const sockets = flood(slow.port, 20, head('/hooks/zoom', 'Content-Length: 5') + '{')
     await Promise.all(sockets.map((socket) => new Promise((done) => socket.once('close', done))))
