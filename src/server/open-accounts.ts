@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import type { AccountLog } from '../telemetry/account-log.ts'
 import type { Caller } from '../auth/caller.ts'
 import type { AccountConfiguration, Configuration } from '../config/configuration.ts'
+import type { Outdated } from '../events/live-events.ts'
 import type { Metrics } from '../telemetry/metrics.ts'
 import { openAccount, type Account, type AccountOptions } from '../vendors/accounts.ts'
 import { ReadCache } from '../upstream/read-cache.ts'
@@ -71,6 +72,13 @@ export class OpenAccounts {
       removed: [...before.keys()].filter((key) => !this.#entryByKey.has(key)),
       changed: kept.filter((entry) => before.get(entry.account.key) !== entry).map(({ account: { key } }) => key),
     }
+  }
+
+  /** Removes what is cached of the data that a message of a vendor makes outdated. */
+  invalidate(key: string, { conference, areUsersOutdated }: Outdated): void {
+    const upstream = this.list.find((account) => account.key === key)?.upstream
+    if (conference !== null) upstream?.invalidate({ kind: 'conferences', conferenceId: conference })
+    if (areUsersOutdated) upstream?.invalidate({ kind: 'users' })
   }
 
   /** Closes the accounts and their connections. */

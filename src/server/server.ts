@@ -68,7 +68,10 @@ export async function startServer(configuration: Configuration, observers: Telem
     log,
     onRecorded: metrics.countEventEntry,
     onStreamGap: metrics.countStreamGap,
-    onOutdated: (account) => operations.checkSoon(account),
+    onOutdated: (account, outdated) => {
+      accounts.invalidate(account, outdated)
+      operations.checkSoon(account)
+    },
   })
   events.watch(accounts.list)
   const observeMutation = createMutationObserver(observers)

@@ -28,6 +28,9 @@ export interface CachedWorld {
   close(): Promise<void>
 }
 
+/** Secret with which Zoom signs webhooks. */
+export const webhookSecret = 'secret-token-of-the-app'
+
 /** Nothing expires during a test. */
 export const longCache = { users: 3_600, conferences: 3_600, participants: 3_600 }
 
@@ -40,7 +43,7 @@ export async function startCachedWorld(settings: object = { cache: longCache }):
   ])
   const sandboxes: Record<string, Sandbox> = { zoom, berlin, central }
   const clients = clientsOf(['all', 'reader', 'writer', 'zoomer'])
-  const accounts = { zoom: zoom.account, berlin: berlin.account, central: central.account }
+  const accounts = { zoom: { ...zoom.account, webhookSecret }, berlin: berlin.account, central: central.account }
   const server = await startProcess({ accounts, clients, ...settings })
   return {
     server,
