@@ -17,7 +17,7 @@ import { createPipeline } from './pipeline.ts'
 import type { PipelineOptions } from './pipeline.ts'
 import type { ErrorFormatter } from './response/format-error.ts'
 import type { ProxyTrust } from './guard/proxy-trust.ts'
-import type { ResponseSender } from './response/response-sender.ts'
+import type { PendingResponse, ResponseSender } from './response/response-sender.ts'
 import type { Log } from './response/outgoing-response.ts'
 import type { RequestLabels } from './request-labels.ts'
 import { HttpError } from './response/http-error.ts'
@@ -83,10 +83,11 @@ export class GraphQLEndpoint {
    *
    * @throws `HttpError` or `Problem` if the request is rejected; then nothing was sent.
    */
-  async handle(request: IncomingMessage, response: ServerResponse, labels: RequestLabels): Promise<void> {
+  async handle(pending: PendingResponse): Promise<void> {
+    const { request, labels } = pending
     const end = this.#options.observe?.(labels.requestId, this.#parts.trust.getTrustedHeaders(request))
     try {
-      const { operation, codes, notes } = await this.#serve(request, response, labels)
+      const { operation, codes, notes } = await this.#serve(pending)
       const { mutationCodes, failedSources } = notes
       end?.({ kind: operation?.operation ?? null, codes: [...codes, ...mutationCodes], failedSources })
     } catch (error) {
@@ -114,7 +115,8 @@ export class GraphQLEndpoint {
     for (const timer of this.#running) timer.abort(problem)
   }
 
-  async #serve(request: IncomingMessage, response: ServerResponse, labels: RequestLabels): Promise<OperationExecution> {
+  async #serve(pending: PendingResponse): Promise<OperationExecution> {
+    const { request, response, labels } = pending
     const { limits } = this.#options
     const { requestId } = labels
     const started = performance.now()
@@ -158,14 +160,14 @@ export class GraphQLEndpoint {
       if (result instanceof Subscription) {
         if (upload) throw createUnsupportedMediaType('A subscription must be sent as application/json.')
         stopWatching()
-        this.#parts.streams.open({ request, response, labels }, execution, result)
+        this.#parts.streams.open(pending, execution, result)
         isStreaming = true
         return execution
       }
       // If the upload was malformed or too slow, the client gets that error instead of the result of its mutation.
       if (upload?.failure) throw new HttpError(upload.failure)
       reserveResponse(memory, result.body, execution)
-      this.#parts.sender.send({ request, response, labels }, result, memory)
+      this.#parts.sender.send(pending, result, memory)
       this.#logOperation(execution, labels, result.status, started)
       return execution
     } finally {

@@ -4,7 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { ByteBudget } from '../core/byte-budget.ts'
 import { Problem, type Code } from '../core/errors.ts'
 import { ClientConnections } from './guard/client-connections.ts'
-import { allowOrigin, type CorsOptions } from './guard/cors.ts'
+import { createCorsHeaders, type CorsOptions } from './guard/cors.ts'
 import { CutConnections, type CutReason } from './guard/cut-connections.ts'
 import { GraphQLEndpoint } from './endpoint.ts'
 import type { EndpointOptions } from './endpoint.ts'
@@ -19,10 +19,10 @@ import { createNodeServer } from './node-server.ts'
 import { createBadRequest } from './request/parameters.ts'
 import { formatError, type ErrorFormatter } from './response/format-error.ts'
 import { getPeerAddress, ProxyTrust, type TrustProxySetting } from './guard/proxy-trust.ts'
-import { ResponseSender } from './response/response-sender.ts'
+import { ResponseSender, type PendingResponse } from './response/response-sender.ts'
 import { createTextResponse } from './response/outgoing-response.ts'
 import type { OutgoingResponse } from './response/outgoing-response.ts'
-import { createRequestLabels, type RequestLabels } from './request-labels.ts'
+import { createRequestLabels } from './request-labels.ts'
 import { createRootResponse } from './response/root.ts'
 import { shareComputation } from './shared-computation.ts'
 import { HttpError } from './response/http-error.ts'
@@ -189,32 +189,30 @@ export class HttpServer {
   async #handleRequest(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { log, cors, basePath } = this.#options
     const labels = createRequestLabels(request, this.#trust)
-    if (this.#isDraining) response.setHeader('connection', 'close')
     response.on('error', (err) => log.warn({ ...labels, err }, 'connection failed'))
     const isForMetrics = this.#metricsListener?.has(request.socket) === true
     const hook = isForMetrics ? null : this.#hooks.find(request, basePath)
     // A webhook comes from no page. Its signature proves who sent it, so it can be addressed to any host.
-    if (!hook) allowOrigin(request, response, cors)
+    const corsHeaders = createCorsHeaders(request, hook ? null : cors)
+    const headers = this.#isDraining ? { ...corsHeaders, connection: 'close' } : corsHeaders
+    const pending: PendingResponse = { request, response, labels, headers }
     try {
       this.#assertHeaderCount(request)
       assertUnambiguous(request)
       const reply = await (hook
-        ? this.#hooks.handle(hook, { request, response, labels })
+        ? this.#hooks.handle(hook, pending)
         : isForMetrics
           ? this.#routeMetrics(request)
-          : this.#route(request, response, labels))
-      if (reply) this.#sender.send({ request, response, labels }, reply)
+          : this.#route(pending))
+      if (reply) this.#sender.send(pending, reply)
     } catch (error) {
-      this.#sendError(request, response, labels, error)
+      this.#sendError(pending, error)
     }
   }
 
   /** Returns the response to a request. The result is undefined if the endpoint has sent the response itself. */
-  #route(
-    request: IncomingMessage,
-    response: ServerResponse,
-    labels: RequestLabels,
-  ): OutgoingResponse | Promise<OutgoingResponse | void> {
+  #route(pending: PendingResponse): OutgoingResponse | Promise<OutgoingResponse | void> {
+    const { request } = pending
     const { basePath } = this.#options
     const path = getRoute(request, basePath)
     if (path === '/healthz') return createTextResponse(200, 'ok')
@@ -226,7 +224,7 @@ export class HttpServer {
     const page = this.#graphiql?.reply(request, path)
     if (!page && path === '/graphql') {
       if (request.method === 'OPTIONS') return { status: 204, headers: { allow: 'GET, POST' } }
-      return this.#endpoint.handle(request, response, labels)
+      return this.#endpoint.handle(pending)
     }
     if (path === '/') {
       const site = this.#trust.findRequestedSite(request)
@@ -262,7 +260,8 @@ export class HttpServer {
     return { requestId, canExplore, getVendorName, onInternalError }
   }
 
-  #sendError(request: IncomingMessage, response: ServerResponse, labels: RequestLabels, error: unknown): void {
+  #sendError(pending: PendingResponse, error: unknown): void {
+    const { request, labels } = pending
     const { requestId } = labels
     const { log } = this.#options
     const formatted = formatError(error, this.#createErrorFormatter(requestId, false))
@@ -275,7 +274,7 @@ export class HttpServer {
     if (head.status === 408 && !request.socket.destroyed) this.#cutConnections.record('slow_body', labels)
     const headers = { 'content-type': 'application/json; charset=utf-8', ...head.headers }
     const body = JSON.stringify({ errors: [formatted] })
-    this.#sender.send({ request, response, labels }, { status: head.status, headers, body })
+    this.#sender.send(pending, { status: head.status, headers, body })
   }
 }
 

@@ -64,26 +64,27 @@ export class ClientConnections {
     const memory = this.#budget.reserve('')
     this.#open.set(socket, { isAuthenticated: false, isStreaming: false, response: null, waiting: [], memory })
     this.#unauthenticated.add(socket)
-    socket.once('close', () => this.#remove(socket))
+    socket.on('close', () => this.#remove(socket))
   }
 
   /** Calls `handle` when the earlier requests of the connection have been answered. */
   begin(socket: Socket, response: ServerResponse, handle: () => void): void {
     const connection = this.#open.get(socket)
     if (!connection) return stopParsing(socket)
-    const start = (): void => {
-      connection.response = response
-      this.#idle.delete(socket)
-      response.once('close', () => this.#end(socket, connection))
-      handle()
-    }
-    if (connection.response === null) return start()
-    const count = connection.waiting.push(start)
+    if (connection.response === null) return this.#start(socket, connection, response, handle)
+    const count = connection.waiting.push(() => this.#start(socket, connection, response, handle))
     if (count <= maxWaitingRequests && connection.memory.resize(count * waitingRequestBytes)) return
     this.#onCut('pipelining', socket)
     socket.resetAndDestroy()
     stopParsing(socket)
     this.#remove(socket)
+  }
+
+  #start(socket: Socket, connection: Connection, response: ServerResponse, handle: () => void): void {
+    connection.response = response
+    this.#idle.delete(socket)
+    response.on('close', () => this.#end(socket, connection))
+    handle()
   }
 
   /** Marks a connection over which a request with valid credentials came. */

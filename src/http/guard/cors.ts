@@ -1,4 +1,4 @@
-import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { IncomingMessage, OutgoingHttpHeaders } from 'node:http'
 import { isLoopbackOrigin } from './local-request.ts'
 
 export interface CorsOptions {
@@ -8,26 +8,33 @@ export interface CorsOptions {
   isLoopbackAllowed?: boolean
 }
 
+const noHeaders: OutgoingHttpHeaders = {}
+
 /**
- * Sets the CORS headers that let pages of the allowed origins read responses. Such a page can send any header, because
+ * Returns the CORS headers that let pages of the allowed origins read responses. Such a page can send any header, because
  * clients add headers of their own, such as `apollographql-client-name` or `traceparent`. That is safe: every request
  * needs credentials or comes from this machine.
  *
  * @param options Null if no page of another origin can read responses.
  */
-export function allowOrigin(request: IncomingMessage, response: ServerResponse, options: CorsOptions | null): void {
-  if (options === null) return
+export function createCorsHeaders(request: IncomingMessage, options: CorsOptions | null): OutgoingHttpHeaders {
+  if (options === null) return noHeaders
   const { origins, isLoopbackAllowed = false } = options
-  response.setHeader('vary', 'origin')
   const { origin } = request.headers
-  if (origin === undefined || !(origins.includes(origin) || (isLoopbackAllowed && isLoopbackOrigin(origin)))) return
-  response.setHeader('access-control-allow-origin', origin)
-  response.setHeader('access-control-expose-headers', 'x-request-id, retry-after')
+  if (origin === undefined || !(origins.includes(origin) || (isLoopbackAllowed && isLoopbackOrigin(origin))))
+    return { vary: 'origin' }
+  const headers = {
+    'access-control-allow-origin': origin,
+    'access-control-expose-headers': 'x-request-id, retry-after',
+  }
+  if (request.method !== 'OPTIONS') return { vary: 'origin', ...headers }
   const { 'access-control-request-headers': requestedHeaders } = request.headers
-  if (request.method !== 'OPTIONS') return
-  response.setHeader('vary', 'origin, access-control-request-headers')
-  response.setHeader('access-control-allow-methods', 'GET, POST')
-  if (requestedHeaders !== undefined) response.setHeader('access-control-allow-headers', requestedHeaders)
-  // Chromium caches the result for at most 2 hours, Firefox for at most a day.
-  response.setHeader('access-control-max-age', '7200')
+  return {
+    vary: 'origin, access-control-request-headers',
+    ...headers,
+    'access-control-allow-methods': 'GET, POST',
+    ...(requestedHeaders !== undefined && { 'access-control-allow-headers': requestedHeaders }),
+    // Chromium caches the result for at most 2 hours, Firefox for at most a day.
+    'access-control-max-age': '7200',
+  }
 }

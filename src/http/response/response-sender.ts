@@ -1,4 +1,4 @@
-import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http'
 import type { ByteBudget, Reservation } from '../../core/byte-budget.ts'
 import { hasBody } from '../request/body.ts'
 import type { CutReason } from '../guard/cut-connections.ts'
@@ -30,6 +30,11 @@ export interface PendingResponse {
   request: IncomingMessage
   response: ServerResponse
   labels: RequestLabels
+  /**
+   * Headers that do not depend on the result of the request. They are sent together with the others: setting each header on
+   * its own would take several times as long.
+   */
+  headers: OutgoingHttpHeaders
 }
 
 /** Sends responses, and disconnects clients that do not read them. */
@@ -54,16 +59,16 @@ export class ResponseSender {
   }
 
   #write(sending: PendingResponse, outgoing: OutgoingResponse, reservation: Reservation | undefined): void {
-    const { request, response, labels } = sending
+    const { request, response, labels, headers: commonHeaders } = sending
     const { status, headers, body = '' } = outgoing
     if (response.destroyed || response.headersSent) return
     const size = Buffer.byteLength(body)
     const isUnread = hasBody(request) && !request.complete
-    if (isUnread) response.setHeader('connection', 'close')
-    // Setting each header on its own would take several times as long.
     response.writeHead(status, {
       'x-request-id': labels.requestId,
       ...securityHeaders,
+      ...commonHeaders,
+      ...(isUnread && { connection: 'close' }),
       ...headers,
       // HTTP does not allow the header with this status.
       ...(status !== 204 && { 'content-length': size }),

@@ -100,7 +100,7 @@ export class MessageStream {
 
   /** Sends the messages until the stream ends. Never rejects. */
   async run(): Promise<void> {
-    this.#response.once('close', () => this.#finish('disconnected'))
+    this.#response.on('close', () => this.#finish('disconnected'))
     this.#writer.open()
     try {
       const source = await this.#subscribe()

@@ -67,7 +67,7 @@ export class OpenStreams {
    * `OVERLOADED`; then nothing was sent.
    */
   open(
-    { request, response, labels }: PendingResponse,
+    { request, response, labels, headers }: PendingResponse,
     { caller, operation }: OperationExecution,
     subscription: Subscription,
   ): void {
@@ -77,6 +77,7 @@ export class OpenStreams {
     response.writeHead(200, {
       'x-request-id': labels.requestId,
       ...securityHeaders,
+      ...headers,
       ...eventStreamHeaders,
       // A stream can end without an event, so the connection must end with it.
       connection: 'close',
@@ -90,6 +91,9 @@ export class OpenStreams {
       subscription,
       memory,
     })
+    // A stream lasts long, and needs nothing else of its request.
+    request.headers = {}
+    request.rawHeaders = []
     this.#add(stream)
     this.#options.onOpen(request.socket)
     void stream.run()

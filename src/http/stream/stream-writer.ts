@@ -2,10 +2,7 @@ import type { ServerResponse } from 'node:http'
 
 /** Large messages are written in pieces of this size, so that the progress of the client can be measured. */
 const pieceBytes = 32 * 1024
-/**
- * Line that clients ignore. Keeps proxies and clients from closing a connection without messages. After a Buffer, Node keeps
- * the head of the response as one string. After a string, it would keep the parts of the head.
- */
+/** Line that clients ignore. Keeps proxies and clients from closing a connection without messages. */
 const comment = Buffer.from(':\n\n')
 
 /** Writes a response in parts, and measures whether the client reads them. */
