@@ -27,7 +27,7 @@ export interface AccountPollingOptions {
   getInterest(): EventInterest
   sink: SourceSink
   /** Returns when the last successful poll of another process began, in milliseconds since the epoch. Default: null, none. */
-  getLastPolledAt?(): number | null
+  getObservedUntil?(): number | null
 }
 
 /** What a poll has found. */
@@ -54,7 +54,7 @@ export class AccountPolling {
     this.#pace = pace
     this.#signal = signal
     this.#reader = new SnapshotReader(options.account.vendor)
-    const lastPolledAt = options.getLastPolledAt?.() ?? null
+    const lastPolledAt = options.getObservedUntil?.() ?? null
     this.#recordedAt = lastPolledAt ?? options.clock.now()
     this.#isInterrupted = lastPolledAt !== null
   }
@@ -72,7 +72,7 @@ export class AccountPolling {
       const events = this.#listEvents(after)
       this.#snapshot = after
       await this.#record({ startedAt, events })
-      sink.reportLive(clock.now(), Math.ceil(this.#pace.intervalMs / 1_000))
+      sink.reportLive(clock.now(), Math.ceil(this.#pace.intervalMs / 1_000), startedAt)
     } catch (error) {
       if (this.#signal.aborted) return
       const problem = error instanceof Problem ? error : createInternalProblem({ cause: error })

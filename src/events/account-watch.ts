@@ -3,6 +3,7 @@ import type { Account } from '../vendors/accounts.ts'
 import { mergeInterests, type EventInterest } from './selection.ts'
 import type { SourceStates } from './source-states.ts'
 import type { Watcher } from './source.ts'
+import type { LeaseHolder, WatchLease } from './watch-lease.ts'
 
 export interface AccountWatchOptions {
   account: Account
@@ -10,15 +11,20 @@ export interface AccountWatchOptions {
   clock: Clock
   /** Time for which polling continues without a subscriber, in milliseconds. */
   getLingerMs(): number
+  openLease(holder: LeaseHolder): WatchLease
   /** Creates the watcher of the account. Null if nothing has to run, because all events arrive in webhooks. */
-  createWatcher(getInterest: () => EventInterest): Watcher | null
+  createWatcher(lease: WatchLease): Watcher | null
 }
 
-/** Watches one account as long as it is needed: an event connection always, polling while there are subscribers. */
+/**
+ * Watches one account as long as it is needed and this process holds its lease: an event connection always, polling while
+ * there are subscribers.
+ */
 export class AccountWatch {
   readonly account: Account
   readonly #options: AccountWatchOptions
   readonly #interests = new Set<EventInterest>()
+  readonly #lease: WatchLease
   readonly #watcher: Watcher | null
   #running: AbortController | null = null
   #ended: Promise<void> = Promise.resolve()
@@ -27,33 +33,45 @@ export class AccountWatch {
   constructor(options: AccountWatchOptions) {
     this.account = options.account
     this.#options = options
-    this.#watcher = options.createWatcher(() => mergeInterests(this.#interests))
-    if (!this.#isPolled) this.#start()
+    this.#lease = options.openLease({
+      onAcquired: () => this.#start(),
+      onLost: () => void this.#end(),
+      onUnneeded: () => void this.#endAndForget(),
+      onPollRequested: () => this.#watcher?.pollSoon?.(),
+    })
+    this.#watcher = options.createWatcher(this.#lease)
+    if (this.#watcher && !this.#isPolled) this.#lease.request(mergeInterests([]))
+  }
+
+  /** Whether a watcher reports the state of the account. Otherwise, all events arrive in webhooks. */
+  get hasWatcher(): boolean {
+    return this.#watcher !== null
   }
 
   /** Adds what a stream wants to know. Returns a function that removes it. */
   addInterest(interest: EventInterest): () => void {
+    if (!this.#isPolled) return () => {}
     this.#interests.add(interest)
     this.#lingering?.abort()
     this.#lingering = null
-    if (this.#isPolled) this.#start()
+    this.#lease.request(mergeInterests(this.#interests))
     return () => {
       this.#interests.delete(interest)
-      if (this.#interests.size === 0 && this.#isPolled) void this.#stopLater()
+      if (this.#interests.size === 0) void this.#releaseLater()
+      else this.#lease.request(mergeInterests(this.#interests))
     }
   }
 
   /** Polls at once, if the account is being polled. */
   pollSoon(): void {
-    if (this.#running) this.#watcher?.pollSoon?.()
+    if (this.#isPolled) this.#lease.pollSoon()
   }
 
-  /** Stops watching, and resolves when the watcher has ended. */
+  /** Stops watching, and resolves when the watcher has ended and another process can watch. */
   async stop(): Promise<void> {
     this.#lingering?.abort()
-    this.#running?.abort()
-    this.#running = null
-    await this.#ended
+    await this.#end()
+    await this.#lease.close()
   }
 
   get #isPolled(): boolean {
@@ -68,12 +86,22 @@ export class AccountWatch {
     this.#ended = this.#ended.then(() => (running.signal.aborted ? undefined : this.#watcher!.run(running.signal)))
   }
 
-  async #stopLater(): Promise<void> {
+  async #end(): Promise<void> {
+    this.#running?.abort()
+    this.#running = null
+    await this.#ended
+  }
+
+  async #endAndForget(): Promise<void> {
+    await this.#end()
+    if (!this.#running) this.#options.states.reset(this.account)
+  }
+
+  /** Until then, what the last stream wanted to know is observed, so that a stream that continues misses nothing. */
+  async #releaseLater(): Promise<void> {
     const lingering = (this.#lingering = new AbortController())
-    const { clock, getLingerMs, states } = this.#options
+    const { clock, getLingerMs } = this.#options
     await clock.sleep(getLingerMs(), lingering.signal).catch(() => {})
-    if (lingering.signal.aborted) return
-    await this.stop()
-    if (!this.#running) states.reset(this.account)
+    if (!lingering.signal.aborted) this.#lease.request(null)
   }
 }

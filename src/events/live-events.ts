@@ -1,20 +1,18 @@
-import type { Clock } from '../upstream/clock.ts'
 import type { Account } from '../vendors/accounts.ts'
-import type { VendorMessage } from '../vendors/vendor-events.ts'
 import type { Conference } from '../vendors/vendor.ts'
 import { AccountWatch } from './account-watch.ts'
 import { ConferenceStates } from './conference-states.ts'
 import { EventConferences } from './event-conferences.ts'
 import type { RecordedEntry } from './event-log.ts'
-import type { EventStore } from './event-store.ts'
+import { EventRecorder, type EventRecorderOptions, type SinkLease } from './event-recorder.ts'
 import { EventStream, type EventStreamOptions } from './event-stream.ts'
-import type { EventOrigin, Gap, LogEntry, NewEntry, ObservedEvent } from './log-entry.ts'
 import type { EventCursor, LogPosition } from './log-position.ts'
 import type { HookSink } from './receive-hook.ts'
 import { selectsAccount, toInterest, type EventInterest, type EventSelection } from './selection.ts'
 import { SourceStates } from './source-states.ts'
 import { StreamGroups } from './stream-group.ts'
-import type { SourceSink, Watcher } from './source.ts'
+import type { SourceSink, SourceState, Watcher } from './source.ts'
+import { LocalLease } from './watch-lease.ts'
 
 export interface LiveEventsLimits {
   /** Time for which polling continues without a subscriber, in milliseconds. */
@@ -23,27 +21,22 @@ export interface LiveEventsLimits {
   streamEvent: number
 }
 
-/** Creates the watcher of an account. Null if all of its events arrive in webhooks. */
-export type CreateWatcher = (account: Account, sink: SourceSink, getInterest: () => EventInterest) => Watcher | null
-
-export interface LiveEventsOptions {
-  store: EventStore
-  clock: Clock
-  getLimits(): LiveEventsLimits
-  createWatcher: CreateWatcher
-  /** Called once for each entry that this process has recorded. */
-  onRecorded?(entry: LogEntry): void
-  /** Called for each gap that a stream reports because of its cursor or its reader. */
-  onStreamGap?: EventStreamOptions['onGap']
-  /** Called when cached data of an account is outdated, in every process, before streams learn of the event. */
-  onOutdated?(account: string, outdated: Outdated): void
+export interface CreateWatcherOptions {
+  sink: SourceSink
+  /** Returns what the streams of all processes want to know. */
+  getInterest(): EventInterest
+  /** Returns the time until which every event of the account was recorded, by any process. See `SourceState`. */
+  getObservedUntil(): number | null
 }
 
-/** What a message of a vendor makes outdated. */
-export interface Outdated {
-  /** `vendorId` of a conference. Null if none. */
-  conference: string | null
-  areUsersOutdated: boolean
+/** Creates the watcher of an account. Null if all of its events arrive in webhooks. */
+export type CreateWatcher = (account: Account, options: CreateWatcherOptions) => Watcher | null
+
+export interface LiveEventsOptions extends Omit<EventRecorderOptions, 'states'> {
+  getLimits(): LiveEventsLimits
+  createWatcher: CreateWatcher
+  /** Called for each gap that a stream reports because of its cursor or its reader. */
+  onStreamGap?: EventStreamOptions['onGap']
 }
 
 export interface SubscribeOptions {
@@ -60,6 +53,7 @@ export class LiveEvents {
   readonly #options: LiveEventsOptions
   readonly #conferenceStates = new ConferenceStates()
   readonly #conferences: EventConferences
+  readonly #recorder: EventRecorder
   #watchByAccount: ReadonlyMap<string, AccountWatch> = new Map()
   readonly #streams = new Set<EventStream>()
   readonly #groups = new StreamGroups()
@@ -74,8 +68,14 @@ export class LiveEvents {
       getTimeoutMs: () => getLimits().streamEvent,
       now: () => clock.now(),
     })
+    this.#recorder = new EventRecorder({ ...options, states: this.states })
     // Before every stream, which are added later.
     store.log.addListener(() => this.#applyEntries())
+    options.peers?.setListener({
+      onState: (key, state) => this.#applyState(key, state),
+      onHeard: (key, heardAt) => this.#applyHeard(key, heardAt),
+      onOutdated: (key, outdated) => options.onOutdated?.(key, outdated),
+    })
   }
 
   /** Watches the accounts of the configuration in use. An account that was opened again is watched anew. */
@@ -91,7 +91,8 @@ export class LiveEvents {
     for (const [key, watch] of before) {
       if (this.#watchByAccount.get(key) === watch) continue
       void watch.stop()
-      this.states.reset(watch.account)
+      if (this.#watchByAccount.has(key)) this.states.restart(watch.account)
+      else this.states.reset(watch.account)
     }
     for (const stream of this.#streams) stream.renewInterests()
   }
@@ -122,23 +123,14 @@ export class LiveEvents {
     return stream
   }
 
-  /** Returns where the watcher of an account, or the receiver of its webhooks, reports what it observes. */
-  createSink(account: Account): SourceSink {
-    return {
-      reportLive: (heardAt, interval) => this.states.set(account, { status: 'LIVE', heardAt, interval, problem: null }),
-      reportInterrupted: (problem) => this.states.set(account, { status: 'INTERRUPTED', problem }),
-      record: (gap, events) => this.#record(account, gap, events),
-      recordMessage: (message, origin) => this.#recordMessage(account, message, origin),
-    }
+  /** Returns where the watcher of an account reports what it observes. See `EventRecorder`. */
+  createSink(account: Account, lease?: SinkLease): SourceSink {
+    return this.#recorder.createSink(account, lease)
   }
 
   /** Returns where the webhooks of an account are reported. */
   createHookSink(account: Account): HookSink {
-    return {
-      reportHeard: () => this.states.set(account, { heardAt: this.#options.clock.now() }),
-      recordMessage: (message, origin) => this.#recordMessage(account, message, origin),
-      recordLateMessage: (message) => this.#recordLateMessage(account, message),
-    }
+    return this.#recorder.createHookSink(account)
   }
 
   /** Polls an account at once, if it is being polled: a mutation has changed it. */
@@ -158,45 +150,32 @@ export class LiveEvents {
   }
 
   #createWatch(account: Account): AccountWatch {
-    const { clock, getLimits, createWatcher } = this.#options
+    const { peers, clock, getLimits, createWatcher } = this.#options
     return new AccountWatch({
       account,
       states: this.states,
       clock,
       getLingerMs: () => getLimits().eventLinger,
-      createWatcher: (getInterest) => createWatcher(account, this.createSink(account), getInterest),
+      openLease: (holder) => peers?.openLease(account.key, holder) ?? new LocalLease(holder),
+      createWatcher: (lease) =>
+        createWatcher(account, {
+          sink: this.createSink(account, lease),
+          getInterest: () => lease.getInterest(),
+          getObservedUntil: () => this.states.getObservedUntil(account),
+        }),
     })
   }
 
-  async #recordMessage(account: Account, message: VendorMessage, origin: EventOrigin): Promise<void> {
-    const { event, identity, outdatedConference, areUsersOutdated } = message
-    const observedAt = this.#options.clock.now()
-    this.states.set(account, { heardAt: observedAt })
-    if (outdatedConference !== null || areUsersOutdated)
-      this.#options.onOutdated?.(account.key, { conference: outdatedConference, areUsersOutdated })
-    if (event) await this.#record(account, null, [{ event, identity, origin, observedAt }])
+  #applyState(key: string, state: SourceState | null): void {
+    const watch = this.#watchByAccount.get(key)
+    if (!watch?.hasWatcher) return
+    if (state) this.states.set(watch.account, state)
+    else this.states.reset(watch.account)
   }
 
-  async #record({ key }: Account, gap: Gap | null, events: readonly ObservedEvent[]): Promise<void> {
-    const entries: NewEntry[] = events.map(({ identity, ...event }) => ({
-      entry: { kind: 'event', account: key, ...event },
-      identity,
-    }))
-    if (gap) entries.unshift({ entry: { kind: 'gap', account: key, ...gap }, identity: null })
-    await this.#recordEntries(entries)
-  }
-
-  async #recordEntries(entries: readonly NewEntry[]): Promise<void> {
-    const { store, onRecorded } = this.#options
-    for (const { entry } of await store.record(entries)) onRecorded?.(entry)
-  }
-
-  /** If the same message arrives in time later, its event is recorded. So the gap has an identity of its own. */
-  async #recordLateMessage({ key }: Account, { event, identity, occurredAt }: VendorMessage): Promise<void> {
-    if (!event) return
-    const until = this.#options.clock.now()
-    const gap = { since: Math.min(occurredAt, until), until }
-    await this.#recordEntries([{ entry: { kind: 'gap', account: key, ...gap }, identity: `late ${identity}` }])
+  #applyHeard(key: string, heardAt: number): void {
+    const account = this.#watchByAccount.get(key)?.account
+    if (account && heardAt > (this.states.find(account).heardAt ?? 0)) this.states.set(account, { heardAt })
   }
 
   /** Applies the newest entries, of all processes, before streams report them. */

@@ -28,6 +28,12 @@ export class MessageRecorder {
     this.#signal = signal
   }
 
+  /** Time after which events wait, in milliseconds since the epoch. Null if every event is recorded. */
+  get waitingSince(): number | null {
+    const [oldest] = this.#waiting
+    return oldest ? getTime(oldest) : null
+  }
+
   addMessage(message: VendorMessage): void {
     this.#add({ message, receivedAt: this.#clock.now() })
   }
@@ -39,8 +45,7 @@ export class MessageRecorder {
   #add(item: Item): void {
     if (this.#waiting.length >= maxWaiting) {
       const [oldest] = this.#waiting as [Item]
-      const since = 'gap' in oldest ? oldest.gap.since : oldest.receivedAt
-      this.#waiting = [{ gap: { since, until: this.#clock.now() } }]
+      this.#waiting = [{ gap: { since: getTime(oldest), until: this.#clock.now() } }]
     }
     this.#waiting.push(item)
     if (!this.#isRecording) void this.#recordAll()
@@ -68,3 +73,5 @@ export class MessageRecorder {
     return 'gap' in item ? this.#sink.record(item.gap, []) : this.#sink.recordMessage(item.message, 'SOCKET')
   }
 }
+
+const getTime = (item: Item): number => ('gap' in item ? item.gap.since : item.receivedAt)

@@ -23,8 +23,8 @@ export interface SocketWatcherOptions {
   clock: Clock
   /** Default: `Math.random`. */
   random?: () => number
-  /** Returns when an earlier watcher last heard the vendor, in milliseconds since the epoch. Default: null, never. */
-  getLastHeardAt?: () => number | null
+  /** Returns the time until which an earlier watcher has recorded every event. See `SourceState`. Default: null, never. */
+  getObservedUntil?(): number | null
 }
 
 /** Watches an account over an event connection, and connects again whenever the connection is lost. */
@@ -42,8 +42,8 @@ export class SocketWatcher implements Watcher {
   }
 
   async run(signal: AbortSignal): Promise<void> {
-    const { sink, clock, random = Math.random, getLastHeardAt = () => null } = this.#options
-    this.#heardAt = findNewest(this.#heardAt, getLastHeardAt())
+    const { sink, clock, random = Math.random, getObservedUntil } = this.#options
+    this.#heardAt = getObservedUntil?.() ?? null
     const recorder = new MessageRecorder(sink, clock, signal)
     for (let failures = 0; !signal.aborted;) {
       const problem = await this.#connect(recorder, signal)
@@ -81,6 +81,10 @@ export class SocketWatcher implements Watcher {
   /** Creates the listener of one connection. */
   #createListener(recorder: MessageRecorder): WebSocketListener<VendorMessage> {
     const { sink, clock } = this.#options
+    const reportLive = (): void => {
+      const heardAt = this.#heardAt!
+      sink.reportLive(heardAt, null, recorder.waitingSince ?? heardAt)
+    }
     return {
       onAccepted: () => {
         if (this.#acceptedAt !== null) return
@@ -89,17 +93,14 @@ export class SocketWatcher implements Watcher {
         if (this.#heardAt !== null) recorder.addGap({ since: this.#heardAt, until: now })
         this.#acceptedAt = this.#heardAt = now
         this.#renewableAt = 0
-        sink.reportLive(now, null)
+        reportLive()
       },
       onMessage: (message) => {
         if (message) recorder.addMessage(message)
         if (this.#acceptedAt === null) return
         this.#heardAt = clock.now()
-        sink.reportLive(this.#heardAt, null)
+        reportLive()
       },
     }
   }
 }
-
-const findNewest = (first: number | null, second: number | null): number | null =>
-  first === null || second === null ? (first ?? second) : Math.max(first, second)

@@ -19,15 +19,29 @@ export class SourceStates {
     return this.#storeProblem === null ? state : { ...state, status: 'INTERRUPTED', problem: this.#storeProblem }
   }
 
-  /** Changes the state of an account. */
-  set(account: Account, changes: Partial<SourceState>): void {
+  /** Returns the time until which every event of an account was recorded. See `SourceState`. */
+  getObservedUntil({ key }: Account): number | null {
+    return this.#stateByAccount.get(key)?.observedUntil ?? null
+  }
+
+  /** Changes the state of an account, and returns it. */
+  set(account: Account, changes: Partial<SourceState>): SourceState {
     const before = this.#stateByAccount.get(account.key) ?? createFirstState(account)
     const state = { ...before, ...changes }
     this.#stateByAccount.set(account.key, state)
-    if (isChanged(before, state)) this.#notify()
+    if (isStateChanged(before, state)) this.#notify()
+    return state
   }
 
-  /** Forgets the state of an account that is not watched anymore, or was opened again. */
+  /** Begins the state of an account again that was opened again. Keeps the times, from which its next watcher continues. */
+  restart(account: Account): void {
+    const before = this.#stateByAccount.get(account.key)
+    if (!before) return
+    const { heardAt, observedUntil } = before
+    this.set(account, { ...createFirstState(account), heardAt, observedUntil })
+  }
+
+  /** Forgets the state of an account that is not watched anymore. */
   reset(account: Account): void {
     if (this.#stateByAccount.delete(account.key)) this.#notify()
   }
@@ -65,17 +79,17 @@ function findUnsupported(account: Account): SourceState | null {
   if (listOrigins(account).length > 0) return null
   const hint = vendor.pushedEvents?.setupHint ?? `${label} reports no events.`
   const problem = new Problem('UNSUPPORTED_BY_VENDOR', hint, { account: key })
-  return { status: 'UNSUPPORTED', heardAt: null, interval: null, problem }
+  return { status: 'UNSUPPORTED', heardAt: null, interval: null, observedUntil: null, problem }
 }
 
 /** Webhooks can arrive at any time. Other accounts must be connected or polled first. */
 function createFirstState({ vendor: { pushedEvents } }: Account): SourceState {
   const isLive = pushedEvents?.readHook !== undefined && pushedEvents.socket === undefined
-  return { status: isLive ? 'LIVE' : 'CONNECTING', heardAt: null, interval: null, problem: null }
+  return { status: isLive ? 'LIVE' : 'CONNECTING', heardAt: null, interval: null, observedUntil: null, problem: null }
 }
 
-/** Ignores `heardAt`, which changes with every message and poll. */
-const isChanged = (before: SourceState, after: SourceState): boolean =>
+/** Ignores `heardAt` and `observedUntil`, which change with every message and poll. */
+export const isStateChanged = (before: SourceState, after: SourceState): boolean =>
   before.status !== after.status ||
   before.interval !== after.interval ||
   before.problem?.code !== after.problem?.code ||

@@ -12,14 +12,16 @@ export interface SourceState {
   heardAt: number | null
   /** Seconds within which polling detects a change. Null if the account is not polled. */
   interval: number | null
+  /** Every event until this time was recorded, in milliseconds since the epoch. Null if the account was never watched. */
+  observedUntil: number | null
   /** Reason of `INTERRUPTED` and `UNSUPPORTED`. Otherwise null. */
   problem: Problem | null
 }
 
 /** Where the watcher of one account reports what it observes. */
 export interface SourceSink {
-  /** Events can be received now. @param interval See `SourceState`. */
-  reportLive(heardAt: number, interval: number | null): void
+  /** Events can be received now. The parameters are those of `SourceState`. */
+  reportLive(heardAt: number, interval: number | null, observedUntil: number): void
   /** Events cannot be received now. */
   reportInterrupted(problem: Problem): void
   /** Records a gap, unless it is null, and then the events. @throws STORE_UNAVAILABLE */

@@ -1,4 +1,5 @@
 import { ConfigurationError } from '../core/configuration-error.ts'
+import type { EventPeers } from '../events/event-peers.ts'
 import type { EventStore } from '../events/event-store.ts'
 import type { ProcessRegistry } from '../operations/process-registry.ts'
 import type { Store, StoreOptions } from '../operations/store.ts'
@@ -7,6 +8,7 @@ import type { SharedAccount } from '../upstream/shared-account.ts'
 import type { UpstreamSettings } from '../upstream/settings.ts'
 import { parseMessage, RedisAccount } from './account.ts'
 import { RedisConnection, RedisFailure } from './connection.ts'
+import { RedisEventPeers } from './event-peers.ts'
 import { RedisEventStore, type RedisEventStoreOptions } from './event-store.ts'
 import { RedisProcessRegistry } from './process-registry.ts'
 import { TokenCipher } from './token-cipher.ts'
@@ -22,6 +24,8 @@ export interface SharedState {
   shareAccount(key: string, connection: Pick<UpstreamSettings, 'apiUrl' | 'secrets'>): SharedAccount
   /** Opens the event log, once. Its copy is empty until `loadEvents`. */
   openEventStore(options: RedisEventStoreOptions): EventStore
+  /** The other processes, as far as live events are concerned. */
+  eventPeers: EventPeers
   /** Loads the event log. Resolves also if Redis has failed: then it is loaded later. */
   loadEvents(): Promise<void>
   close(): void
@@ -48,6 +52,7 @@ export async function openSharedState(options: SharedStateOptions): Promise<Shar
   /** By account key: an account that is opened again replaces the one before. */
   const accountByKey = new Map<string, RedisAccount>()
   let eventStore: RedisEventStore | null = null
+  const eventPeers: RedisEventPeers = new RedisEventPeers(() => connection)
   const sharedSecrets = cursorSecret === null ? new SharedSecrets() : null
   const processRegistry: RedisProcessRegistry = new RedisProcessRegistry(() => connection)
   const connection = new RedisConnection({
@@ -55,7 +60,7 @@ export async function openSharedState(options: SharedStateOptions): Promise<Shar
     onMessage: (text) => {
       if (text === secretsMessage)
         return void sharedSecrets?.merge(connection.evalScript, connection.channel).catch(() => {})
-      if (eventStore?.handleMessage(text)) return
+      if (eventStore?.handleMessage(text) || eventPeers.handleMessage(text)) return
       const message = parseMessage(text)
       for (const account of accountByKey.values()) if (account.name === message?.account) account.handleMessage(message)
     },
@@ -64,6 +69,7 @@ export async function openSharedState(options: SharedStateOptions): Promise<Shar
       await sharedSecrets?.merge(run, connection.channel)
       for (const account of accountByKey.values()) account.setProcessCount(count)
       void eventStore?.synchronize()
+      eventPeers.synchronize()
       if (!isDataLost) return
       onDataLost()
       for (const account of accountByKey.values()) void account.restoreCooldowns(run)
@@ -72,7 +78,10 @@ export async function openSharedState(options: SharedStateOptions): Promise<Shar
       processRegistry.setConnected(failure === null)
       onChange(failure?.reason ?? null)
       if (failure) eventStore?.setUnavailable(failure)
-      else void eventStore?.synchronize()
+      else {
+        void eventStore?.synchronize()
+        eventPeers.synchronize()
+      }
       if (!failure) for (const account of accountByKey.values()) void account.loadCooldowns()
     },
   })
@@ -96,6 +105,7 @@ export async function openSharedState(options: SharedStateOptions): Promise<Shar
       return account
     },
     openEventStore: (options) => (eventStore = new RedisEventStore(connection, options)),
+    eventPeers,
     loadEvents: async () => eventStore?.synchronize(),
     close: () => connection.close(),
   }

@@ -55,7 +55,7 @@ export interface Publication {
 
 /** Returns null if the text is not a publication of this version, because other programs can publish to the channel. */
 export function parsePublication(text: string): Publication | null {
-  const { data } = LogMessage.safeParse(parseJson(text))
+  const data = text.startsWith('{"log":') ? LogMessage.safeParse(parseJson(text)).data : undefined
   if (!data) return null
   const { epoch, after, entries } = data.log
   const toRecorded = ([id, bytes, entry]: [string, number, LogEntry]): RecordedEntry => ({

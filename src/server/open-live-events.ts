@@ -15,7 +15,7 @@ import type { Account } from '../vendors/accounts.ts'
 export interface OpenLiveEventsOptions extends Pick<LiveEventsOptions, 'onOutdated' | 'onRecorded' | 'onStreamGap'> {
   getLimits(): EventLogLimits & LiveEventsLimits & Pick<PollLimits, 'eventPoll'>
   /** State that processes share, with the event log. If omitted or null, the log is in the memory of this process. */
-  sharing?: Pick<SharedState, 'openEventStore'> | null
+  sharing?: Pick<SharedState, 'openEventStore' | 'eventPeers'> | null
   log?: Pick<Logger, 'info' | 'warn'>
 }
 
@@ -33,21 +33,18 @@ export function openLiveEvents({ sharing, log, ...options }: OpenLiveEventsOptio
   const events = new LiveEvents({
     ...options,
     store,
+    peers: sharing?.eventPeers ?? null,
     clock,
-    createWatcher: (account, sink, getInterest) => {
+    createWatcher: (account, options) => {
       const { vendor, upstream } = account
       const socket = vendor.pushedEvents?.socket
-      if (socket) {
-        // After a reload, the state is that of the account with its earlier settings.
-        const { heardAt } = events.states.find(account)
-        return new SocketWatcher({ account, socket, sink, clock, getLastHeardAt: () => heardAt })
-      }
+      if (socket) return new SocketWatcher({ ...options, account, socket, clock })
       if (!vendor.polledEvents) return null
       const getPollLimits = (): PollLimits => ({
         eventPoll: getLimits().eventPoll,
         eventPollCalls: upstream.limits.eventPollCalls,
       })
-      return new Poller({ account, clock, random: Math.random, getLimits: getPollLimits, getInterest, sink })
+      return new Poller({ ...options, account, clock, random: Math.random, getLimits: getPollLimits })
     },
   })
   return events

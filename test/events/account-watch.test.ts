@@ -10,8 +10,8 @@ function openPolled() {
   let getInterest = (): EventInterest => ({ participantsOf: 'none' })
   const opened = openEvents({
     accounts: [polled],
-    createWatcher: (_account, _sink, interest) => {
-      getInterest = interest
+    createWatcher: (_account, options) => {
+      getInterest = options.getInterest
       return {
         run: async (signal) => {
           runs.push('run')

@@ -103,7 +103,7 @@ test('sends a message when the status of a source changes, but not when it is on
   const stream = subscribe()
   await readMessage(stream)
   const sink = events.createSink(createAccount('zoom', pushingVendor))
-  sink.reportLive(clock.now(), null)
+  sink.reportLive(clock.now(), null, clock.now())
   await record({ conferenceId: '1' })
   expect((await readMessage(stream)).entry).not.toBeNull()
   sink.reportInterrupted(new Problem('VENDOR_UNAVAILABLE', 'Gone.'))

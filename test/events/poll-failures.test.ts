@@ -86,7 +86,7 @@ describe('an account that cannot be polled', () => {
   })
 
   test('reports a gap since the last poll of another process, and nothing else', async () => {
-    const { entries, sink, status, clock } = await start({ lastPolledAt: 1_000 })
+    const { entries, sink, status, clock } = await start({ observedUntil: 1_000 })
     expect([entries(), status()]).toEqual([['gap'], 'LIVE'])
     expect(sink.recorded).toEqual([{ kind: 'gap', gap: { since: 1_000, until: clock.now() } }])
   })

@@ -17,7 +17,7 @@ export interface PollingOptions {
   sandbox?: object
   limits?: { eventPoll?: number; eventPollCalls?: number }
   interest?: EventInterest
-  lastPolledAt?: number
+  observedUntil?: number
   /** Prepares the sandbox before the first poll. */
   prepare?: (sandbox: Sandbox) => void
 }
@@ -74,7 +74,7 @@ export async function startPolling<S extends Sandbox>(definition: AnyVendor, opt
     getLimits: () => state.limits,
     getInterest: () => state.interest,
     sink,
-    getLastPolledAt: () => options.lastPolledAt ?? null,
+    getObservedUntil: () => options.observedUntil ?? null,
   })
   const stopping = new AbortController()
   const ended = poller.run(stopping.signal)

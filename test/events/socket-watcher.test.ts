@@ -63,7 +63,7 @@ describe('an event connection', () => {
   })
 
   test('reports a gap from the time when an earlier watcher was last live', async () => {
-    const watched = await watchSocket({ heardAt: 1_000 })
+    const watched = await watchSocket({ observedUntil: 1_000 })
     await watched.waitForReports('gap', 1)
     expect(findGaps(watched)).toEqual([{ since: 1_000, until: watched.clock.now() }])
   })

@@ -32,7 +32,7 @@ export interface WatchedSocket {
 export interface WatchedSocketOptions {
   /** Settings of the account instead of those of the sandbox. */
   settings?: (sandbox: ZoomSandbox) => Record<string, unknown>
-  heardAt?: number
+  observedUntil?: number
   /** Called before a gap or message is recorded. */
   beforeRecord?: () => void
 }
@@ -40,7 +40,7 @@ export interface WatchedSocketOptions {
 /** Watches an account of a sandbox over its event WebSocket, with a manual clock and no jitter. */
 export async function watchSocket({
   settings = () => ({}),
-  heardAt,
+  observedUntil,
   beforeRecord,
 }: WatchedSocketOptions = {}): Promise<WatchedSocket> {
   const clock = new ManualClock()
@@ -74,7 +74,7 @@ export async function watchSocket({
     sink,
     clock,
     random: () => 1,
-    getLastHeardAt: () => heardAt ?? null,
+    getObservedUntil: () => observedUntil ?? null,
   })
   const stopping = new AbortController()
   const ended = watcher.run(stopping.signal)

@@ -52,7 +52,8 @@ export function readEventMessage(envelope: unknown, accountId: string | null): E
   if (!isMeetingEvent && !areUsersOutdated) return { kind: 'ignored' }
 
   const object = toObject<keyof MeetingFields>(payload?.object) ?? {}
-  const id = readId(object.id)
+  // Users who have not accepted their invitation have no ID.
+  const id = areUsersOutdated ? (toText(object.id) ?? '') : readId(object.id)
   const occurredAt = readTime(message.event_ts)
   if (occurredAt === null || id === null) return { kind: type === undefined ? 'ignored' : 'unreadable' }
   const event = type === undefined ? null : toVendorEvent(type, id, occurredAt, object, payload, message)

@@ -73,13 +73,16 @@ describe('readEventMessage', () => {
     },
   )
 
-  test('reports that an event of a user makes the cached users outdated', () => {
-    expect(readMessage(createEnvelope('user.updated', { id: 'abcD3ojfdbjfg' }))).toMatchObject({
-      event: null,
-      outdatedConference: null,
-      areUsersOutdated: true,
-    })
-  })
+  test.each([{ id: 'abcD3ojfdbjfg' }, { email: 'jill@example.com' }, null])(
+    'reports that an event of the user %j makes the cached users outdated',
+    (user) => {
+      expect(readMessage(createEnvelope('user.updated', user))).toMatchObject({
+        event: null,
+        outdatedConference: null,
+        areUsersOutdated: true,
+      })
+    },
+  )
 
   test.each(['webinar.started', 'constructor', '__proto__', 'toString', '', 'MEETING.STARTED', 'meeting'])(
     'ignores the event %j',
