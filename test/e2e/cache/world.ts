@@ -61,7 +61,7 @@ export async function startCachedWorld(settings: object = { cache: longCache }):
       const calls = Object.entries(sandboxes).flatMap(([key, { ledger }]) =>
         ledger
           .slice(before.get(key))
-          .filter(({ path }) => !path.endsWith('/token'))
+          .filter(({ path }) => !/\/oauth2?\/.*token$/.test(path))
           .map(({ method, path }) => `${key} ${method} ${path}`),
       )
       return { result, calls }
