@@ -7,7 +7,7 @@ import type { ObservedEvent } from './log-entry.ts'
 import { compareSnapshots } from './poll-comparison.ts'
 import type { PollLimits, PollPace } from './poll-pace.ts'
 import type { PolledConference } from './polled-conference.ts'
-import type { EventInterest } from './selection.ts'
+import { includesInterest, type EventInterest } from './selection.ts'
 import { SnapshotReader } from './snapshot-reader.ts'
 import type { SourceSink } from './source.ts'
 
@@ -61,17 +61,20 @@ export class AccountPolling {
 
   /** Polls once. Never rejects. */
   async poll(): Promise<void> {
-    const { account, clock, sink } = this.#options
+    const { account, clock, getInterest, sink } = this.#options
     const startedAt = clock.now()
     const calls = new CallCounter()
     try {
       if (this.#unrecorded) await this.#record(this.#unrecorded)
-      const after = await this.#readSnapshot(startedAt, calls)
+      const interest = getInterest()
+      const after = await this.#readSnapshot(interest, startedAt, calls)
       this.#pace.recordSuccess(startedAt, calls.count)
       if (after === null) return
       const events = this.#listEvents(after)
       this.#snapshot = after
       await this.#record({ startedAt, events })
+      // Participants that were selected during the poll were not read. The next poll, which follows at once, reads them.
+      if (!includesInterest(interest, getInterest())) return
       sink.reportLive(clock.now(), Math.ceil(this.#pace.intervalMs / 1_000), startedAt)
     } catch (error) {
       if (this.#signal.aborted) return
@@ -85,9 +88,12 @@ export class AccountPolling {
     }
   }
 
-  #readSnapshot(startedAt: number, calls: CallCounter): Promise<Map<string, PolledConference> | null> {
-    const { clock, getInterest, getLimits } = this.#options
-    const { participantsOf } = getInterest()
+  #readSnapshot(
+    { participantsOf }: EventInterest,
+    startedAt: number,
+    calls: CallCounter,
+  ): Promise<Map<string, PolledConference> | null> {
+    const { clock, getLimits } = this.#options
     const end = startedAt + pollTimeMs
     return this.#reader.read({
       before: this.#snapshot,

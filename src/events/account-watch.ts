@@ -1,6 +1,6 @@
 import type { Clock } from '../upstream/clock.ts'
 import type { Account } from '../vendors/accounts.ts'
-import { mergeInterests, type EventInterest } from './selection.ts'
+import { includesInterest, mergeInterests, type EventInterest } from './selection.ts'
 import type { SourceStates } from './source-states.ts'
 import type { Watcher } from './source.ts'
 import type { LeaseHolder, WatchLease } from './watch-lease.ts'
@@ -28,6 +28,8 @@ export class AccountWatch {
   readonly #watcher: Watcher | null
   #running: AbortController | null = null
   #ended: Promise<void> = Promise.resolve()
+  /** What streams that have ended wanted to know, until their linger time ends. */
+  #lingeringInterest: EventInterest = noInterest
   #lingering: AbortController | null = null
 
   constructor(options: AccountWatchOptions) {
@@ -51,20 +53,27 @@ export class AccountWatch {
   /** Adds what a stream wants to know. Returns a function that removes it. */
   addInterest(interest: EventInterest): () => void {
     if (!this.#isPolled) return () => {}
+    const isRead = !this.#running || includesInterest(this.#lease.getInterest(), interest)
     this.#interests.add(interest)
-    this.#lingering?.abort()
-    this.#lingering = null
-    this.#lease.request(mergeInterests(this.#interests))
+    this.#requestInterests()
+    if (!isRead) this.#pollFirst()
     return () => {
       this.#interests.delete(interest)
-      if (this.#interests.size === 0) void this.#releaseLater()
-      else this.#lease.request(mergeInterests(this.#interests))
+      void this.#keepLingering(interest)
     }
   }
 
   /** Polls at once, if the account is being polled. */
   pollSoon(): void {
     if (this.#isPolled) this.#lease.pollSoon()
+  }
+
+  /** Polls participants for the first time. Until they were read, those who join can be missed. */
+  #pollFirst(): void {
+    const { account } = this
+    const { states } = this.#options
+    if (states.find(account).status === 'LIVE') states.set(account, { status: 'CONNECTING' })
+    this.pollSoon()
   }
 
   /** Stops watching, and resolves when the watcher has ended and another process can watch. */
@@ -97,11 +106,29 @@ export class AccountWatch {
     if (!this.#running) this.#options.states.reset(this.account)
   }
 
-  /** Until then, what the last stream wanted to know is observed, so that a stream that continues misses nothing. */
-  async #releaseLater(): Promise<void> {
+  #requestInterests(): void {
+    this.#lease.request(mergeInterests([...this.#interests, this.#lingeringInterest]))
+  }
+
+  /** For the linger time, what a stream wanted to know is observed, so that a client that subscribes again misses nothing. */
+  async #keepLingering(interest: EventInterest): Promise<void> {
+    const merged = mergeInterests([this.#lingeringInterest, interest])
+    this.#lingeringInterest = isLarge(merged) ? interest : merged
+    this.#requestInterests()
+    this.#lingering?.abort()
     const lingering = (this.#lingering = new AbortController())
     const { clock, getLingerMs } = this.#options
     await clock.sleep(getLingerMs(), lingering.signal).catch(() => {})
-    if (!lingering.signal.aborted) this.#lease.request(null)
+    if (lingering.signal.aborted) return
+    this.#lingeringInterest = noInterest
+    if (this.#interests.size > 0) this.#requestInterests()
+    else this.#lease.request(null)
   }
 }
+
+const noInterest: EventInterest = { participantsOf: 'none' }
+
+/** Streams that select other conferences again and again must not use up the memory. */
+const isLarge = ({ participantsOf }: EventInterest): boolean =>
+  typeof participantsOf !== 'string' && participantsOf.size > maxLingeringConferences
+const maxLingeringConferences = 5_000

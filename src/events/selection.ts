@@ -55,3 +55,9 @@ export function mergeInterests(interests: Iterable<EventInterest>): EventInteres
   }
   return { participantsOf: conferences.size === 0 ? 'none' : conferences }
 }
+
+/** Whether one interest includes everything that another one includes. */
+export function includesInterest({ participantsOf: all }: EventInterest, { participantsOf }: EventInterest): boolean {
+  if (all === 'all' || participantsOf === 'none') return true
+  return all !== 'none' && participantsOf !== 'all' && [...participantsOf].every((id) => all.has(id))
+}

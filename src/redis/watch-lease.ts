@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { PeerListener } from '../events/event-peers.ts'
-import { mergeInterests, type EventInterest } from '../events/selection.ts'
+import { includesInterest, mergeInterests, type EventInterest } from '../events/selection.ts'
 import type { SourceState } from '../events/source.ts'
 import { isStateChanged } from '../events/source-states.ts'
 import type { LeaseHolder, WatchLease } from '../events/watch-lease.ts'
@@ -30,6 +30,8 @@ export class RedisWatchLease implements WatchLease {
   /** Interest as it is announced. Empty if there is none. */
   #interestText = ''
   #others: readonly EventInterest[] = []
+  /** Interest of all processes when this one last exchanged it with them. */
+  #watchedInterest: EventInterest = { participantsOf: 'none' }
   /** Time at which the lease ends unless it is renewed, by `performance.now`. Null if it is not held. */
   #heldUntil: number | null = null
   #state: SourceState | null = null
@@ -137,6 +139,7 @@ export class RedisWatchLease implements WatchLease {
     const { holder, getListener } = this.#options
     const listener = getListener()
     const wasHeld = this.isHeld
+    const interestBefore = this.#watchedInterest
     this.#others = others.map((text) => parseInterest(String(text))).filter((interest) => interest !== null)
     const heardAt = Number(String(heard))
     if (heardAt > 0) listener?.onHeard(this.account, heardAt)
@@ -144,6 +147,9 @@ export class RedisWatchLease implements WatchLease {
     if (isHeld === 1) {
       this.#heldUntil = requestedAt + leaseTtlMs
       this.#timer = setTimeout(() => this.#checkExpiry(), Math.max(0, this.#heldUntil - performance.now()) + 1)
+      // Participants that another process selects are polled for the first time.
+      this.#watchedInterest = this.getInterest()
+      if (wasHeld && !includesInterest(interestBefore, this.#watchedInterest)) holder.onPollRequested()
       if (wasHeld) return
       listener?.onState(this.account, parseState(String(source)))
       this.#state = null

@@ -66,8 +66,8 @@ test('polls at once after a mutation, only while it polls', async () => {
   expect(runs).toEqual(['run', 'poll'])
 })
 
-test('wants what all streams together select', async () => {
-  const { subscribe, getInterest } = openPolled()
+test('wants what all streams together select, and for the linger time what they have selected', async () => {
+  const { subscribe, getInterest, clock } = openPolled()
   subscribe({ types: new Set(['STARTED'] as const) })
   expect(getInterest()).toEqual({ participantsOf: 'none' })
   const conferences = new Map([['trueconf', new Set(['1'])]])
@@ -77,7 +77,27 @@ test('wants what all streams together select', async () => {
   expect(getInterest()).toEqual({ participantsOf: 'all' })
   await all.return()
   await some.return()
+  clock.advance(29_999)
+  await settle()
+  expect(getInterest()).toEqual({ participantsOf: 'all' })
+  clock.advance(1)
+  await settle()
   expect(getInterest()).toEqual({ participantsOf: 'none' })
+})
+
+test('connects again if a new stream selects participants that no other stream selects', async () => {
+  const { events, subscribe, runs } = openPolled()
+  const filter = { conferences: new Map([['trueconf', new Set(['1'])]]) }
+  subscribe({ types: new Set(['STARTED'] as const) })
+  await settle()
+  events.states.set(polled, { status: 'LIVE' })
+  subscribe({ types: new Set(['STARTED'] as const) })
+  expect([runs, events.states.find(polled).status]).toEqual([['run'], 'LIVE'])
+  subscribe(filter)
+  expect([runs, events.states.find(polled).status]).toEqual([['run', 'poll'], 'CONNECTING'])
+  events.states.set(polled, { status: 'LIVE' })
+  subscribe(filter)
+  expect([runs, events.states.find(polled).status]).toEqual([['run', 'poll'], 'LIVE'])
 })
 
 test('does not poll for a stream of other accounts or other conferences', async () => {

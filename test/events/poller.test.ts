@@ -152,6 +152,22 @@ describe('participants', () => {
     expect(requests()).toEqual([`GET ${path}`, `GET ${path}/${selected.id}/participants`])
   })
 
+  test('does not report the account as live before participants were read that were selected during the poll', async () => {
+    const { running, sink, soon, next, state, onNextRequest, poller, requests } = await start()
+    const [selected] = running as [Conference]
+    const reports = sink.reports.length
+    onNextRequest(/conferences/, () => {
+      state.interest = { participantsOf: new Set([selected.id]) }
+      onNextRequest(/participants/, () => expect(sink.reports).toHaveLength(reports))
+      poller.pollSoon()
+    })
+    await next()
+    expect(sink.reports).toHaveLength(reports + 1)
+    expect(requests()).toEqual([`GET ${path}`, `GET ${path}`, `GET ${path}/${selected.id}/participants`])
+    await soon()
+    expect(sink.reports).toHaveLength(reports + 2)
+  })
+
   test('reports participants with the IDs of the list of participants', async () => {
     const { running, server, next, entries, state, upstream } = await start()
     const [selected] = running as [Conference]
