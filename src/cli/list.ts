@@ -1,5 +1,6 @@
 import { print } from 'graphql'
 import type { DocumentNode } from 'graphql'
+import { serverLimitTable } from '../core/limits.ts'
 import { printAll } from './print-all.ts'
 import { sendOperation } from './send-operation.ts'
 import { defaultFirst } from './commands/shared.ts'
@@ -9,7 +10,7 @@ import { createWriter } from './output.ts'
 import type { Columns } from './output.ts'
 import { getServerAddress } from './server-address.ts'
 
-const maxPageSize = 100
+const { max: maxPageSize } = serverLimitTable.pageSize
 
 export interface ListRequest {
   /** Query with the variables `first` and `after`. */

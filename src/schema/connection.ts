@@ -6,6 +6,7 @@ import { loadConnection } from '../paging/connection.ts'
 import type { PageArguments, AccountList } from '../paging/relay.ts'
 import { loadSortedConnection } from '../paging/sorted-connection.ts'
 import type { SortKey } from '../paging/sort-order.ts'
+import { serverLimitTable } from '../core/limits.ts'
 import { measureJson } from '../core/json-size.ts'
 import { takeTurn } from '../core/turn.ts'
 import { withAccount, type WithAccount } from './with-account.ts'
@@ -169,17 +170,17 @@ export function defineConnection<T extends object>(
   })
 }
 
+const { default: defaultFirst, max: maxFirst } = serverLimitTable.pageSize
+
 export const pageArguments = builder.args((t) => ({
   first: t.int({
-    description:
-      'Number of items to return from the start of the list or after `after`: 1 to 100. Default: 20. Cannot be combined with `last`.',
+    description: `Number of items to return from the start of the list or after \`after\`: 1 to ${maxFirst}. Default: ${defaultFirst}. Cannot be combined with \`last\`.`,
   }),
   after: t.string({
     description: 'Returns items after this cursor: the `endCursor` of a page or the `cursor` of an edge.',
   }),
   last: t.int({
-    description:
-      'Number of items to return from the end of the list or before `before`: 1 to 100. Cannot be combined with `first`.',
+    description: `Number of items to return from the end of the list or before \`before\`: 1 to ${maxFirst}. Cannot be combined with \`first\`.`,
   }),
   before: t.string({
     description: 'Returns items before this cursor: the `startCursor` of a page or the `cursor` of an edge.',

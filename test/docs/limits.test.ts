@@ -31,6 +31,13 @@ function listDefaults(page: string): [name: string, value: number | undefined][]
     .filter(([name]) => name !== 'bufferBytes')
 }
 
+test.each([
+  ['README.md', (size: number) => `has 1 to ${table.pageSize.max} items. Default: ${size}.`],
+  ['docs/recipes.md', (size: number) => `print ${size} items by default`],
+])('%s has the default size of a page', (page, format) => {
+  expect(read(page)).toContain(format(table.pageSize.default))
+})
+
 describe('limit tables', () => {
   test.each(['docs/limits.md', 'docs/operations.md'])(
     '%s has the defaults of the code, and no removed limit',

@@ -1,3 +1,4 @@
+import { serverLimitTable } from '../../core/limits.ts'
 import type { Command, Option } from '../command.ts'
 
 /** Options of every command that reads the configuration. */
@@ -31,7 +32,7 @@ export const serverEnvironment: Command['environment'] = {
 }
 
 /** Number of items that a command prints without `--first` and `--all`. */
-export const defaultFirst = '20'
+export const defaultFirst = String(serverLimitTable.pageSize.default)
 
 /** Options of every command that prints a list. */
 export const listOptions: Record<string, Option> = {
