@@ -4,7 +4,6 @@ import { once } from 'node:events'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import https from 'node:https'
-import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
@@ -12,6 +11,8 @@ import { stringify } from 'yaml'
 import type { TrueConfSandbox } from '../../src/sandboxes/trueconf/index.ts'
 import { certificate } from '../support/certificates.ts'
 import { environment } from '../support/environment.ts'
+import { findFreePort } from '../support/free-port.ts'
+import '../support/patience.ts'
 import { startSandbox } from '../../src/sandboxes/index.ts'
 
 const hasNginx = spawnSync('nginx', ['-v']).status === 0
@@ -38,6 +39,7 @@ describe.skipIf(!hasNginx)('deploy/nginx.conf in front of two processes', () => 
       clients,
       basePath: '/meetings',
       trustProxy: ['127.0.0.1'],
+      limits: { eventPoll: 500, eventPollCalls: 1_000 },
     }
     writeFileSync(join(folder, 'parley.config.yaml'), stringify({ ...settings, data: './data' }))
     for (const index of [0, 1]) {
@@ -126,6 +128,24 @@ describe.skipIf(!hasNginx)('deploy/nginx.conf in front of two processes', () => 
       expect([path, (await send('GET', path)).text]).toEqual([path, expect.stringMatching(/40[34]|not found/i)])
   })
 
+  test('passes on each message of an event stream at once', async () => {
+    const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json', accept: 'text/event-stream' }
+    const path = '/meetings/graphql'
+    const options = { host: '127.0.0.1', port, path, method: 'POST', headers, rejectUnauthorized: false, agent: false }
+    let received = ''
+    const request = https.request(options, (response) => {
+      response.setEncoding('utf8').on('data', (text: string) => (received += text))
+      response.on('error', () => {})
+    })
+    request.on('error', () => {})
+    request.end(JSON.stringify({ query: 'subscription { conferenceEvents { event { type } sources { status } } }' }))
+    // nginx holds a response back only while its buffer is not full, which these messages never are.
+    await vi.waitFor(() => expect(received).toContain('"status":"LIVE"'))
+    expect((await create('Streamed')).status).toBe(200)
+    await vi.waitFor(() => expect(received).toContain('"type":"CREATED"'))
+    request.destroy()
+  })
+
   test('does not repeat a mutation whose process is killed', async () => {
     sandbox.fault({ match: { path: /\/conferences$/ }, kind: 'delay', ms: 600_000 })
     const before = sandbox.ledger.length
@@ -204,12 +224,3 @@ describe.skipIf(!hasNginx)('deploy/nginx.conf in front of two processes', () => 
     expect([message.statusCode, JSON.parse(text)]).toEqual([200, { data: { uploadFile: { outcome: 'SUCCEEDED' } } }])
   })
 })
-
-async function findFreePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1')
-  await once(probe, 'listening')
-  const { port } = probe.address() as AddressInfo
-  probe.close()
-  await once(probe, 'close')
-  return port
-}
