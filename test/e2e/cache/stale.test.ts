@@ -77,6 +77,24 @@ test('does not return an object that no longer exists', async () => {
   await vi.waitFor(async () => expect((await world.query(one)).data).toEqual({ conference: null }))
 })
 
+test('reports a sorted list that is based on earlier responses, on each of its pages', async () => {
+  const sorted = (after: string | null) => `{ conferences(first: 5, after: ${JSON.stringify(after)},
+    orderBy: { field: TITLE, direction: ASC }, filter: { accounts: ["berlin"] }) {
+    nodes { title } pageInfo { endCursor } sources { status asOf problem { code } } } }`
+  const before = (await world.query(sorted(null))).data!['conferences']
+  world.berlin.fault({ match: { path: /conferences/ }, kind: 'reset' })
+  const first = await vi.waitFor(async () => {
+    const { data } = await world.query(sorted(null))
+    expect(data!['conferences'].sources[0].status).toBe('STALE')
+    return data!['conferences']
+  })
+  expect(first.nodes).toEqual(before.nodes)
+  const second = (await world.query(sorted(first.pageInfo.endCursor))).data!['conferences']
+  expect(second.nodes).toHaveLength(5)
+  expect(second.sources).toEqual(first.sources)
+  expect(first.sources).toMatchObject([{ asOf: before.sources[0].asOf, problem: { code: 'VENDOR_UNAVAILABLE' } }])
+})
+
 test('reports in the extensions that a single object could not be read', async () => {
   const { data } = await world.query('{ users(first: 1, filter: { accounts: ["berlin"] }) { nodes { id } } }')
   const one = `{ user(id: "${data!['users'].nodes[0].id}") { displayName } }`
