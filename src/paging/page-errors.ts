@@ -14,6 +14,11 @@ function isExpiredPage(problem: Problem): boolean {
   return problem.code === 'VENDOR_REJECTED' || problem.vendorStatus === 404
 }
 
+/** Whether the cause of an error can be that a cached page is outdated: its page token has expired, or the list has changed. */
+export function isOutdatedPageError(problem: Problem): boolean {
+  return isExpiredPage(problem) || problem.code === 'CURSOR_EXPIRED' || problem.code === 'PAGING_LOOP'
+}
+
 /**
  * Rethrows an error of a list request.
  *

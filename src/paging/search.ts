@@ -72,3 +72,20 @@ interface NearBoundary extends PageBoundary {
   /** Distance of the neighbor from the position. */
   distance: number
 }
+
+/**
+ * Chooses a boundary by the offset of a position, if the item and all its neighbors were deleted.
+ *
+ * @param pages All pages of the list. @param last The last one.
+ */
+export function resolveByOffset(position: Position, pages: readonly LoadedPage[], last: LoadedPage): PageBoundary {
+  // If all items before the position were known and all of them are gone, nothing is before it now. More can be known than
+  // there were: items that had been deleted earlier.
+  const { itemIndex } = position
+  const offset = position.offset === null ? Infinity : itemIndex >= position.offset ? 0 : position.offset
+  for (const page of pages) {
+    const index = offset - (page.offset ?? 0)
+    if (index <= page.items.length) return { page, index: Math.max(0, index) }
+  }
+  return { page: last, index: last.items.length }
+}

@@ -113,13 +113,14 @@ export async function scanAll(
   changes: { insert: number[]; remove: number[] }[],
   // Cursors store boundaries as text.
   store = (boundary: Boundary): Boundary => JSON.parse(JSON.stringify(boundary)) as Boundary,
+  vendor = vendorList(scheme, () => list.items),
+  openCall = newCall,
 ) {
-  const vendor = vendorList(scheme, () => list.items)
   const ids: string[] = []
   let boundary: Boundary = isForward ? 'start' : 'end'
   for (let round = 0; round < 500; round++) {
     const slice: ListSlice<Item> = await scanList<Item>(vendor.list, boundary, {
-      call: newCall(),
+      call: openCall(),
       budget: { remaining: 500 },
       isForward,
       count,
