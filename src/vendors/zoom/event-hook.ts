@@ -62,14 +62,14 @@ async function readBody(body: Buffer, secret: string, accountId: string | null):
   }
   const message = toObject<'event' | 'payload'>(envelope)
   return message?.event === 'endpoint.url_validation'
-    ? validateUrl(toObject<'plainToken'>(message.payload)?.plainToken, secret)
+    ? createValidation(toObject<'plainToken'>(message.payload)?.plainToken, secret)
     : readEventMessage(envelope, accountId)
 }
 
 /** With a token of another form, such as `v0:…`, the response would be the signature of a webhook. */
 const plainTokenFormat = /^[\w.~+/=-]{1,128}$/
 
-function validateUrl(plainToken: unknown, secret: string): HookResult {
+function createValidation(plainToken: unknown, secret: string): HookResult {
   if (typeof plainToken !== 'string' || !plainTokenFormat.test(plainToken)) return { kind: 'unreadable' }
   const encryptedToken = createHmac('sha256', secret).update(plainToken).digest('hex')
   return { kind: 'validation', reply: { plainToken, encryptedToken } }
