@@ -68,12 +68,12 @@ export interface ParleyClient<Source = UploadSource, Options extends CommonUploa
   ): AsyncGenerator<NonNullable<P['nodes']>[number], void, undefined>
   /**
    * Follows a subscription without an end. After a lost connection, continues after the last message: first after 1 s, later
-   * after up to 30 s, and never before the time that the server requires. The document must select `cursor`. To continue
-   * after an earlier message, also in another program, set `variables.after` to its cursor.
+   * after up to 30 s, and never before the time that the server requires. The document must select `cursor` and have the
+   * variable `after`. To continue after an earlier message, also in another program, set `variables.after` to its cursor.
    *
    * @param pick Returns the part of a result that the iterator returns, such as the message or its event. Results for which
    *   it returns null are left out.
-   * @throws ParleyError if the same subscription would be rejected again.
+   * @throws ParleyError if the same subscription would be rejected again, or if a message has more than 16 Mi characters.
    */
   watch<Result extends object, Variables extends { after?: string | null | undefined }, T>(
     document: TypedDocument<Result, Variables>,

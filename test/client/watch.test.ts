@@ -197,6 +197,29 @@ describe('reconnection', () => {
     expect(errors).toEqual(['UNREACHABLE', 'UNREACHABLE', 'UNREACHABLE'])
   })
 
+  test('connects again if nothing arrives for 60 s', async () => {
+    const { take, afters, errors } = await watch([
+      send(formatNext(createMessage('a'))),
+      send(''),
+      send(formatNext(createMessage('b'))),
+    ])
+    await take(1)
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    onTestFinished(() => void vi.useRealTimers())
+    const waiting = take(1)
+    for (const count of [1, 2]) {
+      await vi.advanceTimersByTimeAsync(59_999)
+      expect(errors).toHaveLength(count - 1)
+      await vi.advanceTimersByTimeAsync(1)
+      while (afters().length === count) await new Promise((resolve) => setImmediate(resolve))
+    }
+    expect(await waiting).toEqual(['a', 'b'])
+    expect({ afters: afters(), errors }).toEqual({
+      afters: [undefined, 'a', 'a'],
+      errors: ['UNREACHABLE', 'UNREACHABLE'],
+    })
+  })
+
   test('does not retry a URL or an API key that is malformed', () => {
     const request = { query: '', variables: {}, pick: () => null, fetch }
     expect(() => watchMessages({ ...request, server: { url: '//' } })).toThrow(TypeError)
