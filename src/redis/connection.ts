@@ -150,14 +150,12 @@ async function executeCommand(client: RedisClient, parts: readonly RedisValue[])
 }
 
 async function withTimeout<T>(ms: number, work: Promise<T>): Promise<T> {
-  const timer = new AbortController()
-  const timeout = delay(ms, undefined, { signal: timer.signal }).then(() => {
-    throw new RedisFailure('timeout')
-  })
+  const timeout = Promise.withResolvers<never>()
+  const timer = setTimeout(() => timeout.reject(new RedisFailure('timeout')), ms)
   try {
-    return await Promise.race([work, timeout])
+    return await Promise.race([work, timeout.promise])
   } finally {
-    timer.abort()
+    clearTimeout(timer)
   }
 }
 
@@ -189,5 +187,7 @@ function getFailureReason(error: unknown): string {
   if (!(error instanceof Error)) return 'unknown'
   if ('code' in error && typeof error.code === 'string') return error.code
   if (error instanceof AggregateError) return getFailureReason(error.errors[0])
+  // Redis reports a command that a script is not permitted to run as `ERR`.
+  if (/^ERR .*can't run this command/.test(error.message)) return 'NOPERM'
   return /^[A-Z]+(?= )/.exec(error.message)?.[0] ?? error.name
 }

@@ -98,8 +98,8 @@ export const recordScript = `${common}
 `
 
 /**
- * Returns the epoch, the start, and the last ID of the log, and a batch of entries: the ID and the text of each. They follow
- * `knownEnd`, or the start of the log if entries after `knownEnd` are missing.
+ * Returns the epoch, the start, and the last ID of the log, the time, and a batch of entries: the ID and the text of each. They
+ * follow `knownEnd`, or the start of the log if entries after `knownEnd` are missing.
  */
 export const loadScript = `${common}
   save()
@@ -115,5 +115,5 @@ export const loadScript = `${common}
     end
     if #entries > 0 then ms, index = parse(batch[#batch - 1]) end
   until #entries == 0 or size > ${batchBytes}
-  return { log.epoch, log.start, log.last, batch }
+  return { log.epoch, log.start, log.last, now, batch }
 `

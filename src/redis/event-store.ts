@@ -32,11 +32,14 @@ export class RedisEventStore implements EventStore {
   /** Whether entries were published that do not follow the copy. */
   #isBehind = false
   #isAvailable: boolean | null = null
+  /** Time of Redis, of which positions consist, minus that of this process. */
+  #clockDifferenceMs = 0
 
   constructor(connection: RedisConnection, options: RedisEventStoreOptions) {
     this.#connection = connection
     this.#options = options
-    this.log = new EventLog(toEpoch(randomUUID()), options, false)
+    const now = (): number => options.now() + this.#clockDifferenceMs
+    this.log = new EventLog(toEpoch(randomUUID()), { ...options, now }, false)
   }
 
   async record(entries: readonly NewEntry[]): Promise<readonly NewEntry[]> {
@@ -131,7 +134,8 @@ export class RedisEventStore implements EventStore {
 
   async #load(knownEpoch: string, knownEnd: LogPosition): Promise<LoadedBatch> {
     const reply = await this.#evalScript(loadScript, knownEpoch, knownEnd)
-    const [epoch, start, last, texts] = reply as [Buffer, Buffer, Buffer, readonly Buffer[]]
+    const [epoch, start, last, now, texts] = reply as [Buffer, Buffer, Buffer, number, readonly Buffer[]]
+    this.#clockDifferenceMs = now - this.#options.now()
     const batch = { epoch: String(epoch), start: parseEntryId(String(start)), last: parseEntryId(String(last)) }
     const isContinued = isContinuation(batch, { epoch: knownEpoch, end: knownEnd })
     let end = isContinued ? knownEnd : batch.start

@@ -51,13 +51,16 @@ interface Process {
 }
 
 /** Opens the event log of Redis as another process does. */
-async function openProcess(limits: { eventLog?: number; eventLogTime?: number } = {}): Promise<Process> {
+async function openProcess(
+  limits: { eventLog?: number; eventLogTime?: number } = {},
+  now = Date.now,
+): Promise<Process> {
   const sharing = await openSharedState({ url: redis.url, cursorSecret: 'c'.repeat(32), onChange: () => {} })
   onTestFinished(() => sharing.close())
   let problem: string | null = 'none yet'
   const store = sharing.openEventStore({
     getLimits: () => ({ eventLog: 10_000, eventLogTime: 3_600_000, ...limits }),
-    now: Date.now,
+    now,
     onChange: (changed) => (problem = changed?.code ?? null),
   })
   await sharing.loadEvents()
@@ -169,6 +172,19 @@ describe('RedisEventStore', () => {
     const { store } = await openProcess({ eventLogTime: 300 })
     expect(await store.record([createEvent('1')])).toHaveLength(1)
     await vi.waitFor(async () => expect(await countEntries()).toBe(0), patient)
+  })
+
+  test('keeps entries for the configured time if the clocks of processes differ', async () => {
+    const [early, late] = [
+      await openProcess({}, () => Date.now() - 7_200_000),
+      await openProcess({}, () => Date.now() + 7_200_000),
+    ]
+    await early.store.record([createEvent('1')])
+    await late.store.record([createEvent('2')])
+    for (const { log } of [early, late]) {
+      await waitForNames(log, ['1', '2'])
+      expect(log.isComplete({ epoch: log.epoch, position: log.end })).toBe(true)
+    }
   })
 
   test('keeps at most 32 MiB of entries in Redis', async () => {

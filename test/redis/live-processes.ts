@@ -84,6 +84,11 @@ export class WatchedStream {
   }
 }
 
+interface ProcessSettings {
+  zoom?: object
+  limits?: object
+}
+
 /** Processes that share a Redis, and the vendors of their accounts. They end when the test has finished. */
 export class LiveProcesses {
   readonly redis: RedisServer
@@ -108,17 +113,19 @@ export class LiveProcesses {
     return opened
   }
 
+  /** Returns the configuration of a process, with more settings. */
+  createConfiguration({ zoom = {}, limits = {} }: ProcessSettings = {}): object {
+    return {
+      accounts: { zoom: { ...this.zoom.account, webhookSecret, ...zoom }, trueconf: this.trueconf.account },
+      redis: this.redis.url,
+      cursorSecret: 'c'.repeat(32),
+      limits: { eventPollCalls: 1_000_000, ...limits },
+    }
+  }
+
   /** Starts another process. */
-  async start({ zoom = {}, limits = {} }: { zoom?: object; limits?: object } = {}): Promise<ServerProcess> {
-    const server = await startProcess(
-      {
-        accounts: { zoom: { ...this.zoom.account, webhookSecret, ...zoom }, trueconf: this.trueconf.account },
-        redis: this.redis.url,
-        cursorSecret: 'c'.repeat(32),
-        limits: { eventPollCalls: 1_000_000, ...limits },
-      },
-      traceLog,
-    )
+  async start(settings: ProcessSettings = {}): Promise<ServerProcess> {
+    const server = await startProcess(this.createConfiguration(settings), traceLog)
     this.servers.push(server)
     return server
   }

@@ -181,4 +181,23 @@ describe('the event WebSocket', () => {
     expect(await stream.waitForEvents(1)).toHaveLength(1)
     expect(live.zoom.eventSocket.connections).toHaveLength(2)
   })
+
+  test('is opened again once after a reload, with a gap', async () => {
+    const live = await LiveProcesses.open()
+    const settings = { zoom: live.zoom.eventSettings }
+    const servers = await Promise.all([live.start(settings), live.start(settings)])
+    const streams = await Promise.all(servers.map((server) => live.watch(server, { filter: { accounts: ['zoom'] } })))
+    for (const stream of streams) await stream.waitForStatus('zoom', 'LIVE')
+    await vi.waitFor(() => expect(servers.filter(hasConnected)).toHaveLength(1), patient)
+    for (const server of servers) {
+      await server.configure(live.createConfiguration({ zoom: { ...live.zoom.eventSettings, webhookSecret: 'other' } }))
+      server.kill('SIGHUP')
+    }
+    for (const stream of streams) await vi.waitFor(() => expect(stream.gaps).not.toEqual([]), patient)
+    await vi.waitFor(() => expect(findOpen(live)).toHaveLength(1), patient)
+    for (const stream of streams) await stream.waitForStatus('zoom', 'LIVE')
+    sendOverSocket(live, 1)
+    const [first, second] = await Promise.all(streams.map((stream) => stream.waitForEvents(1)))
+    expect(first).toEqual(second)
+  })
 })

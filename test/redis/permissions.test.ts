@@ -5,22 +5,28 @@ import { openSharedState } from '../../src/redis/index.ts'
 import { RedisConnection } from '../../src/redis/connection.ts'
 import { start as startZoom } from '../../src/sandboxes/zoom/index.ts'
 import { startProcess } from '../support/server.ts'
+import { LiveProcesses } from './live-processes.ts'
 import { startRedis } from './redis-server.ts'
 
 const patient = { timeout: 40_000, interval: 50 }
+const ignore = () => {}
 
-test('needs no permission that the command in docs/deployment.md does not grant', async () => {
-  const [redis, zoom] = await Promise.all([startRedis(), startZoom({ seed: { active: 5, inactive: 0, pending: 0 } })])
-  onTestFinished(() => Promise.all([redis.stop(), zoom.close()]).then(() => {}))
-  const ignore = () => {}
-  const admin = new RedisConnection({
-    url: redis.url,
+async function connect(url: string): Promise<RedisConnection> {
+  const connection = new RedisConnection({
+    url,
     onMessage: ignore,
     sendHeartbeat: async () => {},
     onChange: ignore,
   })
-  await admin.connect()
-  onTestFinished(() => admin.close())
+  await connection.connect()
+  onTestFinished(() => connection.close())
+  return connection
+}
+
+test('needs no permission that the command in docs/deployment.md does not grant', async () => {
+  const [redis, zoom] = await Promise.all([startRedis(), startZoom({ seed: { active: 5, inactive: 0, pending: 0 } })])
+  onTestFinished(() => Promise.all([redis.stop(), zoom.close()]).then(() => {}))
+  const admin = await connect(redis.url)
   const [command] = /ACL SETUSER parley [^`]+/.exec(readFileSync('docs/deployment.md', 'utf8'))!
   await admin.sendCommand(...command.trim().split(/\s+/))
   const url = redis.url.replace('redis://', 'redis://parley:PASSWORD@')
@@ -46,4 +52,20 @@ test('needs no permission that the command in docs/deployment.md does not grant'
   const before = await heartbeats()
   await vi.waitFor(async () => expect(await heartbeats()).toBeGreaterThan(before + 4), patient)
   expect(await admin.sendCommand('ACL', 'LOG')).toEqual([])
+})
+
+test('logs that the user lacks a permission, and reports that no event can be recorded', async () => {
+  const live = await LiveProcesses.open()
+  const admin = await connect(live.redis.url)
+  await admin.sendCommand('ACL', 'SETUSER', 'old', 'on', '>PASSWORD', '~*', '&*', '+@all', '-xadd', '-xrange')
+  const redis = live.redis.url.replace('redis://', 'redis://old:PASSWORD@')
+  const server = await startProcess({ ...live.createConfiguration(), redis })
+  onTestFinished(() => server.dispose())
+  const stream = await live.watch(server, { filter: { accounts: ['zoom'] } })
+  await stream.waitForStatus('zoom', 'INTERRUPTED', 'STORE_UNAVAILABLE')
+  expect(await live.sendHook(server, 1)).toBe(503)
+  await vi.waitFor(() => {
+    const line = server.lines().find(({ msg }) => msg === 'event log unavailable')
+    expect(line).toMatchObject({ err: { message: 'Redis: NOPERM' } })
+  }, patient)
 })
