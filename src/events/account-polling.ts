@@ -83,8 +83,6 @@ export class AccountPolling {
       this.#isInterrupted = true
       this.#pace.recordFailure(clock.now(), problem)
       sink.reportInterrupted(problem)
-    } finally {
-      this.#pace.recordCalls(startedAt, calls.count)
     }
   }
 

@@ -13,8 +13,8 @@ const maxFailureWaitMs = 300_000
 /** Largest random addition to the wait after a failure, as a share of it. */
 const jitterShare = 0.1
 const minuteMs = 60_000
-/** Maximum number of requested polls before their calls are available, and the time in which these calls become available. */
-const maxPollsInAdvance = 5
+/** Requested polls can use the calls of the next minute in advance, or of five polls if these need more, but at most these. */
+const minPollsInAdvance = 5
 const maxAdvanceMs = 300_000
 
 /** Decides when an account is polled. Times are in milliseconds since the epoch. */
@@ -24,7 +24,7 @@ export class PollPace {
   #nextAt = 0
   /** Until then, no poll begins, not even after a mutation. */
   #notBefore = 0
-  /** When the calls of all polls so far are within `eventPollCalls`. */
+  /** When the calls of the requested polls so far are within `eventPollCalls`. */
   #paidUntil = 0
   #callCount = 1
   #failureCount = 0
@@ -36,19 +36,19 @@ export class PollPace {
 
   /** Time within which a change is detected, in milliseconds. */
   get intervalMs(): number {
-    return Math.max(this.#getLimits().eventPoll, this.#callCount * this.#callMs)
+    return Math.max(this.#getLimits().eventPoll, this.#costMs)
   }
 
-  /** When the next poll begins. @param isRequested Whether a mutation or the first subscriber has requested it. */
+  /** When the next poll begins. @param isRequested Whether a mutation or a new subscriber has requested it. */
   getNextAt(isRequested: boolean): number {
-    if (!isRequested) return Math.max(this.#nextAt, this.#notBefore, this.#paidUntil)
-    const advanceMs = Math.min(maxAdvanceMs, maxPollsInAdvance * this.#callCount * this.#callMs)
-    return Math.max(this.#notBefore, this.#paidUntil - Math.max(minuteMs, advanceMs))
+    if (!isRequested) return Math.max(this.#nextAt, this.#notBefore)
+    const advanceMs = Math.max(minuteMs, Math.min(maxAdvanceMs, minPollsInAdvance * this.#costMs))
+    return Math.max(Math.min(this.#nextAt, this.#paidUntil - advanceMs), this.#notBefore)
   }
 
-  /** Records the vendor calls of a poll, whether it has succeeded or failed. */
-  recordCalls(startedAt: number, callCount: number): void {
-    this.#paidUntil = Math.max(this.#paidUntil, startedAt) + callCount * this.#callMs
+  /** Records the beginning of a requested poll. */
+  recordRequest(startedAt: number): void {
+    this.#paidUntil = Math.max(this.#paidUntil, startedAt) + this.#costMs
   }
 
   /** Records a poll that has succeeded. */
@@ -68,7 +68,8 @@ export class PollPace {
     this.#notBefore = retryAt ?? 0
   }
 
-  get #callMs(): number {
-    return minuteMs / this.#getLimits().eventPollCalls
+  /** Time in which the calls of one poll become available. */
+  get #costMs(): number {
+    return (this.#callCount * minuteMs) / this.#getLimits().eventPollCalls
   }
 }

@@ -28,6 +28,7 @@ export class Poller implements Watcher {
     const polling = new AccountPolling(this.#options, this.#pace, signal)
     this.#isRequested = true
     while (await this.#waitForNext(signal)) {
+      if (this.#isRequested) this.#pace.recordRequest(this.#options.clock.now())
       this.#isRequested = false
       await polling.poll()
     }

@@ -149,13 +149,17 @@ describe('the pace', () => {
     expect([requests(), entries()]).toEqual([Array(2).fill(`GET ${path}`), [`CHANGED ${second!.id} title`]])
   })
 
-  test('lets mutations use at most the calls of five polls in advance', async () => {
-    const { soon, requests, getWaitMs, poller } = await start({ limits: { eventPoll: 20_000, eventPollCalls: 1 } })
+  test('polls at once for five mutations, then at the interval, if each poll uses the calls of its interval', async () => {
+    const { soon, next, requests, getWaitMs, poller } = await start({
+      limits: { eventPoll: 20_000, eventPollCalls: 1 },
+    })
     for (let mutation = 0; mutation < 5; mutation++) await soon()
-    expect([requests().length, getWaitMs()]).toEqual([5, 360_000])
+    expect([requests().length, getWaitMs()]).toEqual([5, 60_000])
     poller.pollSoon()
     await new Promise(setImmediate)
     expect([requests(), getWaitMs()]).toEqual([[], 60_000])
+    await next()
+    expect([requests().length, getWaitMs()]).toEqual([1, 60_000])
   })
 
   test('keeps a rate limit when the account is watched again', async () => {
