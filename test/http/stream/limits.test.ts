@@ -52,6 +52,7 @@ describe('streamsPerCaller', () => {
       await vi.waitFor(() => expect(server.http.streams.size).toBe(0), { interval: 1 })
     }
     expect(server.ticks.returned).toBe(1_000)
+    expect(server.logs.filter(({ level }) => level !== 'info')).toEqual([])
     expect(server.http.budget.usedBytes).toBe(0)
     await vi.waitFor(() => expect(server.http.connections.size).toBe(0))
   })

@@ -200,6 +200,17 @@ describe('a document with several operations', () => {
   })
 })
 
+test('introspection can be read as an event stream', async () => {
+  const server = await startTicks()
+  const stream = await openStream(server, {
+    query: '{ __schema { subscriptionType { fields { name } } } }',
+    method: 'GET',
+  })
+  expect(await stream.ended).toBe(true)
+  const fields = [{ name: 'ticks' }, { name: 'other' }]
+  expect(stream.events[0]!.data).toEqual({ data: { __schema: { subscriptionType: { fields } } } })
+})
+
 describe('a source that fails', () => {
   test('with an error that is not retryable completes the stream', async () => {
     const server = await startTicks()
