@@ -44,11 +44,14 @@ export class SocketWatcher implements Watcher {
   async run(signal: AbortSignal): Promise<void> {
     const { sink, clock, random = Math.random, getObservedUntil } = this.#options
     this.#heardAt = getObservedUntil?.() ?? null
+    const startedAt = clock.now()
     const recorder = new MessageRecorder(sink, clock, signal)
     for (let failures = 0; !signal.aborted;) {
       const problem = await this.#connect(recorder, signal)
       if (signal.aborted) return
       sink.reportInterrupted(problem)
+      // Without an earlier message, the gap begins with the first attempt.
+      this.#heardAt ??= startedAt
       const isStable = this.#acceptedAt !== null && clock.now() - this.#acceptedAt >= minStableMs
       failures = isStable ? 1 : failures + 1
       const backoffMs = random() * Math.min(maxWaitMs, firstWaitMs * 2 ** (failures - 1))

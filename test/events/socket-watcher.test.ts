@@ -68,6 +68,17 @@ describe('an event connection', () => {
     expect(findGaps(watched)).toEqual([{ since: 1_000, until: watched.clock.now() }])
   })
 
+  test('reports a gap from its start if the first connection failed', async () => {
+    const watched = await watchSocket({ beforeStart: ({ eventSocket }) => (eventSocket.rejection = 'Invalid Token') })
+    const startedAt = watched.clock.now()
+    await watched.waitForReports('interrupted', 1)
+    watched.sandbox.eventSocket.rejection = null
+    await passWait(watched, 1)
+    await watched.waitForReports('live', 1)
+    expect(listKinds(watched)).toEqual(['interrupted', 'gap', 'live'])
+    expect(findGaps(watched)).toEqual([{ since: startedAt, until: watched.clock.now() }])
+  })
+
   test('is interrupted at once when it is cut, renews a rejected token once, and reports the gap', async () => {
     const watched = await watchSocket()
     const { sandbox, clock } = watched

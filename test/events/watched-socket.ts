@@ -33,31 +33,30 @@ export interface WatchedSocketOptions {
   /** Settings of the account instead of those of the sandbox. */
   settings?: (sandbox: ZoomSandbox) => Record<string, unknown>
   observedUntil?: number
-  /** Called before a gap or message is recorded. */
-  beforeRecord?: () => void
+  /** Called before the watcher is started. */
+  beforeStart?: (sandbox: ZoomSandbox) => void
 }
 
 /** Watches an account of a sandbox over its event WebSocket, with a manual clock and no jitter. */
 export async function watchSocket({
   settings = () => ({}),
   observedUntil,
-  beforeRecord,
+  beforeStart,
 }: WatchedSocketOptions = {}): Promise<WatchedSocket> {
   const clock = new ManualClock()
   const sandbox = await start({ seed: { active: 5 }, now: clock.now })
   onTestFinished(() => sandbox.close())
+  beforeStart?.(sandbox)
   const reports: Report[] = []
   const events: UpstreamEvent[] = []
   const sink: SourceSink = {
     reportLive: (at) => void reports.push({ kind: 'live', heardAt: at }),
     reportInterrupted: (problem) => void reports.push({ kind: 'interrupted', problem }),
     record: async (gap, observed: readonly ObservedEvent[]) => {
-      beforeRecord?.()
       expect(observed).toEqual([])
       reports.push({ kind: 'gap', gap: gap! })
     },
     recordMessage: async (message, origin) => {
-      beforeRecord?.()
       expect(origin).toBe('SOCKET')
       reports.push({ kind: 'event', message })
     },

@@ -2,43 +2,21 @@ import type { ServerResponse } from 'node:http'
 import type { Caller } from '../../auth/caller.ts'
 import type { ByteBudget, Reservation } from '../../core/byte-budget.ts'
 import { Problem, type Code } from '../../core/errors.ts'
-import { executeOperation } from '../../execution/execute.ts'
 import { createSourceStream } from '../../execution/subscribe.ts'
 import { OperationNotes } from '../../schema/operation-notes.ts'
-import { OperationTimer } from '../guard/operation-timer.ts'
-import type { HttpLimits } from '../limits.ts'
-import type { OperationRequest } from '../operation-execution.ts'
 import type { RequestLabels } from '../request-labels.ts'
 import { completeEvent, formatNextEvent } from '../response/event-stream.ts'
-import type { ErrorFormatter } from '../response/format-error.ts'
-import { formatOutcome, type ExecutionOutcome } from '../response/operation-response.ts'
+import { formatStreamOutcome, MessageExecution, type ExecutionParts } from './message-execution.ts'
 import { MessageRequest } from './message-request.ts'
 import type { MessageTurns } from './message-turns.ts'
-import type { SharedMessages } from './shared-messages.ts'
-import { StreamEnd } from './stream-end.ts'
+import { StreamEnd, type StreamEndReason } from './stream-end.ts'
 import { StreamWriter } from './stream-writer.ts'
 import type { Subscription } from './subscription.ts'
 
-/**
- * Why a stream ended.
- *
- * - `completed`: its source ended.
- * - `failed`: its source failed, or could not be created.
- * - `disconnected`: the client closed the connection.
- * - `slow_reader`: the client read nothing for too long.
- * - `unauthenticated`: the credentials expired, or are no longer accepted.
- * - `shutdown`: the server is stopping.
- */
-export type StreamEndReason = 'completed' | 'failed' | 'disconnected' | 'slow_reader' | 'unauthenticated' | 'shutdown'
-
 /** Objects that all streams share. */
-export interface StreamParts {
-  limits: HttpLimits
+export interface MessageStreamParts extends ExecutionParts {
   budget: ByteBudget
   turns: MessageTurns
-  sharedMessages: SharedMessages
-  createContext(request: OperationRequest): object
-  createErrorFormatter(requestId: string, canExplore: boolean): ErrorFormatter
   /** Called once, when the stream ends. */
   onEnd(stream: MessageStream, reason: StreamEndReason, code: Code | null): void
 }
@@ -58,14 +36,20 @@ export interface MessageStreamOptions {
 /** Messages up to this size are sent without a reservation of memory. The number of streams limits them. */
 const unreservedBytes = 32 * 1024
 /**
+ * Size of the messages that a stream sends in one turn. All of them are in memory until the client has accepted them. Each
+ * message also counts for its work.
+ */
+const maxTurnBytes = 16 * 1024
+const messageOverhead = 1024
+/**
  * Time between the last message and the end of the connection. A client that gets both at once can miss that the
  * connection has ended: graphql-sse then neither reports the end nor reconnects.
  */
 const closeDelayMs = 200
 
 /**
- * A subscription whose messages are sent as they happen. No message waits: the next source value is requested when the
- * client has accepted the message before it.
+ * A subscription whose messages are sent as they happen. No message waits in a queue: if the client has not accepted the
+ * messages of the last turn, no source value is requested.
  */
 export class MessageStream {
   readonly labels: RequestLabels
@@ -74,23 +58,28 @@ export class MessageStream {
   readonly openedAt = performance.now()
   caller: Caller
   messages = 0
-  readonly #parts: StreamParts
+  readonly parts: MessageStreamParts
   readonly #response: ServerResponse
   readonly #writer: StreamWriter
-  readonly #subscription: Subscription
+  readonly subscription: Subscription
   readonly #memory: Reservation | null
   readonly #end = new StreamEnd()
   #iterator: AsyncIterator<unknown> | null = null
-  /** Timer of the message that is executed. */
-  #timer: OperationTimer | null = null
+  /** The execution of the next message. */
+  #execution: MessageExecution | null = null
+  /** Resolves when the client has accepted the last message. */
+  #sent: Promise<void> | null = null
+  /** Number of the last turn of the stream, and what was sent in it. */
+  #turn = -1
+  #turnBytes = 0
   /** Memory of the message that the client reads. */
   #messageMemory: Reservation | null = null
 
-  constructor(parts: StreamParts, options: MessageStreamOptions) {
-    this.#parts = parts
+  constructor(parts: MessageStreamParts, options: MessageStreamOptions) {
+    this.parts = parts
     this.#response = options.response
     this.#writer = new StreamWriter(options.response)
-    this.#subscription = options.subscription
+    this.subscription = options.subscription
     this.#memory = options.memory
     this.labels = options.labels
     this.caller = options.caller
@@ -145,8 +134,8 @@ export class MessageStream {
   }
 
   #subscribe() {
-    const { plan, variables } = this.#subscription
-    const context = this.#parts.createContext(new MessageRequest(this, this.#end))
+    const { plan, variables } = this.subscription
+    const context = this.parts.createContext(new MessageRequest(this, this.#end))
     return createSourceStream({ plan, variables, context })
   }
 
@@ -156,50 +145,43 @@ export class MessageStream {
       if (this.#hasEnded) return
       if (done === true) {
         this.#finish('completed')
-        return this.#close(completeEvent, this.#parts.limits.streamStall)
+        return this.#close(completeEvent, this.parts.limits.streamStall)
       }
-      const { turns, sharedMessages } = this.#parts
-      const findOrExecute = () => sharedMessages.find(value, this.caller, this.#subscription) ?? this.#execute(value)
-      const message = await turns.run(findOrExecute)
+      // Values that follow at once are sent in the same turn, and thus in one packet.
+      if (!this.#isInTurn) await this.#sent
+      const message = this.#isInTurn ? this.#findOrExecute(value) : this.parts.turns.run(() => this.#takeTurn(value))
+      this.#sent = this.#send(message instanceof Promise ? await message : message)
+      this.#execution = null
       if (this.#hasEnded) return
       this.messages++
-      await this.#send(message)
+      if (!this.#isInTurn) await this.#sent
     }
   }
 
-  /** Executes the operation for a source value. Returns the response as an event of the stream. */
-  #execute(rootValue: unknown): Buffer | Promise<Buffer> {
-    if (this.#hasEnded) return Buffer.alloc(0)
-    const { caller } = this
-    const { plan, variables } = this.#subscription
-    const { streamEvent, deadlineGrace } = this.#parts.limits
-    const timer = new OperationTimer({ timeoutMs: streamEvent, graceMs: deadlineGrace })
-    timer.start()
-    this.#timer = timer
-    const request = new MessageRequest(this, timer)
-    const end = (outcome: ExecutionOutcome): Buffer => {
-      timer.stop()
-      this.#timer = null
-      const { json, codes } = this.#format(outcome, request.notes)
-      const message = Buffer.from(formatNextEvent(json))
-      // An error contains the request ID of its stream.
-      if (codes.length === 0) this.#parts.sharedMessages.add(rootValue, caller, this.#subscription, message)
-      return message
-    }
-    const fail = (error: unknown): Buffer => end({ errors: [error] })
-    try {
-      const context = this.#parts.createContext(request)
-      const executed = executeOperation({ plan, variables, context, rootValue })
-      return executed instanceof Promise ? timer.settle(executed).then(end, fail) : end(executed)
-    } catch (error) {
-      return fail(error)
-    }
+  get #isInTurn(): boolean {
+    return this.#turnBytes < maxTurnBytes && this.parts.turns.hasTime(this.#turn)
+  }
+
+  #takeTurn(value: unknown): Buffer | Promise<Buffer> {
+    this.#turn = this.parts.turns.current
+    this.#turnBytes = 0
+    return this.#findOrExecute(value)
+  }
+
+  #findOrExecute(value: unknown): Buffer | Promise<Buffer> {
+    const shared = this.parts.sharedMessages.find(value, this.caller, this.subscription)
+    if (shared) return shared
+    const execution = new MessageExecution(this)
+    this.#execution = execution
+    return execution.run(value)
   }
 
   /** Resolves when the client has accepted the message. */
   async #send(message: Buffer): Promise<void> {
+    if (this.#hasEnded) return
+    this.#turnBytes += message.length + messageOverhead
     if (message.length <= unreservedBytes) return this.#writer.write(message)
-    const { budget } = this.#parts
+    const { budget } = this.parts
     const { name } = this.caller
     this.#messageMemory = budget.reserve(name)
     const hasMemory = this.#messageMemory.resize(message.length)
@@ -207,21 +189,15 @@ export class MessageStream {
     this.#messageMemory.release()
   }
 
-  #format(outcome: ExecutionOutcome, notes = new OperationNotes()) {
-    const { limits, createErrorFormatter } = this.#parts
-    const formatter = createErrorFormatter(this.labels.requestId, this.caller.scopes.has('explore'))
-    return formatOutcome(outcome, { formatter, limits, isMutation: false, notes })
-  }
-
   #formatError(error: unknown) {
-    return this.#format({ errors: [error] })
+    return formatStreamOutcome(this, { errors: [error] }, { notes: new OperationNotes() })
   }
 
   #fail(error: unknown, isComplete: boolean): void {
     if (this.#hasEnded) return
     const { json, codes } = this.#formatError(error)
     this.#finish('failed', codes[0])
-    if (isComplete) this.#close(formatNextEvent(json) + completeEvent, this.#parts.limits.streamStall)
+    if (isComplete) this.#close(formatNextEvent(json) + completeEvent, this.parts.limits.streamStall)
     else this.#closeAfter(json)
   }
 
@@ -229,11 +205,11 @@ export class MessageStream {
   #finish(reason: StreamEndReason, code: Code | null = null, problem = createEndProblem()): boolean {
     if (this.#hasEnded) return false
     this.#end.reach(problem)
-    this.#timer?.abort(problem)
+    this.#execution?.abort(problem)
     this.#memory?.release()
     this.#messageMemory?.release()
     void this.#closeSource()
-    this.#parts.onEnd(this, reason, code)
+    this.parts.onEnd(this, reason, code)
     return true
   }
 

@@ -11,12 +11,12 @@ import { HttpError } from '../response/http-error.ts'
 import type { PendingResponse } from '../response/response-sender.ts'
 import { securityHeaders } from '../response/security-headers.ts'
 import type { RequestLabels } from '../request-labels.ts'
-import { MessageStream, type StreamParts } from './message-stream.ts'
+import { MessageStream, type MessageStreamParts } from './message-stream.ts'
 import { MessageTurns } from './message-turns.ts'
 import { SharedMessages } from './shared-messages.ts'
 import type { Subscription } from './subscription.ts'
 
-export interface OpenStreamsOptions extends Omit<StreamParts, 'turns' | 'sharedMessages' | 'onEnd'> {
+export interface OpenStreamsOptions extends Omit<MessageStreamParts, 'turns' | 'sharedMessages' | 'onEnd'> {
   authenticate: Authenticate
   log: Log
   /** Called when the response on a connection becomes a stream. */
@@ -34,7 +34,7 @@ const usualBytes = 256 * 1024
 /** The open streams of all callers. */
 export class OpenStreams {
   readonly #options: OpenStreamsOptions
-  readonly #parts: StreamParts
+  readonly #parts: MessageStreamParts
   readonly #streams = new Set<MessageStream>()
   readonly #countByCaller = new Map<string, number>()
   #timer: NodeJS.Timeout | null = null

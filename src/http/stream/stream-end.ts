@@ -1,5 +1,17 @@
 import type { Problem } from '../../core/errors.ts'
 
+/**
+ * Why a stream ended.
+ *
+ * - `completed`: its source ended.
+ * - `failed`: its source failed, or could not be created.
+ * - `disconnected`: the client closed the connection.
+ * - `slow_reader`: the client read nothing for too long.
+ * - `unauthenticated`: the credentials expired, or are no longer accepted.
+ * - `shutdown`: the server is stopping.
+ */
+export type StreamEndReason = 'completed' | 'failed' | 'disconnected' | 'slow_reader' | 'unauthenticated' | 'shutdown'
+
 /** The end of a stream, which has no deadline. */
 export class StreamEnd {
   readonly deadline = Infinity

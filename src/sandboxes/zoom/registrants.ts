@@ -29,7 +29,7 @@ type Person = z.infer<typeof person>
 const takesRegistrations = (meeting: Meeting) => meeting.settings.approval_type !== 2
 
 export function serveRegistrants(service: Service): void {
-  const { route, world, now, effect, pager, rate, switches } = service
+  const { route, world, now, effect, pager, publish, rate, switches } = service
   const write = 'meeting:write(:admin)'
 
   const closed = (status: 400 | 404, meeting: Meeting) =>
@@ -46,6 +46,13 @@ export function serveRegistrants(service: Service): void {
   }
   const personalUrl = (registrant: Registrant, meeting: Meeting, c: ZoomContext) =>
     `${joinUrl(meeting, getOrigin(c))}&tk=${registrant.id}`
+
+  function publishRegistration(event: string, meeting: Meeting, { id, email, fields }: Registrant): void {
+    const { uuid, host_id, topic, type, duration, timezone } = meeting
+    const registrant = { id, email, ...fields }
+    const object = { id: meeting.id, uuid, host_id, topic, type, duration, timezone, registrant }
+    publish(`meeting.registration_${event}`, { object })
+  }
 
   /** Registers a person. A person who registers again keeps the same registrant. */
   function register(meeting: Meeting, person: Person, autoApprove: boolean, occurrences: string[]): Registrant {
@@ -71,6 +78,7 @@ export function serveRegistrants(service: Service): void {
     }
     meeting.registrants.push(registrant)
     effect('inviteParticipant', String(meeting.id), { registrant: id, email, by: 'registrants' })
+    publishRegistration('created', meeting, registrant)
     return registrant
   }
 
@@ -164,6 +172,8 @@ export function serveRegistrants(service: Service): void {
       registrant.status = becomes[action as keyof typeof becomes]
       const kind = action === 'approve' ? 'approveParticipant' : 'removeParticipant'
       effect(kind, String(meeting.id), { registrant: registrant.id, email: registrant.email, action })
+      const events = { approve: 'approved', cancel: 'cancelled', deny: 'denied' }
+      publishRegistration(events[action as keyof typeof events], meeting, registrant)
     }
     return c.body(null, 204)
   })
@@ -189,6 +199,7 @@ export function serveRegistrants(service: Service): void {
     const registrant = pathRegistrant(meeting, c)
     meeting.registrants.splice(meeting.registrants.indexOf(registrant), 1)
     effect('removeParticipant', String(meeting.id), { registrant: registrant.id, email: registrant.email })
+    publishRegistration('cancelled', meeting, registrant)
     return c.body(null, 204)
   })
 }

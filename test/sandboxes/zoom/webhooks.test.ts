@@ -128,6 +128,26 @@ describe('the sandbox sends', () => {
     expect(recorded).toMatchObject({ payload: { object: { id, uuid } }, download_token: expect.any(String) })
   })
 
+  test('registrations', async () => {
+    const zoom = await open()
+    const { id } = await create(zoom, { type: 2, start_time: '2026-12-01T10:00:00Z', settings: { approval_type: 1 } })
+    const person = { email: 'jill@example.org', first_name: 'Jill' }
+    const { registrant_id } = (await zoom.call('POST', `/meetings/${id}/registrants`, person)).body
+    const registrants = [{ id: registrant_id }]
+    await zoom.call('PUT', `/meetings/${id}/registrants/status`, { action: 'approve', registrants })
+    await zoom.call('DELETE', `/meetings/${id}/registrants/${registrant_id}`)
+    await zoom.settle()
+    expect(zoom.names()).toEqual(
+      ['created', 'registration_created', 'registration_approved', 'registration_cancelled'].map(
+        (name) => `meeting.${name}`,
+      ),
+    )
+    expect(zoom.received[1]!.message.payload['object']).toMatchObject({
+      id,
+      registrant: { id: registrant_id, ...person },
+    })
+  })
+
   test('changes of users', async () => {
     const zoom = await open()
     const info = { email: 'new@example.com', type: 1, first_name: 'New' }
