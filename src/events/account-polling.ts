@@ -70,7 +70,7 @@ export class AccountPolling {
       const after = await this.#readSnapshot(interest, startedAt, calls)
       this.#pace.recordSuccess(startedAt, calls.count)
       if (after === null) return
-      const events = this.#listEvents(after)
+      const events = await this.#listEvents(after)
       this.#snapshot = after
       await this.#record({ startedAt, events })
       // Participants that were selected during the poll were not read. The next poll, which follows at once, reads them.
@@ -106,11 +106,12 @@ export class AccountPolling {
     })
   }
 
-  #listEvents(after: ReadonlyMap<string, PolledConference>): ObservedEvent[] {
+  async #listEvents(after: ReadonlyMap<string, PolledConference>): Promise<ObservedEvent[]> {
     if (this.#snapshot === null) return []
     const observedAt = this.#options.clock.now()
     const { comparedFields } = this.#options.account.vendor.polledEvents!
-    return compareSnapshots(this.#snapshot, after, comparedFields, observedAt).map((event) => ({
+    const events = await compareSnapshots(this.#snapshot, after, comparedFields, observedAt)
+    return events.map((event) => ({
       event,
       origin: 'POLL',
       observedAt,

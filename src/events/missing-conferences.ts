@@ -1,4 +1,5 @@
 import { Problem } from '../core/errors.ts'
+import { Pacer } from '../core/pacer.ts'
 import { isItemError } from '../paging/page-errors.ts'
 import type { Conference } from '../vendors/vendor.ts'
 import type { PolledConference } from './polled-conference.ts'
@@ -36,7 +37,9 @@ export class MissingConferences {
     const { before, after, listedIds, maxLookups } = options
     const missing: string[] = []
     const unlisted: string[] = []
+    const pacer = new Pacer()
     for (const [id, conference] of before) {
+      if (pacer.isDue) await pacer.pause()
       if (listedIds.has(id)) continue
       ;(conference.isListed ? missing : unlisted).push(id)
       after.set(id, conference)

@@ -1,3 +1,4 @@
+import { Pacer } from '../core/pacer.ts'
 import type { ConferenceEventType, EventParticipant, VendorEvent } from '../vendors/vendor-events.ts'
 import type { Conference } from '../vendors/vendor.ts'
 import { listChangedFields, type ConferenceSnapshot, type PolledConference } from './polled-conference.ts'
@@ -21,12 +22,13 @@ const noParticipants: Participants = new Map()
  *
  * @param occurredAt Time of the poll, in milliseconds since the epoch.
  */
-export function compareSnapshots(
+export async function compareSnapshots(
   before: ConferenceSnapshot,
   after: ConferenceSnapshot,
   comparedFields: readonly (keyof Conference)[],
   occurredAt: number,
-): VendorEvent[] {
+): Promise<VendorEvent[]> {
+  const pacer = new Pacer()
   const eventsByType = new Map<ConferenceEventType, VendorEvent[]>(order.map((type) => [type, []]))
   const add = (type: (typeof order)[number], conferenceId: string, details: Partial<VendorEvent> = {}): void =>
     void eventsByType.get(type)!.push({
@@ -40,6 +42,7 @@ export function compareSnapshots(
     })
 
   for (const [id, conference] of after) {
+    if (pacer.isDue) await pacer.pause()
     const earlier = before.get(id)
     if (earlier === conference) continue
     if (!earlier) add('CREATED', id)
@@ -50,6 +53,7 @@ export function compareSnapshots(
     if (earlier?.isRunning && !conference.isRunning) add('ENDED', id)
   }
   for (const [id, conference] of before) {
+    if (pacer.isDue) await pacer.pause()
     if (after.has(id)) continue
     addParticipants(conference, undefined, (type, participant) => add(type, id, { participant }))
     if (conference.isRunning) add('ENDED', id)

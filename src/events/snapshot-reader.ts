@@ -1,3 +1,4 @@
+import { Pacer } from '../core/pacer.ts'
 import type { CallContext } from '../upstream/call-context.ts'
 import type { Conference, FlatList, PolledEvents, Vendor } from '../vendors/vendor.ts'
 import { MissingConferences } from './missing-conferences.ts'
@@ -63,7 +64,9 @@ export class SnapshotReader {
     const { report, reading } = await this.#readList(options)
     const { after, running, add } = reading
     this.#rejectIncomplete(report)
+    const pacer = new Pacer()
     for (const id of report.ids) {
+      if (pacer.isDue) await pacer.pause()
       if (after.has(id) || report.deleted.has(id)) continue
       // The conference is in the list, but cannot be read. A new one is reported when it can be read.
       const known = before === null ? unreadConference : before.get(id)

@@ -49,7 +49,7 @@ test('reports each conference once that was deleted or created while lists were 
           if (after === null) return
           if (before === null) for (const id of after.keys()) known.add(id)
           else
-            for (const { type, conferenceId: id } of compareSnapshots(before, after, ['title'], 0)) {
+            for (const { type, conferenceId: id } of await compareSnapshots(before, after, ['title'], 0)) {
               expect([type, known.has(id)]).toEqual([type, type === 'DELETED'])
               if (type === 'CREATED') known.add(id)
               // What was deleted does not come back: the list never repeats an ID.

@@ -87,13 +87,13 @@ function apply(views: Map<string, View>, { type, conferenceId, participant }: Ve
 }
 
 describe('compareSnapshots', () => {
-  test('lists events that turn each snapshot into the next one', () => {
-    fc.assert(
-      fc.property(fc.array(anySnapshot, { minLength: 2, maxLength: 6 }), (snapshots) => {
+  test('lists events that turn each snapshot into the next one', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(anySnapshot, { minLength: 2, maxLength: 6 }), async (snapshots) => {
         const views = toViews(snapshots[0]!)
         for (const [index, after] of snapshots.slice(1).entries()) {
           const before = snapshots[index]!
-          const events = compareSnapshots(before, after, fields, 7)
+          const events = await compareSnapshots(before, after, fields, 7)
           for (const event of events) apply(views, event)
           expect(views).toEqual(toViews(after))
           const changed = events.filter(({ type }) => type === 'CHANGED').map(({ conferenceId }) => conferenceId)
@@ -106,7 +106,7 @@ describe('compareSnapshots', () => {
     )
   })
 
-  test('names the fields that changed, and ignores the order of tags', () => {
+  test('names the fields that changed, and ignores the order of tags', async () => {
     const toPolled = (changes: Partial<Conference>): ReadonlyMap<string, PolledConference> => {
       const text = formatComparedFields(conference(changes), fields)
       return new Map([['c', { fields: text, isRunning: false, participants: null, isListed: true }]])
@@ -114,7 +114,7 @@ describe('compareSnapshots', () => {
     const long = 'A description that is longer than what is kept. '.repeat(20)
     const before = toPolled({ title: 'A', description: long, tags: ['x', 'y'] })
     const after = toPolled({ title: 'B', description: `${long}.`, tags: ['y', 'x'] })
-    expect(compareSnapshots(before, after, fields, 7)).toEqual([
+    expect(await compareSnapshots(before, after, fields, 7)).toEqual([
       {
         type: 'CHANGED',
         conferenceId: 'c',
@@ -126,7 +126,7 @@ describe('compareSnapshots', () => {
     ])
   })
 
-  test('reports no participants of a conference whose participants were not read before', () => {
+  test('reports no participants of a conference whose participants were not read before', async () => {
     const running = (participants: PolledConference['participants']): PolledConference => ({
       fields: '',
       isRunning: true,
@@ -134,8 +134,8 @@ describe('compareSnapshots', () => {
       isListed: true,
     })
     const read = running(new Map([['p', person('p')]]))
-    expect(compareSnapshots(new Map([['c', running(null)]]), new Map([['c', read]]), fields, 7)).toEqual([])
-    expect(compareSnapshots(new Map([['c', read]]), new Map([['c', running(null)]]), fields, 7)).toEqual([])
+    expect(await compareSnapshots(new Map([['c', running(null)]]), new Map([['c', read]]), fields, 7)).toEqual([])
+    expect(await compareSnapshots(new Map([['c', read]]), new Map([['c', running(null)]]), fields, 7)).toEqual([])
   })
 })
 

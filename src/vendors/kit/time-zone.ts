@@ -1,7 +1,22 @@
+const maxFormats = 1_000
+/** By time zone. The creation of a format takes ten times as long as its use. */
+const formats = new Map<string, Intl.DateTimeFormat>()
+
+function getOffsetFormat(timeZone: string): Intl.DateTimeFormat {
+  const existing = formats.get(timeZone)
+  if (existing) return existing
+  const format = new Intl.DateTimeFormat('en', { timeZone, timeZoneName: 'longOffset' })
+  if (formats.size >= maxFormats) formats.clear()
+  formats.set(timeZone, format)
+  return format
+}
+
 /** Returns the UTC offset of a time zone, in minutes east. @param time In milliseconds since the epoch. */
 export function getOffsetMinutes(time: number, timeZone: string): number {
-  const format = new Intl.DateTimeFormat('en', { timeZone, timeZoneName: 'longOffset' })
-  const name = format.formatToParts(time).find(({ type }) => type === 'timeZoneName')?.value ?? ''
+  const name =
+    getOffsetFormat(timeZone)
+      .formatToParts(time)
+      .find(({ type }) => type === 'timeZoneName')?.value ?? ''
   const [, sign = '+', hours = '0', minutes = '0'] = /([+-])(\d\d):(\d\d)/.exec(name) ?? []
   return (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes)) || 0
 }
