@@ -13,7 +13,8 @@ export interface WatchOptions {
   signal?: AbortSignal | undefined
   /**
    * Called for every error that does not end the iteration: the connection was lost and is opened again, or a part of a
-   * message could not be read. In the second case, `data` of the error is the data of the message.
+   * message could not be read. In the second case, `data` of the error is the data of the message. An error that the
+   * function throws ends the iteration.
    */
   onError?: ((error: ParleyError) => void) | undefined
 }
