@@ -31,6 +31,7 @@ export class AccountWatch {
   /** What streams that have ended wanted to know, until their linger time ends. */
   #lingeringInterest: EventInterest = noInterest
   #lingering: AbortController | null = null
+  #isStopped = false
 
   constructor(options: AccountWatchOptions) {
     this.account = options.account
@@ -59,7 +60,8 @@ export class AccountWatch {
     if (!isRead) this.#pollFirst()
     return () => {
       this.#interests.delete(interest)
-      void this.#keepLingering(interest)
+      // The account can have been opened again. The lease then belongs to another watch.
+      if (!this.#isStopped) void this.#keepLingering(interest)
     }
   }
 
@@ -78,6 +80,7 @@ export class AccountWatch {
 
   /** Stops watching, and resolves when the watcher has ended and another process can watch. */
   async stop(): Promise<void> {
+    this.#isStopped = true
     this.#lingering?.abort()
     await this.#end()
     await this.#lease.close()

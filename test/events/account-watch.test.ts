@@ -118,3 +118,14 @@ test('stops watching when it ends, and watches an account anew that was opened a
   await events.stop()
   expect(runs).toEqual(['run', 'end', 'run', 'end'])
 })
+
+test('keeps the state of an account that was opened again', async () => {
+  const { events, subscribe, clock } = openPolled()
+  subscribe()
+  await settle()
+  events.watch([{ ...polled }])
+  events.states.set(polled, { status: 'LIVE' })
+  clock.advance(30_000)
+  await settle()
+  expect(events.states.find(polled).status).toBe('LIVE')
+})
