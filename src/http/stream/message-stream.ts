@@ -163,6 +163,7 @@ export class MessageStream {
   }
 
   #takeTurn(value: unknown): Buffer | Promise<Buffer> {
+    if (this.#hasEnded) return emptyMessage
     this.#turn = this.parts.turns.current
     this.#turnBytes = 0
     return this.#findOrExecute(value)
@@ -235,6 +236,8 @@ export class MessageStream {
     this.#response.once('close', () => clearTimeout(timer))
   }
 }
+
+const emptyMessage = Buffer.alloc(0)
 
 const createEndProblem = (): Problem =>
   new Problem('DEADLINE_EXCEEDED', 'The stream ended before the message was complete.')
