@@ -37,8 +37,10 @@ export class EventStream implements AsyncIterableIterator<EventMessage, undefine
   /** Whether `#position` is a position of the log. False while the log has never been loaded. */
   #hasBegun = false
   #gaps: AccountGap[] = []
-  /** Version of the sources in the last message. -1 before the first message. */
+  /** Version of the sources in the last message. -1 before the first message, and after the accounts have changed. */
   #sourcesVersion = -1
+  /** Accounts that the last message covers. */
+  #reportedAccounts: readonly Account[] = []
   #isHeartbeatDue = false
   #heartbeat: NodeJS.Timeout | undefined
   #wake: (() => void) | null = null
@@ -61,8 +63,12 @@ export class EventStream implements AsyncIterableIterator<EventMessage, undefine
   renewInterests(): void {
     const before = this.#removeInterests
     const { addInterest } = this.#options
-    this.#removeInterests = this.#listAccounts().flatMap(({ key }) => addInterest(key) ?? [])
+    const accounts = this.#listAccounts()
+    this.#removeInterests = accounts.flatMap(({ key }) => addInterest(key) ?? [])
     for (const remove of before) remove()
+    const reported = this.#reportedAccounts
+    const isReported = accounts.length === reported.length && accounts.every((account, i) => account === reported[i])
+    if (!isReported) this.#sourcesVersion = -1
     this.#wake?.()
   }
 
@@ -96,7 +102,7 @@ export class EventStream implements AsyncIterableIterator<EventMessage, undefine
 
   #findMessage(): EventMessage | null {
     const { states } = this.#options
-    // The first message reports the sources, and has no event.
+    // This message reports the sources, and has no event.
     if (this.#sourcesVersion === -1) return this.#createMessage(null)
     const entry = this.#findEvent()
     const isDue = entry !== null || this.#gaps.length > 0 || this.#isHeartbeatDue
@@ -166,7 +172,8 @@ export class EventStream implements AsyncIterableIterator<EventMessage, undefine
     this.#sourcesVersion = states.version
     const sentAt = entry ? position.ms : Math.max(position.ms, now())
     const cursor = after && !this.#hasBegun ? after : { epoch: this.#epoch, position, sentAt }
-    return group.shareMessage({ cursor, entry, gaps, accounts: this.#listAccounts() }, states.version)
+    const accounts = (this.#reportedAccounts = this.#listAccounts())
+    return group.shareMessage({ cursor, entry, gaps, accounts }, states.version)
   }
 
   #restartHeartbeat(): void {

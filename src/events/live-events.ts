@@ -94,6 +94,11 @@ export class LiveEvents {
       if (this.#watchByAccount.has(key)) this.states.restart(watch.account)
       else this.states.reset(watch.account)
     }
+    this.renewInterests()
+  }
+
+  /** Tells the watches what the streams read. Call it after callers have changed. */
+  renewInterests(): void {
     for (const stream of this.#streams) stream.renewInterests()
   }
 

@@ -172,12 +172,14 @@ export async function startServer(configuration: Configuration, observers: Telem
       reload: (next) => {
         const applied = keepRestartSettings(current, next)
         const changes = accounts.apply(applied)
-        events.watch(accounts.list)
         callers.apply(applied)
         Object.assign(limits, toHttpLimits(applied))
         const report = createReloadReport({ current, next, applied }, changes)
         current = applied
-        http.streams.reauthenticate()
+        const reauthenticated = http.streams.reauthenticate()
+        events.watch(accounts.list)
+        // Some callers are known only when the keys of their JWTs were fetched.
+        void reauthenticated.then(() => events.renewInterests())
         return report
       },
       stop: async () => {

@@ -8,6 +8,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { startSandbox } from '../../src/sandboxes/index.ts'
+import { openStream } from '../http/stream/read-events.ts'
 import { startProcess, type ServerProcess } from '../support/server.ts'
 import type { LogLine } from '../support/process-output.ts'
 
@@ -160,6 +161,31 @@ describe('SIGHUP', () => {
     await ask(usersQuery)
     expect((await ask(usersQuery)).json.extensions).toMatchObject({ cache: { stale: [] } })
     expect(countTokens(berlin)).toBe(tokens)
+  })
+
+  test('watches the accounts of an open stream that its caller can use since then, and only those', async () => {
+    const limits = { eventPoll: 100, eventPollCalls: 60_000, eventLinger: 0 }
+    const configure = (...keys: string[]) => ({ accounts: both, limits, clients: [{ ...ada, accounts: keys }] })
+    parley = await startProcess(configure('berlin'))
+    const query =
+      'subscription { conferenceEvents { event { type account { key } } sources { account { key } status } } }'
+    const stream = await openStream(parley, { query, headers: { authorization: 'Bearer key-1' } })
+    const readSources = (): unknown[] => {
+      const { conferenceEvents } = (stream.events.at(-1)?.data?.data ?? {}) as { conferenceEvents?: any }
+      return (conferenceEvents?.sources ?? []).map(({ account, status }: any) => `${account.key} ${status}`)
+    }
+    await vi.waitFor(() => expect(readSources()).toEqual(['berlin LIVE']))
+    await reload(configure('berlin', 'oslo'))
+    await vi.waitFor(() => expect(readSources()).toEqual(['berlin LIVE', 'oslo LIVE']))
+    await reload(configure('oslo'))
+    await vi.waitFor(() => expect(readSources()).toEqual(['oslo LIVE']))
+    await vi.waitFor(async () => {
+      const count = berlin.ledger.length
+      const { length } = oslo.ledger
+      await vi.waitFor(() => expect(oslo.ledger.length).toBeGreaterThan(length + 3))
+      expect(berlin.ledger.length).toBe(count)
+    })
+    stream.leave()
   })
 
   test('logs a circuit breaker that opens again after the account was reopened', async () => {

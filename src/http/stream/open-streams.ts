@@ -107,10 +107,11 @@ export class OpenStreams {
 
   /**
    * Authenticates the callers of all streams again, because the configuration has changed. The next messages cover the
-   * accounts that the caller can use now. Streams whose credentials are no longer accepted end.
+   * accounts that the caller can use now. Streams whose credentials are no longer accepted end. Resolves when the callers of
+   * all streams are known.
    */
-  reauthenticate(): void {
-    for (const stream of this.#streams) void this.#reauthenticateStream(stream)
+  async reauthenticate(): Promise<void> {
+    await Promise.all([...this.#streams].map((stream) => this.#reauthenticateStream(stream)))
   }
 
   async #reauthenticateStream(stream: MessageStream): Promise<void> {
