@@ -15,7 +15,7 @@ import type { SourceSink } from './source.ts'
 const callTimeMs = 15_000
 /** Time of one poll, in milliseconds. The longest lists have hundreds of pages. */
 const pollTimeMs = 300_000
-/** Share of the calls per minute that one poll can use for look-ups, and their minimum. */
+/** Share of the calls per minute that one poll can use for lookups, and their minimum. */
 const lookupShare = 0.5
 const minLookups = 5
 

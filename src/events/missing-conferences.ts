@@ -6,7 +6,7 @@ import type { PolledConference } from './polled-conference.ts'
 
 /** If more conferences are missing at the same time, a second poll must agree. */
 const maxMissingAtOnce = 5
-/** Maximum number of look-ups per poll for conferences that exist although earlier polls did not find them in the list. */
+/** Maximum number of lookups per poll for conferences that exist although earlier polls did not find them in the list. */
 const maxUnlistedLookups = 2
 
 export interface ResolveMissingOptions {
@@ -15,7 +15,7 @@ export interface ResolveMissingOptions {
   after: Map<string, PolledConference>
   /** IDs of all items of the list. */
   listedIds: ReadonlySet<string>
-  /** Maximum number of look-ups of this poll. The others follow in later polls. */
+  /** Maximum number of lookups of this poll. The others follow in later polls. */
   maxLookups: number
   /** Fetches a conference. Null if it does not exist. @throws Problem */
   lookUp(id: string): Promise<Conference | null>
@@ -31,7 +31,7 @@ export class MissingConferences {
    * Adds the conferences to `after` that are missing in the list and not confirmed as deleted.
    *
    * @returns False if so many are missing that a second poll must agree before this one is compared.
-   * @throws VENDOR_BAD_RESPONSE if look-ups show that the list lacks conferences that exist.
+   * @throws VENDOR_BAD_RESPONSE if lookups show that the list lacks conferences that exist.
    */
   async resolve(options: ResolveMissingOptions): Promise<boolean> {
     const { before, after, listedIds, maxLookups } = options

@@ -19,7 +19,7 @@ export interface ReadSnapshotOptions {
   before: Map<string, PolledConference> | null
   /** Whether the participants of a conference are selected. */
   selectsParticipants(id: string): boolean
-  /** Maximum number of look-ups of missing conferences. */
+  /** Maximum number of lookups of missing conferences. */
   maxLookups: number
   /** Returns the context of the next vendor call. @throws Problem if the poll takes too long. */
   createCall(): CallContext

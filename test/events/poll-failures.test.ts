@@ -109,7 +109,7 @@ describe('an account that cannot be polled', () => {
 })
 
 describe('the pace', () => {
-  test('is the interval, or slower if the pages and look-ups need more calls than allowed', async () => {
+  test('is the interval, or slower if the pages and lookups need more calls than allowed', async () => {
     const { sandbox, sink, next, getWaitMs, requests } = await start({
       sandbox: { conferences: 450 },
       limits: { eventPoll: 1_000, eventPollCalls: 30 },
