@@ -168,7 +168,7 @@ export class Operations {
     })
     let mutationResult: MutationResult
     const { account, change } = plan
-    if (change) account.upstream.invalidate(change)
+    if (change) await account.upstream.invalidate(change)
     try {
       const { result, problems = [], credential = null } = await plan.execute(call)
       const done: OperationRecord = { ...record, outcome: 'SUCCEEDED', result: copyResult(result), problems }
@@ -177,7 +177,7 @@ export class Operations {
       const failed = await this.#recordFailure(record, plan, error, call)
       mutationResult = toResult({ ...failed, finishedAt: clock.now() }, false)
     }
-    if (change) account.upstream.invalidate(change)
+    if (change) await account.upstream.invalidate(change)
     const finished = mutationResult.operation!
     await this.#maintenance.persist(finished)
     if (finished.outcome === 'UNKNOWN') void this.#reconciler.reconcile(finished)

@@ -121,7 +121,7 @@ export class OutcomeReconciler {
     const isAbsenceProven = record.sentAt !== null && startedAt >= record.sentAt + absenceProvenAfterMs
     if (!lookedUp && !isAbsenceProven) return record
     // What was cached meanwhile can be older than the effect.
-    if (lookedUp) account.upstream.invalidate(toDataChange(record.lookup))
+    if (lookedUp) await account.upstream.invalidate(toDataChange(record.lookup))
     const settled = lookedUp ? markSucceeded(record, lookedUp.result) : markNotSent(record)
     const updated = { ...settled, finishedAt: clock.now() }
     if (await store.updateIf(updated, ['UNKNOWN'])) return updated

@@ -2,7 +2,8 @@ import { z } from 'zod'
 import type { Token } from '../upstream/auth-scheme.ts'
 import { systemClock } from '../upstream/clock.ts'
 import { maxCooldownMs } from '../upstream/rate-limits.ts'
-import type { SharedToken, SharedStateListener, SharedAccount } from '../upstream/shared-account.ts'
+import type { SharedToken, SharedStateListener, SharedAccount, SharedText } from '../upstream/shared-account.ts'
+import { RedisCachedReads } from './cached-reads.ts'
 import type { RedisConnection, RedisReply } from './connection.ts'
 import type { TokenCipher } from './token-cipher.ts'
 import { RedisToken, EncryptedToken } from './token.ts'
@@ -14,12 +15,17 @@ const maxLoadedCooldowns = 10_000
 /** Maximum number of cooldowns that are restored after Redis has lost its data. Vendors have few rate limits. */
 const maxRememberedCooldowns = 1_000
 
+/** Maximum number of topics in a message. */
+const maxTopics = 10
+
 /** SharedStateMessage about an account that one process sends to the others. The property names are part of the format. */
 const SharedStateMessage = z.object({
   account: z.string(),
   token: EncryptedToken.optional(),
   /** A cooldown. `ms` is its duration in milliseconds. */
   hold: z.object({ limit: z.string().max(maxRateLimitLength), ms: z.number() }).optional(),
+  /** Topics of the reads whose data has changed. */
+  outdated: z.array(z.string()).max(maxTopics).optional(),
 })
 export type SharedStateMessage = z.infer<typeof SharedStateMessage>
 
@@ -61,7 +67,10 @@ export class RedisAccount implements SharedAccount {
   readonly name: string
   readonly #connection: RedisConnection
   readonly #token: RedisToken
+  readonly #cachedReads: RedisCachedReads
   readonly #cooldownsKey: string
+  /** Topics that have changed while Redis was unavailable, and how long processes can have cached them, in milliseconds. */
+  readonly #missedTopics = new Map<string, number>()
   #listener: SharedStateListener | null = null
   /** Ends of the known cooldowns, by name of the rate limit, in milliseconds since the epoch. */
   readonly #cooldownEnds = new Map<string, number>()
@@ -70,6 +79,7 @@ export class RedisAccount implements SharedAccount {
     this.name = cipher.name
     this.#connection = connection
     this.#token = new RedisToken(connection, cipher)
+    this.#cachedReads = new RedisCachedReads(connection, cipher)
     this.#cooldownsKey = `parley:holds:${cipher.name}`
   }
 
@@ -107,11 +117,50 @@ export class RedisAccount implements SharedAccount {
       this.#applyCooldown(String(pairs[index]), Number(pairs[index + 1]))
   }
 
+  findCached(path: string, topic: string, ttlMs: number): Promise<SharedText | null> {
+    return this.#cachedReads.find(path, topic, ttlMs)
+  }
+
+  keepCached(path: string, entry: { generation: string; text: string }, ttlMs: number): void {
+    this.#cachedReads.keep(path, entry, ttlMs)
+  }
+
+  forgetCached(path: string): void {
+    this.#cachedReads.forget(path)
+  }
+
+  async publishOutdated(outdated: readonly string[], ttlMs: number): Promise<void> {
+    const { evalScript } = this.#connection
+    await this.#publishOutdated(evalScript, outdated, ttlMs).catch(() => {
+      if (ttlMs > 0) for (const topic of outdated) this.#missedTopics.set(topic, ttlMs)
+    })
+  }
+
+  /** Publishes the changes that could not be published. Must be called before the connection is used. */
+  async publishMissed(evalScript: RedisConnection['evalScript']): Promise<void> {
+    for (const [topic, ttlMs] of this.#missedTopics) {
+      await this.#publishOutdated(evalScript, [topic], ttlMs)
+      this.#missedTopics.delete(topic)
+    }
+  }
+
+  async #publishOutdated(
+    evalScript: RedisConnection['evalScript'],
+    outdated: readonly string[],
+    ttlMs: number,
+  ): Promise<void> {
+    const message = JSON.stringify({ account: this.name, outdated: [...outdated] } satisfies SharedStateMessage)
+    const { channel } = this.#connection
+    if (ttlMs > 0) await this.#cachedReads.change(evalScript, outdated, ttlMs, message)
+    else await this.#connection.sendCommand('PUBLISH', channel, message)
+  }
+
   /** Applies a message of another process. */
-  handleMessage({ token, hold }: SharedStateMessage): void {
+  handleMessage({ token, hold, outdated }: SharedStateMessage): void {
     const decrypted = token && this.#token.decryptToken(token)
     if (decrypted) this.#listener?.onToken(decrypted)
     if (hold) this.#applyCooldown(hold.limit, hold.ms)
+    if (outdated) this.#listener?.onOutdated(outdated)
   }
 
   setProcessCount(count: number): void {

@@ -65,6 +65,7 @@ export async function openSharedState(options: SharedStateOptions): Promise<Shar
       for (const account of accountByKey.values()) if (account.name === message?.account) account.handleMessage(message)
     },
     sendHeartbeat: async (run) => {
+      for (const account of accountByKey.values()) await account.publishMissed(run)
       const { count, isDataLost } = await processRegistry.sendHeartbeat(run)
       await sharedSecrets?.merge(run, connection.channel)
       for (const account of accountByKey.values()) account.setProcessCount(count)

@@ -77,8 +77,8 @@ export class OpenAccounts {
   /** Removes what is cached of the data that a message of a vendor makes outdated. */
   invalidate(key: string, { conference, areUsersOutdated }: Outdated): void {
     const upstream = this.list.find((account) => account.key === key)?.upstream
-    if (conference !== null) upstream?.invalidate({ kind: 'conferences', conferenceId: conference })
-    if (areUsersOutdated) upstream?.invalidate({ kind: 'users' })
+    if (conference !== null) upstream?.forgetChanged({ kind: 'conferences', conferenceId: conference })
+    if (areUsersOutdated) upstream?.forgetChanged({ kind: 'users' })
   }
 
   /** Closes the accounts and their connections. */

@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto'
 import type { ByteBudget } from '../core/byte-budget.ts'
 import { Problem } from '../core/errors.ts'
 import { ReadAge, type OperationRead } from './read-age.ts'
@@ -41,8 +42,8 @@ export interface CallOptions {
   maxAgeMs?: number | null
 }
 
-/** Number of operations so far. */
-let operations = 0
+/** Number of the last operation. Begins at random, so that the numbers of two processes differ. */
+let operations = randomInt(2 ** 47)
 
 /** Counts that all contexts of one operation share. */
 interface CallCounts {
@@ -105,7 +106,7 @@ export class CallContext {
         }
   }
 
-  /** Number of the operation in this process. */
+  /** Number of the operation, unique among processes. */
   get operationId(): number {
     return this.#counts.id
   }

@@ -4,6 +4,8 @@ import type { ReadKind } from './read-subject.ts'
 export interface CacheTimes extends Readonly<Record<ReadKind, number>> {
   /** Additional time for which an expired response is used while the vendor cannot be read. */
   readonly staleFor: number
+  /** Whether processes share their cached responses. Default: no. */
+  readonly shared?: boolean
 }
 
 /** Maximum age of a response that reports participants or a running conference, in milliseconds. */
@@ -18,26 +20,30 @@ export interface CachedResponseOwner {
   remove(entry: CachedResponse): void
 }
 
-/** A vendor's response in the cache. Must not be changed: all its readers share the body. */
-export interface CachedResponse {
-  readonly owner: CachedResponseOwner
+/** A vendor's response that can be used again. Must not be changed: all its readers share the body. */
+export interface ReusableResponse {
   readonly path: string
   readonly kind: ReadKind
-  readonly topic: string
   readonly status: number
   /** Parsed JSON without credentials. */
   readonly body: unknown
   /** Digest of the received body. */
   readonly digest: string
-  /** Memory of the entry, in bytes. */
-  readonly bytes: number
-  /** When the request was sent, by `performance.now`. */
-  readonly sentAt: number
   /** In milliseconds since the epoch. */
   readonly receivedAt: number
   readonly reportsRunning: boolean
   /** Operations that have received exactly this body from the vendor, the latest last. */
   readonly operations: readonly number[]
+}
+
+/** A response in the cache. */
+export interface CachedResponse extends ReusableResponse {
+  readonly owner: CachedResponseOwner
+  readonly topic: string
+  /** Memory of the entry, in bytes. */
+  readonly bytes: number
+  /** When the request was sent, by `performance.now`. */
+  readonly sentAt: number
 }
 
 /** The cached responses of all accounts. Removes the least recently used ones when they need more memory than allowed. */
@@ -53,6 +59,11 @@ export class ReadCache {
     this.#times = times
     this.#maxBytes = times === null ? 0 : maxBytes
     this.#evict()
+  }
+
+  /** Whether processes share their cached responses. */
+  get isShared(): boolean {
+    return this.#times?.shared ?? false
   }
 
   get usedBytes(): number {
@@ -73,6 +84,12 @@ export class ReadCache {
   /** How long an expired response can be used while the vendor cannot be read, in milliseconds. */
   get staleForMs(): number {
     return (this.#times?.staleFor ?? 0) * 1_000
+  }
+
+  /** Time after which no response can be used anymore, in milliseconds. */
+  get maxLifetimeMs(): number {
+    const { users = 0, conferences = 0, participants = 0 } = this.#times ?? {}
+    return Math.max(users, conferences, participants) * 1_000 + this.staleForMs
   }
 
   /** Adds a response as the most recently used one. Returns false if it is too large. */

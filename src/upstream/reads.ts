@@ -5,9 +5,10 @@ import type { ReadEvent } from './events.ts'
 import { validateResponse } from './parse-response.ts'
 import type { BaseUrl, RequestPath } from './path.ts'
 import { OperationRead } from './read-age.ts'
-import type { CachedResponse } from './read-cache.ts'
-import { getTopic } from './read-subject.ts'
+import type { ReusableResponse } from './read-cache.ts'
+import { getTopic, type ReadSubject } from './read-subject.ts'
 import { createReadRequest, type VendorRequest } from './request.ts'
+import type { SharedCache, SharedLookup } from './shared-cache.ts'
 import { SharedReads } from './shared-reads.ts'
 import type { ReadOptions, ReceivedResponse } from './vendor-client.ts'
 
@@ -16,6 +17,8 @@ export interface ReadsOptions {
   baseUrl: BaseUrl
   /** Null if nothing is cached. */
   cache: AccountCache | null
+  /** Null if no other process serves the account. */
+  sharedCache: SharedCache | null
   /** Sends a request and receives its response. @throws Problem */
   send(request: VendorRequest, context: SendContext): Promise<ReceivedResponse>
   onSuccess(): void
@@ -39,6 +42,8 @@ interface Reading<T> {
   options: ReadOptions<T>
   call: CallContext
   read: OperationRead
+  /** What processes share for the request. Null if nothing is shared. */
+  lookup: SharedLookup | null
 }
 
 /** Reads of one account: from the cache, together with equal reads, or with a vendor call of its own. */
@@ -65,7 +70,7 @@ export class Reads {
     if (call.readsLeft <= 0) return Promise.reject(new ReadLimitProblem())
     call.readsLeft--
     const request = createReadRequest(target, rateLimit, singleUse === true)
-    const reading = { request, options, call, read: new OperationRead(call.age) }
+    const reading: Reading<T> = { request, options, call, read: new OperationRead(call.age), lookup: null }
     const cached = subject && call.maxAgeMs !== null ? cache?.find(request.path, call.maxAgeMs) : null
     const result = (cached && this.#useCached(cached, reading)) ?? this.#fetch(reading)
     reading.read.result = result
@@ -85,11 +90,9 @@ export class Reads {
   }
 
   async #fetch<T>(reading: Reading<T>): Promise<T> {
-    const { onSuccess, onError } = this.#options
+    const { onError } = this.#options
     try {
-      const value = await (isShareable(reading) ? this.#fetchShared(reading) : this.#fetchAlone(reading))
-      onSuccess()
-      return value
+      return await (isShareable(reading) ? this.#fetchShared(reading) : this.#fetchAlone(reading))
     } catch (error) {
       const problem = onError(error, reading.call.signal)
       const value = this.#replaceUnreadable(reading, problem)
@@ -98,16 +101,27 @@ export class Reads {
     }
   }
 
-  async #fetchShared<T>({ request, options: { schema, subject }, call, read }: Reading<T>): Promise<T> {
+  async #fetchShared<T>(reading: Reading<T>): Promise<T> {
+    const { cache, sharedCache, onSuccess } = this.#options
+    const { request, options, call, read } = reading
+    const { schema, subject } = options
+    if (subject && sharedCache?.caches(subject)) {
+      reading.lookup = await sharedCache.find(request.path, subject)
+      const found = reading.lookup?.response
+      const value = found && cache?.isFresh(found, call.maxAgeMs!) ? this.#useCached(found, reading) : null
+      if (value !== null) return value
+    }
     const topic = subject ? getTopic(subject) : null
     const { response, shared } = await this.#sharedReads.read(request, topic, call)
     const value = validateResponse(schema, response)
     read.complete({ asOf: response.receivedAt, operations: null, staleProblem: null })
+    onSuccess()
     if (!subject) return value
-    const { cache } = this.#options
-    if (!shared.isStored) cache?.store(request.path, subject, response, shared)
-    shared.isStored = true
     const isJoined = shared.starter !== call
+    if (!shared.isStored) cache?.store(request.path, subject, response, shared)
+    // The generation that another read has found can be newer than the request.
+    if (reading.lookup && !isJoined) sharedCache?.store(request.path, subject, response, shared, reading.lookup)
+    shared.isStored = true
     if (isJoined || cache?.caches(subject.kind)) this.#report(subject.kind, isJoined ? 'shared' : 'miss')
     return value
   }
@@ -117,22 +131,23 @@ export class Reads {
     const response = await this.#options.send(request, call)
     const value = validateResponse(schema, response)
     read.complete({ asOf: response.receivedAt, operations: null, staleProblem: null })
-    if (subject) this.#options.cache?.forget(request.path)
+    this.#options.onSuccess()
+    if (subject) this.#forget(request.path, subject)
     return value
   }
 
   /** Returns null if a cached response does not have the expected form. */
   #useCached<T>(
-    { status, body, receivedAt, operations, path }: CachedResponse,
+    { status, body, receivedAt, operations, path }: ReusableResponse,
     { options: { schema, subject }, call, read }: Reading<T>,
     staleProblem: Problem | null = null,
   ): Promise<T> | null {
-    const { account, cache } = this.#options
+    const { account } = this.#options
     let value: T
     try {
       value = validateResponse(schema, { status, headers: {}, body })
     } catch {
-      cache?.forget(path)
+      this.#forget(path, subject!)
       return null
     }
     read.complete({ asOf: receivedAt, operations, staleProblem })
@@ -148,9 +163,17 @@ export class Reads {
     if (!options.subject || !cache) return null
     const isUnreadable = unreadableCodes.has(problem.code)
     // Whatever the vendor does not return anymore must not be returned later, either.
-    if (!isUnreadable && /^VENDOR_|^NOT_FOUND$/.test(problem.code)) cache.forget(request.path)
-    const stale = isUnreadable && call.maxAgeMs === Infinity ? cache.findStale(request.path) : null
+    if (!isUnreadable && /^VENDOR_|^NOT_FOUND$/.test(problem.code)) this.#forget(request.path, options.subject)
+    if (!isUnreadable || call.maxAgeMs !== Infinity) return null
+    const shared = reading.lookup?.response
+    const stale = shared && !cache.isExpired(shared) ? shared : cache.findStale(request.path)
     return stale && this.#useCached(stale, reading, problem)
+  }
+
+  #forget(path: string, subject: ReadSubject): void {
+    const { cache, sharedCache } = this.#options
+    cache?.forget(path)
+    if (sharedCache?.caches(subject)) sharedCache.forget(path)
   }
 
   #report(of: ReadEvent['of'], result: ReadEvent['result']): void {

@@ -14,9 +14,9 @@ import type { RequestScheduler } from './request-scheduler.ts'
 import { ReplayableStream } from './replayable-stream.ts'
 import { isBodyConsumed, createWriteRequest, type VendorRequest } from './request.ts'
 import { Reads } from './reads.ts'
-import { listTopics, type DataChange } from './read-subject.ts'
 import type { Retries } from './retries.ts'
 import { getReadAttempts, getWriteAttempts } from './retry.ts'
+import type { SharedCache } from './shared-cache.ts'
 import type { RetryQuota } from './retry-quota.ts'
 import type { AccessToken, TokenProvider } from './token-provider.ts'
 import { KeyedMutex } from './keyed-mutex.ts'
@@ -42,6 +42,8 @@ export interface RequestsOptions {
   onTokenRejected(date: string | undefined): void
   /** Null if nothing is cached. */
   cache: AccountCache | null
+  /** Null if no other process serves the account. */
+  sharedCache: SharedCache | null
   onCall?: ((event: CallEvent) => void) | undefined
   onRead?: ((event: ReadEvent) => void) | undefined
 }
@@ -59,12 +61,13 @@ export class Requests implements VendorClient {
   lastProblem: Problem | null = null
 
   constructor(options: RequestsOptions) {
-    const { account, baseUrl, cache, onRead } = options
+    const { account, baseUrl, cache, sharedCache, onRead } = options
     this.#options = options
     this.#reads = new Reads({
       account,
       baseUrl,
       cache,
+      sharedCache,
       onRead,
       send: (request, call) => this.#send(request, call),
       onSuccess: () => void (this.problem = null),
@@ -104,9 +107,9 @@ export class Requests implements VendorClient {
     }
   }
 
-  /** Makes everything outdated that a change can affect. */
-  invalidate(change: DataChange): void {
-    this.#reads.forgetTopics(listTopics(change))
+  /** See `Reads.forgetTopics`. */
+  forgetTopics(topics: readonly string[]): void {
+    this.#reads.forgetTopics(topics)
   }
 
   #toProblem(error: unknown, signal: AbortSignal): Problem {

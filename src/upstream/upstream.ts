@@ -11,7 +11,7 @@ import { ResiliencePolicy } from './resilience-policy.ts'
 import type { Token } from './auth-scheme.ts'
 import { upstreamLimits, type UpstreamLimits } from './limits.ts'
 import { BaseUrl } from './path.ts'
-import type { DataChange } from './read-subject.ts'
+import { listTopics, type DataChange } from './read-subject.ts'
 import { RequestScheduler } from './request-scheduler.ts'
 import { createRedactor } from './redact.ts'
 import { Requests } from './requests.ts'
@@ -20,6 +20,7 @@ import { RetryQuota } from './retry-quota.ts'
 import { createTokenFetcher } from './token-request.ts'
 import type { UpstreamSettings } from './settings.ts'
 import type { SharedAccount } from './shared-account.ts'
+import { SharedCache } from './shared-cache.ts'
 import { TokenProvider, type AccessToken } from './token-provider.ts'
 import { VendorWebSocket, type WebSocketListener, type WebSocketProtocol } from './web-socket.ts'
 
@@ -133,11 +134,22 @@ export class Upstream {
   }
 
   /**
-   * Removes what is cached of the changed data, before the method returns. Reads that are in flight are neither cached nor
-   * joined by later reads.
+   * Removes what is cached of data whose change all processes learn of. Later reads of this process use nothing older. Reads that
+   * are in flight are neither cached nor joined.
    */
-  invalidate(change: DataChange): void {
-    this.#requests.invalidate(change)
+  forgetChanged(change: DataChange): void {
+    const topics = listTopics(change)
+    const { shared, cache } = this.#options
+    this.#requests.forgetTopics(topics)
+    if (shared && cache?.isShared) void shared.publishOutdated(topics, cache.sharedLifetimeMs)
+  }
+
+  /** Removes what all processes have cached of the changed data. Never rejects. */
+  async invalidate(change: DataChange): Promise<void> {
+    const topics = listTopics(change)
+    const { shared, cache } = this.#options
+    this.#requests.forgetTopics(topics)
+    await shared?.publishOutdated(topics, cache?.sharedLifetimeMs ?? 0)
   }
 
   getHealth(): Health {
@@ -209,7 +221,7 @@ export class Upstream {
   }
 
   #createRequests(adjustClockSkew: (date: string | undefined) => boolean): Requests {
-    const { account, errorParser, authScheme, onEvent, origins = [], cache = null } = this.#options
+    const { account, errorParser, authScheme, onEvent, origins = [], cache = null, shared } = this.#options
     const limits = this.#limits
     const clock = this.#clock
     const policy = this.#policy
@@ -229,6 +241,8 @@ export class Upstream {
       retries: new Retries({ limits, clock, random: this.#random, policy, quota }),
       onTokenRejected: (date) => void adjustClockSkew(date),
       cache,
+      sharedCache:
+        cache && shared ? new SharedCache({ cache: cache.cache, accountCache: cache, account: shared }) : null,
       onCall: onEvent,
       onRead: onEvent,
     })
@@ -239,6 +253,7 @@ export class Upstream {
       onToken: (token) => this.#tokens.useSharedToken(token),
       onCooldown: (rateLimit, until) =>
         rateLimit === tokenRateLimit ? this.#tokens.startCooldown(until) : this.#policy.startCooldown(rateLimit, until),
+      onOutdated: (topics) => this.#requests.forgetTopics(topics),
       onProcessCount: (count) => this.#quota.setProcessCount(count),
     })
   }

@@ -86,7 +86,7 @@ class World {
 
   #start(): Operations {
     const vendor = { findCreated: (...of: [NewConference]) => this.vendor.findCreated(...of) }
-    const accounts = [{ key: 'v', vendor, upstream: { invalidate: () => {} } }]
+    const accounts = [{ key: 'v', vendor, upstream: { invalidate: async () => {} } }]
     const common = {
       store: this.#store,
       processRegistry: this.#processRegistry,

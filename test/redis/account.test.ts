@@ -33,6 +33,7 @@ interface Process {
   cell: TokenProvider
   holds: [limit: string, until: number][]
   counts: number[]
+  outdated: (readonly string[])[]
 }
 
 /** One process of several, as far as it shares. */
@@ -41,14 +42,15 @@ async function processOver(vendor: CountingVendor, secrets: string[] = [credenti
   onTestFinished(() => sharing.close())
   const account = sharing.shareAccount('zoom', { apiUrl: 'https://api.example', secrets })
   const cell = new TokenProvider({ fetchToken: vendor.fetch, clock: systemClock, shared: account })
-  const [holds, counts]: [Process['holds'], number[]] = [[], []]
+  const [holds, counts, outdated]: [Process['holds'], number[], Process['outdated']] = [[], [], []]
   const listener: SharedStateListener = {
     onToken: (token) => cell.useSharedToken(token),
     onCooldown: (limit, until) => void holds.push([limit, until]),
+    onOutdated: (topics) => void outdated.push(topics),
     onProcessCount: (count) => void counts.push(count),
   }
   account.setListener(listener)
-  return { sharing, account, cell, holds, counts }
+  return { sharing, account, cell, holds, counts, outdated }
 }
 
 async function use({ cell }: Process, vendor: CountingVendor, held?: AccessToken): Promise<void> {

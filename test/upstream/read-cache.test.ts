@@ -212,7 +212,7 @@ describe('ReadCache', () => {
     ])('of %s make only its own responses outdated', (_, change, expected) =>
       withCache(async ({ read, upstream, server }) => {
         for (const [name, subject] of Object.entries(paths)) await read(name, subject)
-        upstream.invalidate(change)
+        void upstream.invalidate(change)
         server.ledger.requests.length = 0
         for (const [name, subject] of Object.entries(paths)) await read(name, subject)
         expect(server.ledger.requests.map(({ path }) => path.slice(1))).toEqual(expected)
@@ -226,7 +226,7 @@ describe('ReadCache', () => {
         const early = read('a', conference('1'))
         await vi.waitFor(() => expect(received()).toBe(1))
         respond(null)
-        upstream.invalidate({ kind: 'conferences', conferenceId: '1' })
+        void upstream.invalidate({ kind: 'conferences', conferenceId: '1' })
         expect(await read('a', conference('1'))).toEqual({ version: 1 })
         resolve({ body: { version: 0 } })
         expect(await early).toEqual({ version: 0 })
