@@ -43,8 +43,10 @@ export class EventRecorder {
       if (lease.isHeld) lease.shareState(states.set(account, changes))
     }
     return {
-      reportLive: (heardAt, interval, observedUntil) =>
-        set({ status: 'LIVE', heardAt, interval, observedUntil, problem: null }),
+      reportLive: (heardAt, interval, observedUntil) => {
+        const observedSince = states.getObservedSince(account) ?? observedUntil
+        set({ status: 'LIVE', heardAt, interval, observedUntil, observedSince, problem: null })
+      },
       reportInterrupted: (problem) => set({ status: 'INTERRUPTED', problem }),
       record: async (gap, events) => {
         if (!lease.isHeld) throw createLeaseLostProblem()

@@ -3,7 +3,7 @@ import type { EventLog, RecordedEntry } from './event-log.ts'
 import type { AccountGap, EventGapReason, EventMessage } from './event-message.ts'
 import { comparePositions, getLaterPosition, type EventCursor, type LogPosition } from './log-position.ts'
 import { selectsEvent } from './selection.ts'
-import type { SourceStates } from './source-states.ts'
+import { needsWatcher, type SourceStates } from './source-states.ts'
 import type { StreamGroup } from './stream-group.ts'
 
 export interface EventStreamOptions {
@@ -132,10 +132,24 @@ export class EventStream implements AsyncIterableIterator<EventMessage, undefine
     this.#hasBegun = true
     this.#epoch = log.epoch
     if (!after) this.#position = getLaterPosition(this.#position, log.start)
-    else if (!log.isComplete(after)) {
+    else if (log.isComplete(after)) this.#addUnobservedGaps(after)
+    else {
       this.#addGaps('NOT_KEPT', after.sentAt)
       this.#position = log.start
     }
+  }
+
+  #addUnobservedGaps({ sentAt }: EventCursor): void {
+    for (const account of this.#listAccounts()) {
+      const until = this.#getObservedSince(account)
+      if (sentAt < until) this.#gaps.push({ account, reason: 'INTERRUPTED', since: sentAt, until })
+    }
+  }
+
+  /** Without a stream, an account is not polled. So nothing before this time is in the log. */
+  #getObservedSince(account: Account): number {
+    const { now, states } = this.#options
+    return needsWatcher(account) ? (states.getObservedSince(account) ?? now()) : -Infinity
   }
 
   /** Continues at the start of the log, with a gap, if the log does not contain the position anymore. */
@@ -151,9 +165,9 @@ export class EventStream implements AsyncIterableIterator<EventMessage, undefine
   #addGaps(reason: EventGapReason, from: number): void {
     const { log, now, states, onGap } = this.#options
     const since = Math.min(from, now())
-    const until = Math.max(since, log.start.ms)
     for (const account of this.#listAccounts()) {
       if (states.find(account).status === 'UNSUPPORTED') continue
+      const until = Math.max(since, log.start.ms, this.#getObservedSince(account))
       this.#gaps.push({ account, reason, since, until })
       onGap?.(account.key, reason)
     }

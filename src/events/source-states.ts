@@ -24,6 +24,11 @@ export class SourceStates {
     return this.#stateByAccount.get(key)?.observedUntil ?? null
   }
 
+  /** Returns the time since which an account has been watched. See `SourceState`. */
+  getObservedSince({ key }: Account): number | null {
+    return this.#stateByAccount.get(key)?.observedSince ?? null
+  }
+
   /** Changes the state of an account, and returns it. */
   set(account: Account, changes: Partial<SourceState>): SourceState {
     const before = this.#stateByAccount.get(account.key) ?? createFirstState(account)
@@ -37,8 +42,8 @@ export class SourceStates {
   restart(account: Account): void {
     const before = this.#stateByAccount.get(account.key)
     if (!before) return
-    const { heardAt, observedUntil } = before
-    this.set(account, { ...createFirstState(account), heardAt, observedUntil })
+    const { heardAt, observedUntil, observedSince } = before
+    this.set(account, { ...createFirstState(account), heardAt, observedUntil, observedSince })
   }
 
   /** Forgets the state of an account that is not watched anymore. */
@@ -74,18 +79,29 @@ export function listOrigins({ vendor: { polledEvents, pushedEvents } }: Account)
   return origins
 }
 
+/** Whether events of an account are observed only while it is polled, or while its event connection is open. */
+export const needsWatcher = ({ vendor: { polledEvents, pushedEvents } }: Account): boolean =>
+  polledEvents !== undefined || pushedEvents?.socket !== undefined
+
 function findUnsupported(account: Account): SourceState | null {
   const { vendor, label, key } = account
   if (listOrigins(account).length > 0) return null
   const hint = vendor.pushedEvents?.setupHint ?? `${label} reports no events.`
   const problem = new Problem('UNSUPPORTED_BY_VENDOR', hint, { account: key })
-  return { status: 'UNSUPPORTED', heardAt: null, interval: null, observedUntil: null, problem }
+  return { status: 'UNSUPPORTED', heardAt: null, interval: null, observedUntil: null, observedSince: null, problem }
 }
 
 /** Webhooks can arrive at any time. Other accounts must be connected or polled first. */
 function createFirstState({ vendor: { pushedEvents } }: Account): SourceState {
   const isLive = pushedEvents?.readHook !== undefined && pushedEvents.socket === undefined
-  return { status: isLive ? 'LIVE' : 'CONNECTING', heardAt: null, interval: null, observedUntil: null, problem: null }
+  return {
+    status: isLive ? 'LIVE' : 'CONNECTING',
+    heardAt: null,
+    interval: null,
+    observedUntil: null,
+    observedSince: null,
+    problem: null,
+  }
 }
 
 /** Ignores `heardAt` and `observedUntil`, which change with every message and poll. */

@@ -14,6 +14,11 @@ export interface SourceState {
   interval: number | null
   /** Every event until this time was recorded, in milliseconds since the epoch. Null if the account was never watched. */
   observedUntil: number | null
+  /**
+   * Since then, the account has been watched, and interruptions are gaps in the event log, in milliseconds since the epoch.
+   * Null if the account is not watched.
+   */
+  observedSince: number | null
   /** Reason of `INTERRUPTED` and `UNSUPPORTED`. Otherwise null. */
   problem: Problem | null
 }

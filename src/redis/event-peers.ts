@@ -44,9 +44,9 @@ export class RedisEventPeers implements EventPeers {
     void connection.sendCommand('PUBLISH', connection.channel, message).catch(() => {})
   }
 
-  /** Renews the leases, and exchanges what the processes want and know. */
-  synchronize(): void {
-    for (const lease of this.#leases) void lease.synchronize()
+  /** Renews the leases, and exchanges what the processes want and know. Never rejects. */
+  async synchronize(): Promise<void> {
+    await Promise.all([...this.#leases].map((lease) => lease.synchronize()))
   }
 
   /** Handles a message of any process. Returns whether it concerns live events. */

@@ -26,7 +26,7 @@ export interface SharedState {
   openEventStore(options: RedisEventStoreOptions): EventStore
   /** The other processes, as far as live events are concerned. */
   eventPeers: EventPeers
-  /** Loads the event log. Resolves also if Redis has failed: then it is loaded later. */
+  /** Loads the event log, and what other processes observe. Resolves also if Redis has failed: then it is loaded later. */
   loadEvents(): Promise<void>
   close(): void
 }
@@ -70,7 +70,7 @@ export async function openSharedState(options: SharedStateOptions): Promise<Shar
       await sharedSecrets?.merge(run, connection.channel)
       for (const account of accountByKey.values()) account.setProcessCount(count)
       void eventStore?.synchronize()
-      eventPeers.synchronize()
+      void eventPeers.synchronize()
       if (!isDataLost) return
       onDataLost()
       for (const account of accountByKey.values()) void account.restoreCooldowns(run)
@@ -81,7 +81,7 @@ export async function openSharedState(options: SharedStateOptions): Promise<Shar
       if (failure) eventStore?.setUnavailable(failure)
       else {
         void eventStore?.synchronize()
-        eventPeers.synchronize()
+        void eventPeers.synchronize()
       }
       if (!failure) for (const account of accountByKey.values()) void account.loadCooldowns()
     },
@@ -107,7 +107,7 @@ export async function openSharedState(options: SharedStateOptions): Promise<Shar
     },
     openEventStore: (options) => (eventStore = new RedisEventStore(connection, options)),
     eventPeers,
-    loadEvents: async () => eventStore?.synchronize(),
+    loadEvents: async () => void (await Promise.all([eventStore?.synchronize(), eventPeers.synchronize()])),
     close: () => connection.close(),
   }
 }

@@ -11,6 +11,7 @@ const StoredState = z.object({
   heardAt: z.number().nullable(),
   interval: z.number().nullable(),
   observedUntil: z.number().nullable(),
+  observedSince: z.number().nullable(),
   problem: z.looseObject({ code: z.string(), message: z.string(), retryable: z.boolean() }).nullable(),
 })
 

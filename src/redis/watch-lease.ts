@@ -131,27 +131,30 @@ export class RedisWatchLease implements WatchLease {
         this.#watchMessage,
         formatPeerMessage({ ...common, state: null }),
       ])
-      if (!this.#isClosed) this.#apply(reply as readonly RedisReply[], requestedAt)
+      if (this.#isClosed) return
+      const [isHeld, ttl, source, heard, ...others] = reply as readonly RedisReply[]
+      this.#others = others.map((text) => parseInterest(String(text))).filter((interest) => interest !== null)
+      this.#applyLease(isHeld === 1, Number(ttl), parseState(String(source)), requestedAt)
+      // A webhook can be newer than the state.
+      const heardAt = Number(String(heard))
+      if (heardAt > 0) this.#options.getListener()?.onHeard(this.account, heardAt)
     }
   }
 
-  #apply([isHeld, ttl, source, heard, ...others]: readonly RedisReply[], requestedAt: number): void {
+  #applyLease(isHeld: boolean, ttl: number, state: SourceState | null, requestedAt: number): void {
     const { holder, getListener } = this.#options
     const listener = getListener()
     const wasHeld = this.isHeld
     const interestBefore = this.#watchedInterest
-    this.#others = others.map((text) => parseInterest(String(text))).filter((interest) => interest !== null)
-    const heardAt = Number(String(heard))
-    if (heardAt > 0) listener?.onHeard(this.account, heardAt)
     clearTimeout(this.#timer)
-    if (isHeld === 1) {
+    if (isHeld) {
       this.#heldUntil = requestedAt + leaseTtlMs
       this.#timer = setTimeout(() => this.#checkExpiry(), Math.max(0, this.#heldUntil - performance.now()) + 1)
       // Participants that another process selects are polled for the first time.
       this.#watchedInterest = this.getInterest()
       if (wasHeld && !includesInterest(interestBefore, this.#watchedInterest)) holder.onPollRequested()
       if (wasHeld) return
-      listener?.onState(this.account, parseState(String(source)))
+      listener?.onState(this.account, state)
       this.#state = null
       holder.onAcquired()
       return
@@ -159,9 +162,9 @@ export class RedisWatchLease implements WatchLease {
     this.#heldUntil = null
     if (wasHeld && ttl === 0) holder.onUnneeded()
     else if (wasHeld) holder.onLost()
-    listener?.onState(this.account, parseState(String(source)))
+    listener?.onState(this.account, state)
     // Takes over when the lease of a process that has ended expires.
-    if (ttl !== 0 && this.#interest) this.#timer = setTimeout(() => void this.synchronize(), Number(ttl) + 1)
+    if (ttl !== 0 && this.#interest) this.#timer = setTimeout(() => void this.synchronize(), ttl + 1)
   }
 
   #checkExpiry(): void {

@@ -1,4 +1,4 @@
-import { expect, onTestFinished, test, vi } from 'vitest'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { Problem } from '../../src/core/errors.ts'
 import { createAccount, noSelection, openEvents, pushingVendor, readConferenceId, readMessage } from './open.ts'
 
@@ -171,4 +171,39 @@ test('sends a message without an event after the heartbeat, counted from the las
   vi.advanceTimersByTime(1)
   expect(await waiting).toMatchObject({ entry: null, gaps: [] })
   await stream.return()
+})
+
+describe('a stream that continues', () => {
+  const polled = createAccount('trueconf', { polledEvents: { types: ['STARTED'], comparedFields: [] } })
+
+  test('reports a gap for the time in which no stream had the account polled', async () => {
+    const { events, subscribe, clock } = openEvents({ accounts: [polled] })
+    const sink = events.createSink(polled)
+    const stream = subscribe()
+    sink.reportLive(clock.now(), 10, clock.now())
+    const { cursor } = await readMessage(stream)
+    // The polling has ended, and begins again.
+    events.states.reset(polled)
+    clock.advance(60_000)
+    expect((await readMessage(subscribe({}, cursor))).gaps).toMatchObject([
+      { account: { key: 'trueconf' }, reason: 'INTERRUPTED', since: cursor.sentAt, until: clock.now() },
+    ])
+    sink.reportLive(clock.now(), 10, clock.now() - 5_000)
+    expect((await readMessage(subscribe({}, cursor))).gaps).toMatchObject([
+      { since: cursor.sentAt, until: clock.now() - 5_000 },
+    ])
+    expect((await readMessage(subscribe())).gaps).toEqual([])
+  })
+
+  test('reports no gap if the account was polled all the time', async () => {
+    const { events, subscribe, clock } = openEvents({ accounts: [polled] })
+    const sink = events.createSink(polled)
+    sink.reportLive(clock.now(), 10, clock.now())
+    const { cursor } = await readMessage(subscribe())
+    clock.advance(60_000)
+    sink.reportInterrupted(new Problem('VENDOR_UNAVAILABLE', 'Gone.'))
+    sink.reportLive(clock.now(), 10, clock.now())
+    events.states.restart(polled)
+    expect((await readMessage(subscribe({}, cursor))).gaps).toEqual([])
+  })
 })

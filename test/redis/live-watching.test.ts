@@ -86,6 +86,29 @@ describe('polling', () => {
     }, patient)
   })
 
+  test('leaves no gap for a client that continues at another process, unless nothing was polled meanwhile', async () => {
+    const live = await LiveProcesses.open()
+    const limits = { eventPoll: 100, eventLinger: 0 }
+    const [one, other] = await Promise.all([live.start({ limits }), live.start({ limits })])
+    const first = await live.watch(one, { filter: trueconf })
+    await first.waitForStatus('trueconf', 'LIVE')
+    live.trueconf.others.create('A')
+    await first.waitForEvents(1)
+    const { cursor } = first
+    const joined = await live.start({ limits })
+    for (const server of [other, joined]) {
+      const resumed = await live.watch(server, { filter: trueconf, after: cursor })
+      expect(resumed.gaps).toEqual([])
+      resumed.leave()
+    }
+    first.leave()
+    await vi.waitFor(async () => {
+      const resumed = await live.watch(other, { filter: trueconf, after: cursor })
+      resumed.leave()
+      expect(resumed.messages[0]!.gaps).toMatchObject([{ reason: 'INTERRUPTED', account: { key: 'trueconf' } }])
+    }, patient)
+  })
+
   test('stops in a process that was paused, and delivers each event once', async () => {
     const live = await LiveProcesses.open()
     const [paused, other] = [await live.start(fast), await live.start(fast)]

@@ -11,7 +11,14 @@ import { startRedis, type RedisServer } from './redis-server.ts'
 const patient = { timeout: 40_000, interval: 20 }
 const all: EventInterest = { participantsOf: 'all' }
 const none: EventInterest = { participantsOf: 'none' }
-const live: SourceState = { status: 'LIVE', heardAt: 5, interval: 10, observedUntil: 4, problem: null }
+const live: SourceState = {
+  status: 'LIVE',
+  heardAt: 5,
+  interval: 10,
+  observedUntil: 4,
+  observedSince: 3,
+  problem: null,
+}
 
 let redis: RedisServer
 let inspector: RedisConnection
