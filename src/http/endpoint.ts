@@ -4,15 +4,11 @@ import type { Authenticate } from '../auth/authenticator.ts'
 import type { Caller } from '../auth/caller.ts'
 import { Problem } from '../core/errors.ts'
 import { LoadShedder } from './guard/load-shedder.ts'
-import { hasBody, assertContentLength, readRequestBody, sendContinue } from './request/body.ts'
 import { parseMaxAge } from './request/cache-control.ts'
-import type { HttpLimits } from './limits.ts'
 import { OperationExecution } from './operation-execution.ts'
-import { MultipartRequest } from './request/multipart.ts'
-import { negotiateMediaType, parseBodyType, isJsonType, createUnsupportedMediaType } from './request/negotiate.ts'
+import { getMethod, isMultipart, operationBytes, readGraphqlRequest } from './request/graphql-request.ts'
+import { negotiateMediaType, createUnsupportedMediaType } from './request/negotiate.ts'
 import { toRejectedEnd, type ObserveOperation } from './observer.ts'
-import { parseParameters, parseRequestJson, parseQuery } from './request/parameters.ts'
-import type { Parameters } from './request/parameters.ts'
 import { createPipeline } from './pipeline.ts'
 import type { PipelineOptions } from './pipeline.ts'
 import type { ErrorFormatter } from './response/format-error.ts'
@@ -21,7 +17,6 @@ import type { PendingResponse, ResponseSender } from './response/response-sender
 import type { Log } from './response/outgoing-response.ts'
 import type { RequestLabels } from './request-labels.ts'
 import { HttpError } from './response/http-error.ts'
-import { parseRequestTarget } from './request/target.ts'
 import { OperationTimer } from './guard/operation-timer.ts'
 import type { OpenStreams } from './stream/open-streams.ts'
 import { Subscription } from './stream/subscription.ts'
@@ -45,23 +40,8 @@ export interface EndpointParts {
   onAuthenticated(request: IncomingMessage): void
 }
 
-interface GraphqlRequestBody {
-  parameters: Parameters
-  upload: MultipartRequest | null
-}
-
-/** Maximum size of a multipart body without its files, if it declares its length. */
-const envelopeBytes = 64 * 1024
-/** Memory that every operation reserves: for its state and a response of the usual size. */
-const operationBytes = 32 * 1024
-/** Memory for each byte of JSON: the buffer, the string, and the values. */
-const memoryPerByte = 4
-/** Memory of the buffers of all streams of an upload. */
-const uploadBytes = 512 * 1024
 /** Memory that a connection can buffer of a body while the credentials are checked. */
 const waitingBytes = 64 * 1024
-const preflightHeaders = ['x-parley-csrf', 'apollo-require-preflight', 'x-graphql-yoga-csrf']
-
 /** Handles requests to `/graphql`, each with one operation. */
 export class GraphQLEndpoint {
   readonly #options: EndpointOptions
@@ -220,62 +200,6 @@ export class GraphQLEndpoint {
 }
 
 const getDistinct = <T>(values: T[]): T[] => (values.length > 1 ? [...new Set(values)] : values)
-
-function getMethod({ method }: IncomingMessage): 'GET' | 'POST' {
-  if (method === 'GET' || method === 'POST') return method
-  const problem = new Problem('BAD_USER_INPUT', 'The HTTP method must be GET or POST.')
-  throw new HttpError(problem, { status: 405, headers: { allow: 'GET, POST' } })
-}
-
-function isMultipart({ headers }: IncomingMessage): boolean {
-  return /^multipart\/form-data\b/i.test(headers['content-type'] ?? '')
-}
-
-interface ReadRequestOptions {
-  method: 'GET' | 'POST'
-  limits: HttpLimits
-  memory: Reservation
-  /** Called when bytes arrive while the operation uses a file. */
-  onUploadProgress(): void
-}
-
-async function readGraphqlRequest(
-  request: IncomingMessage,
-  response: ServerResponse,
-  { method, limits, memory, onUploadProgress }: ReadRequestOptions,
-): Promise<GraphqlRequestBody> {
-  const { headers } = request
-  if (method === 'GET') {
-    // Apollo Client sends this Content-Type also with a GET. A page of another site needs a preflight to send it.
-    const type = headers['content-type']
-    if (hasBody(request) || (type !== undefined && !isJsonType(type)))
-      throw createUnsupportedMediaType(
-        'A GET request cannot have a body, or a Content-Type other than application/json.',
-      )
-    return { parameters: parseQuery(parseRequestTarget(request).query, limits), upload: null }
-  }
-  if (parseBodyType(headers['content-type'], headers['content-encoding']) === 'json') {
-    assertContentLength(request, limits.requestBytes)
-    sendContinue(request, response)
-    const pace = { bytes: limits.socketProgressBytes, intervalMs: limits.socketProgressTime }
-    const body = await readRequestBody(request, pace, {
-      maxBytes: limits.requestBytes,
-      timeoutMs: limits.socketRequestTimeout,
-      onSize: (size) => memory.hold(operationBytes + memoryPerByte * size),
-    })
-    return { parameters: parseParameters(parseRequestJson(body, limits)), upload: null }
-  }
-  if (!preflightHeaders.some((name) => headers[name] !== undefined)) {
-    const text = `A multipart request requires one of the headers ${preflightHeaders.join(', ')}.`
-    throw new HttpError(new Problem('CSRF_BLOCKED', text))
-  }
-  assertContentLength(request, limits.uploadBytes, envelopeBytes)
-  sendContinue(request, response)
-  memory.hold(operationBytes + uploadBytes)
-  const onHead = (size: number): void => memory.hold(operationBytes + uploadBytes + memoryPerByte * size)
-  const upload = new MultipartRequest(request, limits, { onHead, onProgress: onUploadProgress })
-  return { parameters: parseParameters(await upload.operations), upload }
-}
 
 /**
  * Reserves memory for a response.
