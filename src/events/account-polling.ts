@@ -70,12 +70,14 @@ export class AccountPolling {
       const after = await this.#readSnapshot(interest, startedAt, calls)
       this.#pace.recordSuccess(startedAt, calls.count)
       if (after === null) return
+      // Reported before the events. Otherwise, a message with nothing but the interval could follow an event at once.
+      if (this.#snapshot !== null && !this.#isInterrupted) sink.reportInterval(this.#intervalSeconds)
       const events = await this.#listEvents(after)
       this.#snapshot = after
       await this.#record({ startedAt, events })
       // Participants that were selected during the poll were not read. The next poll, which follows at once, reads them.
       if (!includesInterest(interest, getInterest())) return
-      sink.reportLive(clock.now(), Math.ceil(this.#pace.intervalMs / 1_000), startedAt)
+      sink.reportLive(clock.now(), this.#intervalSeconds, startedAt)
     } catch (error) {
       if (this.#signal.aborted) return
       const problem = error instanceof Problem ? error : createInternalProblem({ cause: error })
@@ -118,6 +120,10 @@ export class AccountPolling {
       // If it is not known whether a record was stored, the same events are recorded again.
       identity: randomUUID(),
     }))
+  }
+
+  get #intervalSeconds(): number {
+    return Math.ceil(this.#pace.intervalMs / 1_000)
   }
 
   /** @throws STORE_UNAVAILABLE. The next poll then records the findings first. */

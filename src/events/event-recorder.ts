@@ -47,6 +47,7 @@ export class EventRecorder {
         const observedSince = states.getObservedSince(account) ?? observedUntil
         set({ status: 'LIVE', heardAt, interval, observedUntil, observedSince, problem: null })
       },
+      reportInterval: (interval) => set({ interval }),
       reportInterrupted: (problem) => set({ status: 'INTERRUPTED', problem }),
       record: async (gap, events) => {
         if (!lease.isHeld) throw createLeaseLostProblem()

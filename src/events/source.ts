@@ -27,6 +27,8 @@ export interface SourceState {
 export interface SourceSink {
   /** Events can be received now. The parameters are those of `SourceState`. */
   reportLive(heardAt: number, interval: number | null, observedUntil: number): void
+  /** The account is polled at another rate. See `SourceState`. */
+  reportInterval(interval: number): void
   /** Events cannot be received now. */
   reportInterrupted(problem: Problem): void
   /** Records a gap, unless it is null, and then the events. @throws STORE_UNAVAILABLE */

@@ -27,6 +27,7 @@ function open() {
   }
   const sink: SourceSink = {
     reportLive: () => {},
+    reportInterval: () => {},
     reportInterrupted: (problem) => void problems.push(problem),
     record: (gap) => record(gap!),
     recordMessage: (message) => record(message.occurredAt),

@@ -168,6 +168,18 @@ describe('participants', () => {
     expect(sink.reports).toHaveLength(reports + 2)
   })
 
+  test('reports a longer interval before the event that causes it', async () => {
+    const { server, stopped, sink, state, next, entries } = await start({ interest: { participantsOf: 'all' } })
+    state.limits = { eventPoll: 10_000, eventPollCalls: 1 }
+    await next()
+    await next()
+    const { interval } = sink.intervals.at(-1)!
+    startCall(server, stopped[0]!)
+    await next()
+    expect(sink.intervals.at(-1)).toEqual({ interval: interval + 60, recordedCount: 0 })
+    expect(entries()).toContain(`STARTED ${stopped[0]!.id}`)
+  })
+
   test('reports participants with the IDs of the list of participants', async () => {
     const { running, server, next, entries, state, upstream } = await start()
     const [selected] = running as [Conference]

@@ -26,11 +26,16 @@ export interface PollingOptions {
 export class RecordingSink implements SourceSink {
   readonly reports: Report[] = []
   readonly recorded: Recorded[] = []
+  /** Intervals, and how many entries had been recorded at that time. */
+  readonly intervals: { interval: number; recordedCount: number }[] = []
   /** Error that the next calls of `record` throw. */
   problem: Problem | null = null
 
   reportLive(heardAt: number, interval: number | null): void {
     this.reports.push({ status: 'LIVE', heardAt, interval })
+  }
+  reportInterval(interval: number): void {
+    this.intervals.push({ interval, recordedCount: this.recorded.length })
   }
   reportInterrupted(problem: Problem): void {
     this.reports.push({ status: 'INTERRUPTED', problem })

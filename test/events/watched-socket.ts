@@ -51,6 +51,7 @@ export async function watchSocket({
   const events: UpstreamEvent[] = []
   const sink: SourceSink = {
     reportLive: (at) => void reports.push({ kind: 'live', heardAt: at }),
+    reportInterval: () => {},
     reportInterrupted: (problem) => void reports.push({ kind: 'interrupted', problem }),
     record: async (gap, observed: readonly ObservedEvent[]) => {
       expect(observed).toEqual([])
