@@ -1,7 +1,8 @@
-import type { WithAccount } from './with-account.ts'
+import { withAccount, type WithAccount } from './with-account.ts'
 import { createScanLimitProblem } from '../paging/scan-budget.ts'
 import { scanList } from '../paging/scan.ts'
-import type { Participant } from '../vendors/vendor.ts'
+import type { CallContext } from '../upstream/call-context.ts'
+import type { Participant, VendorList } from '../vendors/vendor.ts'
 import { Problem } from '../core/errors.ts'
 import { AccountRef } from './account-ref.ts'
 import { builder } from './builder.ts'
@@ -144,13 +145,15 @@ builder.objectField(ConferenceRef, 'participants', (t) =>
   }),
 )
 
-registerNodeFinder('Participant', async ({ parts }, account, { call, limits }) => {
-  const [conferenceId, vendorId] = parts as [string, string]
-  const listing = account!.vendor.participants?.(conferenceId)
-  if (!listing) return null
+async function findParticipant(
+  listing: VendorList<Participant>,
+  vendorId: string,
+  call: CallContext,
+  scanCalls: number,
+): Promise<Participant | null> {
   const slice = await scanList(listing, 'start', {
     call,
-    budget: { remaining: limits.scanCalls },
+    budget: { remaining: scanCalls },
     isForward: true,
     count: 1,
     expectFewMatches: true,
@@ -158,5 +161,17 @@ registerNodeFinder('Participant', async ({ parts }, account, { call, limits }) =
   })
   if (slice.failure && slice.failure.vendorStatus !== 404) throw slice.failure
   if (slice.hitScanLimit) throw createScanLimitProblem(call)
-  return slice.items[0] ? Object.assign(slice.items[0].node, { account }) : null
+  return slice.items[0]?.node ?? null
+}
+
+registerNodeFinder('Participant', async ({ parts }, account, { call, limits: { scanCalls } }) => {
+  const [conferenceId, vendorId] = parts as [string, string]
+  const listing = account!.vendor.participants?.(conferenceId)
+  if (!listing) return null
+  const search = call.trackAge()
+  const found = await findParticipant(listing, vendorId, search, scanCalls)
+  // That a participant does not exist must not be known only from the cache.
+  const isCertain = found !== null || !search.age.hasCached
+  const participant = isCertain ? found : await findParticipant(listing, vendorId, search.refresh(), scanCalls)
+  return participant && withAccount(account!, participant)
 })

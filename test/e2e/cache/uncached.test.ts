@@ -26,6 +26,21 @@ test('finds an object as soon as it exists', async () => {
   expect((await world.query(one(vendorId, 'title'))).data).toEqual({ conference: { title: 'Later' } })
 })
 
+test('finds a participant by ID as soon as they have joined, although the list of participants is cached', async () => {
+  const { others, data } = world.berlin
+  const [, , third, fourth] = [...data.users.keys()] as [string, string, string, string]
+  const vendorId = others.create('Meeting point')
+  others.start(vendorId)
+  others.join(vendorId, third)
+  const list = one(vendorId, 'participants { nodes { id vendorId } }')
+  const [first] = (await world.query(list)).data!['conference'].participants.nodes as { id: string; vendorId: string }[]
+  const id = Buffer.from(first!.id, 'base64').toString().replace(first!.vendorId, fourth)
+  const node = `{ node(id: "${Buffer.from(id).toString('base64url')}") { ... on Participant { vendorId } } }`
+  expect((await world.query(node)).data).toEqual({ node: null })
+  others.join(vendorId, fourth)
+  expect((await world.query(node)).data).toEqual({ node: { vendorId: fourth } })
+})
+
 test('reports soon that a conference that was running has ended, and that participants have changed', async () => {
   const { others, data } = world.berlin
   const [first, second] = [...data.users.keys()] as [string, string]
