@@ -5,9 +5,9 @@ import { serverEnvironment, serverOptions } from './shared.ts'
 export const watch: Command = {
   name: 'watch',
   summary: 'Print events of conferences as they happen',
-  description: `Prints one JSON value per line, {"cursor", "event", "gaps"}, for each event and for each period in which events may have been missed. How each account is watched, and every change of that, goes to standard error.
+  description: `Prints one JSON value per line, {"cursor", "event", "gaps"}, for each event and for each period in which events may have been missed. The status of each account, and every change of a status, goes to standard error.
 
-If the connection is lost, the command connects again after the last event: first after 1 s, later after up to 30 s. It runs until it is interrupted, and then prints the option that continues there: --after CURSOR.`,
+If the connection is lost, the command connects again after the last event: first after 1 s, later after up to 30 s. It runs until it is interrupted, and then prints the option with which the next run continues: --after CURSOR.`,
   arguments: [],
   options: {
     account: { value: 'KEY', multiple: true, description: 'Only this account. Repeat the option for several accounts' },
@@ -22,14 +22,18 @@ If the connection is lost, the command connects again after the last event: firs
       multiple: true,
       description: 'Only this conference. Repeat the option for several conferences',
     },
-    after: { value: 'CURSOR', description: 'Continue after this cursor.', default: 'events from now on' },
+    after: {
+      value: 'CURSOR',
+      description: 'Cursor of the event after which to continue.',
+      default: 'events from now on',
+    },
     count: { value: 'N', description: 'Stop after N events, 1 to 9,999,999' },
     ...serverOptions,
   },
   environment: serverEnvironment,
   exitCodes: {
     0: 'N events were printed',
-    1: 'The request was rejected',
+    1: 'The request was rejected, or the server has ended the stream',
     2: 'The command line or the URL is invalid',
     4: 'The server could not be reached at the start. Run the command again later',
     130: 'Interrupted with Ctrl-C',
