@@ -84,7 +84,8 @@ describe('configuration', () => {
 test.each([
   [{}, []],
   [{ webhookSecret: 'secret' }, ['WATCH_CONFERENCES', 'WEBHOOKS']],
-])('can be watched if webhooks are configured: %j', async (settings, expected) => {
+  [{ eventSubscription: 'subscription' }, ['WATCH_CONFERENCES', 'WEBHOOKS']],
+])('can be watched if webhooks or the event WebSocket are configured: %j', async (settings, expected) => {
   const { openAccount } = await import('../../support/account.ts')
   const account = openAccount(zoom, { ...oauth, ...settings })
   const capabilities = listCapabilities(account.vendor)
