@@ -71,7 +71,8 @@ export class AccountCache implements CachedResponseOwner {
   isExpired(response: ReusableResponse): boolean {
     const { cache, clock } = this.#options
     const ageMs = clock.now() - response.receivedAt
-    return ageMs < 0 || ageMs >= cache.getLifetimeMs(response) + cache.staleForMs
+    const lifetimeMs = cache.getLifetimeMs(response)
+    return lifetimeMs === 0 || ageMs < 0 || ageMs >= lifetimeMs + cache.staleForMs
   }
 
   /**

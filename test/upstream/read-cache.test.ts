@@ -257,6 +257,14 @@ describe('ReadCache', () => {
       }, stale),
     )
 
+    test('are not used if their kind is no longer cached', () =>
+      withCache(async ({ read, respond, cache }) => {
+        await read('a', conferences)
+        cache.configure({ ...times, ...stale, conferences: 0 }, 1_000_000)
+        respond(() => ({ status: 500, body: {} }))
+        expect((await problemOf(read('a', conferences))).code).toBe('VENDOR_UNAVAILABLE')
+      }, stale))
+
     test.each<[string, VendorAnswer]>([
       ['VENDOR_FORBIDDEN', { status: 403, body: {} }],
       ['VENDOR_AUTH_FAILED', { status: 401, body: {} }],
