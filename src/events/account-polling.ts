@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { createInternalProblem, Problem } from '../core/errors.ts'
 import { backgroundCaller, CallContext, type VendorCallBudget } from '../upstream/call-context.ts'
-import type { Clock } from '../upstream/clock.ts'
+import type { MonotonicClock } from '../upstream/clock.ts'
 import type { Account } from '../vendors/accounts.ts'
 import type { ObservedEvent } from './log-entry.ts'
 import { compareSnapshots } from './poll-comparison.ts'
@@ -21,7 +21,7 @@ const minLookups = 5
 
 export interface AccountPollingOptions {
   account: Pick<Account, 'key' | 'vendor'>
-  clock: Clock
+  clock: MonotonicClock
   getLimits(): PollLimits
   /** Returns what open streams select. */
   getInterest(): EventInterest
@@ -63,12 +63,13 @@ export class AccountPolling {
   async poll(): Promise<void> {
     const { account, clock, getInterest, sink } = this.#options
     const startedAt = clock.now()
+    const pacedAt = clock.monotonic()
     const calls = new CallCounter()
     try {
       if (this.#unrecorded) await this.#record(this.#unrecorded)
       const interest = getInterest()
       const after = await this.#readSnapshot(interest, startedAt, calls)
-      this.#pace.recordSuccess(startedAt, calls.count)
+      this.#pace.recordSuccess(pacedAt, calls.count)
       if (after === null) return
       // Reported before the events. Otherwise, a message with nothing but the interval could follow an event at once.
       if (this.#snapshot !== null && !this.#isInterrupted) sink.reportInterval(this.#intervalSeconds)
@@ -83,7 +84,7 @@ export class AccountPolling {
       const problem = error instanceof Problem ? error : createInternalProblem({ cause: error })
       problem.account ??= account.key
       this.#isInterrupted = true
-      this.#pace.recordFailure(clock.now(), problem)
+      this.#pace.recordFailure(clock.monotonic(), Math.max(0, (problem.retryAt ?? 0) - clock.now()))
       sink.reportInterrupted(problem)
     }
   }

@@ -1,5 +1,3 @@
-import type { Problem } from '../core/errors.ts'
-
 /** Limits of polling one account. */
 export interface PollLimits {
   /** Time between the beginnings of two polls, in milliseconds. */
@@ -17,7 +15,7 @@ const minuteMs = 60_000
 const minPollsInAdvance = 5
 const maxAdvanceMs = 300_000
 
-/** Decides when an account is polled. Times are in milliseconds since the epoch. */
+/** Decides when an account is polled. Times are in milliseconds by a clock that is never set back. */
 export class PollPace {
   readonly #getLimits: () => PollLimits
   readonly #random: () => number
@@ -59,13 +57,13 @@ export class PollPace {
     this.#nextAt = startedAt + this.intervalMs
   }
 
-  /** Records a poll that has failed. Doubles the wait after the previous failure. */
-  recordFailure(failedAt: number, { retryAt }: Problem): void {
+  /** Records a poll that has failed. Doubles the wait after the previous failure. @param minWaitMs Rate limit of the vendor. */
+  recordFailure(failedAt: number, minWaitMs: number): void {
     this.#failureCount++
     const { intervalMs } = this
     const doubledMs = Math.min(intervalMs * 2 ** this.#failureCount, Math.max(intervalMs, maxFailureWaitMs))
     this.#nextAt = failedAt + doubledMs * (1 + jitterShare * this.#random())
-    this.#notBefore = retryAt ?? 0
+    this.#notBefore = failedAt + minWaitMs
   }
 
   /** Time in which the calls of one poll become available. */

@@ -1,10 +1,10 @@
-import type { Clock } from '../upstream/clock.ts'
+import type { MonotonicClock } from '../upstream/clock.ts'
 import { AccountPolling, type AccountPollingOptions } from './account-polling.ts'
 import { PollPace, type PollLimits } from './poll-pace.ts'
 import type { Watcher } from './source.ts'
 
 export interface PollerOptions extends AccountPollingOptions {
-  clock: Clock
+  clock: MonotonicClock
   /** Returns a random number from 0 to 1 (exclusive). */
   random: () => number
   getLimits(): PollLimits
@@ -28,7 +28,7 @@ export class Poller implements Watcher {
     const polling = new AccountPolling(this.#options, this.#pace, signal)
     this.#isRequested = true
     while (await this.#waitForNext(signal)) {
-      if (this.#isRequested) this.#pace.recordRequest(this.#options.clock.now())
+      if (this.#isRequested) this.#pace.recordRequest(this.#options.clock.monotonic())
       this.#isRequested = false
       await polling.poll()
     }
@@ -44,7 +44,7 @@ export class Poller implements Watcher {
   async #waitForNext(signal: AbortSignal): Promise<boolean> {
     const { clock } = this.#options
     while (!signal.aborted) {
-      const waitMs = this.#pace.getNextAt(this.#isRequested) - clock.now()
+      const waitMs = this.#pace.getNextAt(this.#isRequested) - clock.monotonic()
       if (waitMs <= 0) return true
       this.#wake = new AbortController()
       await clock.sleep(waitMs, AbortSignal.any([signal, this.#wake.signal])).catch(() => {})

@@ -67,6 +67,13 @@ describe('Poller', () => {
     expect(requests()).toEqual([`GET ${path}`, `GET ${path}/${deleted.id}`, `GET ${path}`, `GET ${path}`])
   })
 
+  test.each([-3_600_000, 3_600_000])('keeps its interval if the system clock is changed by %i ms', async (changeMs) => {
+    const { clock, next, getWaitMs } = await startPolling(trueconf)
+    clock.set(clock.now() + changeMs)
+    await next()
+    expect(getWaitMs()).toBe(10_000)
+  })
+
   test('reports nothing that only the passage of time changes', async () => {
     const { clock, next, entries, stopped } = await start()
     const weekly = stopped.filter(({ schedule }) => schedule.type === 0)

@@ -69,6 +69,7 @@ export async function startPolling<S extends Sandbox>(definition: AnyVendor, opt
     account: { key: 'account', vendor: upstream.vendor },
     clock: {
       now: clock.now,
+      monotonic: clock.monotonic,
       sleep: (ms, signal) => {
         waitMs = ms
         waiting.resolve()
