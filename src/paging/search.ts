@@ -1,5 +1,5 @@
-import type { LoadedPage } from './loaded-page.ts'
-import { matchPosition, type Position } from './position.ts'
+import { linkPages, type LoadedPage } from './loaded-page.ts'
+import { matchPosition, maxNeighbors, type Position } from './position.ts'
 
 /** A boundary on a loaded page: before the item with this index. */
 export interface PageBoundary {
@@ -21,7 +21,8 @@ export class PositionSearch {
   #afterNeighbor: NearBoundary | null = null
   /** Boundary before the nearest known neighbor after the position. */
   #beforeNeighbor: NearBoundary | null = null
-  #previousPage: LoadedPage | null = null
+  /** The last pages, each as long as fewer items are known after it than a position has neighbors: several if they are small. */
+  #openPages: LoadedPage[] = []
 
   constructor(position: Position, isAfter: boolean) {
     this.#position = position
@@ -29,13 +30,18 @@ export class PositionSearch {
   }
 
   /**
-   * Returns the boundary if this page proves it. Searches the previous page again, because its last items can lack the
+   * Returns the boundary if the pages up to this one prove it. Searches the open pages again, because their items can lack the
    * neighbors that prove them until this page is loaded.
    */
   search(page: LoadedPage): PageBoundary | null {
-    const boundary = this.#previousPage && this.#searchPage(this.#previousPage)
-    this.#previousPage = page
-    return boundary ?? this.#searchPage(page)
+    const pages = [...this.#openPages, page]
+    for (let index = pages.length - 2; index >= 0; index--) linkPages(pages[index]!, pages[index + 1]!)
+    this.#openPages = pages.filter(({ knownAfter }) => knownAfter.length < maxNeighbors)
+    for (const searched of pages) {
+      const boundary = this.#searchPage(searched)
+      if (boundary) return boundary
+    }
+    return null
   }
 
   #searchPage(page: LoadedPage): PageBoundary | null {
@@ -43,16 +49,14 @@ export class PositionSearch {
     if (item !== null) {
       const boundary = { page, index: this.#isAfter ? item + 1 : item, agreement }
       if (agreement === Infinity) return boundary
-      const bestAgreement = this.#doubtful?.agreement ?? -1
-      if (agreement > bestAgreement || (agreement === bestAgreement && !this.#isAfter)) this.#doubtful = boundary
+      this.#doubtful = this.#choose(this.#doubtful, boundary, agreement - (this.#doubtful?.agreement ?? 0))
     }
     if (before)
       this.#afterNeighbor = this.#chooseNearer(this.#afterNeighbor, { page, ...before, index: before.index + 1 })
     if (!after) return null
     this.#beforeNeighbor = this.#chooseNearer(this.#beforeNeighbor, { page, ...after })
     const gap = this.#afterNeighbor
-    const isEnclosed = gap !== null && (gap.page !== page || gap.index <= after.index)
-    return isEnclosed && !this.#doubtful ? gap : null
+    return gap && !this.#doubtful && isAtOrBefore(gap, { page, ...after }) ? gap : null
   }
 
   /** Returns the best boundary without proof. Null if no page revealed anything of the position. */
@@ -60,12 +64,25 @@ export class PositionSearch {
     return this.#doubtful ?? this.#afterNeighbor ?? this.#beforeNeighbor
   }
 
-  /** Of two equally near boundaries, chooses the first for the items after the position, and the last for the items before it. */
   #chooseNearer(current: NearBoundary | null, next: NearBoundary): NearBoundary {
-    const isNearer =
-      !current || next.distance < current.distance || (next.distance === current.distance && !this.#isAfter)
-    return isNearer ? next : current
+    return this.#choose(current, next, (current?.distance ?? 0) - next.distance)
   }
+
+  /**
+   * Of two equally likely boundaries, chooses the first for the items after the position, and the last for the items before it.
+   *
+   * @param advantage How much more likely `next` is. Negative if it is less likely.
+   */
+  #choose<B extends PageBoundary>(current: B | null, next: B, advantage: number): B {
+    if (!current || advantage > 0) return next
+    return advantage === 0 && isAtOrBefore(next, current) === this.#isAfter ? next : current
+  }
+}
+
+/** Whether a boundary is the same as another one of the same scan, or before it. */
+function isAtOrBefore(boundary: PageBoundary, other: PageBoundary): boolean {
+  if (boundary.page === other.page) return boundary.index <= other.index
+  return (boundary.page.scanIndex ?? 0) < (other.page.scanIndex ?? 0)
 }
 
 interface NearBoundary extends PageBoundary {

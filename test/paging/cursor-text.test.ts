@@ -246,6 +246,15 @@ describe('scanList with positions from cursors', () => {
     )
   })
 
+  test('restores the position of a deleted item with neighbors that are on several small pages', async () => {
+    const world = new ChangingList(37)
+    // The last page begins before the deleted item. An item is inserted between the first two neighbors after it.
+    const changes = [deleting(), deleting(), { insert: [55], remove: [27] }]
+    const small: Scheme = { ...ones, pastEnd: 'empty' }
+    const got = await scanAll(world, small, false, 12, changes, (boundary) => store(boundary, 36))
+    expect(got.reverse()).toEqual(Array.from({ length: 37 }, (_, index) => key(index * 1000)))
+  })
+
   /** A long list in which some rows repeat one that is at most 10 rows away. */
   const repeatingNearby = fc
     .record({
