@@ -178,6 +178,16 @@ describe.skipIf(!hasPromtool())('alerts', () => {
     assertFiring(before, await metrics.formatMetrics(), ['ParleyEventsMissed'])
   })
 
+  test.each(['unverified', 'late', 'unavailable'] as const)('fire when webhooks are %s', async (result) => {
+    const metrics = createMetrics()
+    metrics.countHook('zoom', result)
+    const before = await metrics.formatMetrics()
+    for (let times = 0; times < 3; times++) metrics.countHook('zoom', 'accepted')
+    assertFiring(before, await metrics.formatMetrics(), [])
+    for (let times = 0; times < 4; times++) metrics.countHook('zoom', result)
+    assertFiring(before, await metrics.formatMetrics(), ['ParleyWebhooksRejected'])
+  })
+
   test.each([
     ['Redis', 'registerRedisGauge', 'ParleyRedis', 375],
     ['the key server', 'registerKeySetGauge', 'ParleyKeySet', 915],
