@@ -28,7 +28,7 @@ export class AccountWatch {
   readonly #watcher: Watcher | null
   #running: AbortController | null = null
   #ended: Promise<void> = Promise.resolve()
-  /** What streams that have ended wanted to know, until their linger time ends. */
+  /** Interest of streams that have ended, until their linger time ends. */
   #lingeringInterest: EventInterest = noInterest
   #lingering: AbortController | null = null
   #isStopped = false
@@ -51,7 +51,7 @@ export class AccountWatch {
     return this.#watcher !== null
   }
 
-  /** Adds what a stream wants to know. Returns a function that removes it. */
+  /** Adds the interest of a stream. Returns a function that removes it. */
   addInterest(interest: EventInterest): () => void {
     if (!this.#isPolled) return () => {}
     const isRead = !this.#running || includesInterest(this.#lease.getInterest(), interest)
@@ -113,7 +113,7 @@ export class AccountWatch {
     this.#lease.request(mergeInterests([...this.#interests, this.#lingeringInterest]))
   }
 
-  /** For the linger time, what a stream wanted to know is observed, so that a client that subscribes again misses nothing. */
+  /** Keeps the interest of an ended stream for the linger time, so that a client that subscribes again misses nothing. */
   async #keepLingering(interest: EventInterest): Promise<void> {
     const merged = mergeInterests([this.#lingeringInterest, interest])
     this.#lingeringInterest = isLarge(merged) ? interest : merged

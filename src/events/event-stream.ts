@@ -18,7 +18,7 @@ export interface EventStreamOptions {
   listAccounts(): readonly Account[]
   /** Returns the time in milliseconds since the epoch. */
   now(): number
-  /** Tells the watch of an account that the stream reads it. Returns a function that ends this. */
+  /** Adds the interest of the stream to the watch of an account. Returns a function that removes it. */
   addInterest(account: string): (() => void) | undefined
   /** Called for each gap that the stream reports because of its cursor or its reader. */
   onGap?: ((account: string, reason: EventGapReason) => void) | undefined
@@ -59,7 +59,7 @@ export class EventStream implements AsyncIterableIterator<EventMessage, undefine
     this.renewInterests()
   }
 
-  /** Tells the watches of the selected accounts what the stream reads. Call it after the accounts have changed. */
+  /** Adds the interest of the stream to the watches of the accounts that are selected now. Call it after the accounts have changed. */
   renewInterests(): void {
     const before = this.#removeInterests
     const { addInterest } = this.#options

@@ -23,7 +23,7 @@ export interface LiveEventsLimits {
 
 export interface CreateWatcherOptions {
   sink: SourceSink
-  /** Returns what the streams of all processes want to know. */
+  /** Returns the interest of the streams of all processes. */
   getInterest(): EventInterest
   /** Returns the time until which every event of the account was recorded, by any process. See `SourceState`. */
   getObservedUntil(): number | null
@@ -97,7 +97,7 @@ export class LiveEvents {
     this.renewInterests()
   }
 
-  /** Tells the watches what the streams read. Call it after callers have changed. */
+  /** Adds the interests of the streams to the watches again. Call it after callers have changed. */
   renewInterests(): void {
     for (const stream of this.#streams) stream.renewInterests()
   }

@@ -11,7 +11,7 @@ export interface EventSelection {
   conferences: ReadonlyMap<string, ReadonlySet<string>> | null
 }
 
-/** What streams want to know of one account. */
+/** The interest of streams in one account: what polling must read for them. */
 export interface EventInterest {
   /** Vendor IDs of the conferences whose participants are selected, `all`, or `none`. */
   participantsOf: 'all' | 'none' | ReadonlySet<string>
@@ -39,14 +39,14 @@ export function listEventTypes({ vendor: { pushedEvents, polledEvents } }: Accou
   return pushedEvents && (pushedEvents.readHook ?? pushedEvents.socket) ? pushedEvents.types : []
 }
 
-/** Returns what a selection wants to know of an account that is polled. */
+/** Returns the interest of a selection in an account that is polled. */
 export function toInterest({ types, conferences }: EventSelection, account: string): EventInterest {
   const wantsParticipants = types === null || types.has('PARTICIPANT_JOINED') || types.has('PARTICIPANT_LEFT')
   if (!wantsParticipants) return { participantsOf: 'none' }
   return { participantsOf: conferences?.get(account) ?? 'all' }
 }
 
-/** Returns what all streams together want to know of an account. */
+/** Returns the interest of all streams together in an account. */
 export function mergeInterests(interests: Iterable<EventInterest>): EventInterest {
   const conferences = new Set<string>()
   for (const { participantsOf } of interests) {

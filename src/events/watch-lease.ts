@@ -5,9 +5,9 @@ import type { SourceState } from './source.ts'
 export interface WatchLease {
   /** Whether this process can report what it observes. */
   readonly isHeld: boolean
-  /** Changes what the streams of this process want to know. Null: nothing, and this process does not need the lease. */
+  /** Changes the interest of the streams of this process. Null: none, and this process does not need the lease. */
   request(interest: EventInterest | null): void
-  /** Returns what the streams of all processes want to know. */
+  /** Returns the interest of the streams of all processes. */
   getInterest(): EventInterest
   /** Has the account polled at once, by the process that polls it. */
   pollSoon(): void

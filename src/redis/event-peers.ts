@@ -44,7 +44,7 @@ export class RedisEventPeers implements EventPeers {
     void connection.sendCommand('PUBLISH', connection.channel, message).catch(() => {})
   }
 
-  /** Renews the leases, and exchanges what the processes want and know. Never rejects. */
+  /** Renews the leases, and exchanges interests and states with the other processes. Never rejects. */
   async synchronize(): Promise<void> {
     await Promise.all([...this.#leases].map((lease) => lease.synchronize()))
   }

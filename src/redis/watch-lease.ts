@@ -86,7 +86,7 @@ export class RedisWatchLease implements WatchLease {
     this.#heardAt = heardAt
   }
 
-  /** Exchanges what this process and the others want and know. Never rejects. */
+  /** Exchanges interests and states with the other processes. Never rejects. */
   synchronize(): Promise<void> {
     this.#isOutdated = true
     this.#synchronization ??= this.#synchronize()

@@ -47,7 +47,7 @@ export interface SharedAccount {
   keepCached(path: string, entry: { generation: string; text: string }, ttlMs: number): void
   forgetCached(path: string): void
   /**
-   * Tells the other processes that data has changed. Never rejects.
+   * Notifies the other processes that data has changed. Never rejects.
    *
    * @param topics See `listTopics`.
    * @param ttlMs How long processes can have cached the topics in the shared state, in milliseconds. 0: not at all.

@@ -4,7 +4,7 @@ import { toObject, toWebUrl } from '../kit/lenient.ts'
 /** In bytes, as JSON. */
 const maxRawBytes = 64 * 1024
 
-/** Links to recordings: whoever has one can play or download the recording. */
+/** Links to recordings. Everyone who has a link can play or download the recording. */
 const recordingLinks = new Set(['download_url', 'play_url'])
 
 /**
