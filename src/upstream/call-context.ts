@@ -186,6 +186,8 @@ export interface SendContext extends Pick<
 > {
   /** Called when the request has a slot of its operation and enters the account's queue. */
   onQueue?(): void
+  /** Called when the request begins or ends to wait for an access token. */
+  onTokenWait?(isWaiting: boolean): void
   /** Called before each attempt. */
   onSend?(): void
   /** Called if the request fails because of a limit of the caller. Not called for `TOO_MANY_REQUESTS` and `OVERLOADED`. */

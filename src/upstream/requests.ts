@@ -167,6 +167,15 @@ export class Requests implements VendorClient {
     }
   }
 
+  async #waitForToken(call: SendContext): Promise<AccessToken> {
+    call.onTokenWait?.(true)
+    try {
+      return await this.#getToken(call)
+    } finally {
+      call.onTokenWait?.(false)
+    }
+  }
+
   /** Returns the account's token. Waits for a cooldown of the token endpoint if it ends before the call's deadline. */
   async #getToken({ time, signal }: SendContext): Promise<AccessToken> {
     const { tokens, clock, limits } = this.#options
@@ -189,7 +198,7 @@ export class Requests implements VendorClient {
     let paid = 0
     let sentAttempts = 0
     for (let attempt = 1; ;) {
-      const token = tokens.findValidToken() ?? (await this.#getToken(call))
+      const token = tokens.findValidToken() ?? (await this.#waitForToken(call))
       try {
         const response = await scheduler.execute(request, call, () =>
           this.#attempt(request, token, call, ++sentAttempts),

@@ -1,5 +1,6 @@
 import { Problem, type Code } from '../core/errors.ts'
 import type { CallContext, SendContext } from './call-context.ts'
+import { createTokenTimeoutProblem } from './token-provider.ts'
 import type { ReceivedResponse } from './vendor-client.ts'
 
 /** Codes of failures that are caused by the limits of the caller who started the call. */
@@ -36,6 +37,7 @@ export class SharedCall implements SendContext {
   readonly #controller = new AbortController()
   #readers = 0
   #isQueued = false
+  #isWaitingForToken = false
   #isCallerLimited = false
   #isSuperseded = false
 
@@ -62,6 +64,9 @@ export class SharedCall implements SendContext {
   onQueue(): void {
     this.#isQueued = true
   }
+  onTokenWait(isWaiting: boolean): void {
+    this.#isWaitingForToken = isWaiting
+  }
   onCallerLimit(): void {
     this.#isCallerLimited = true
   }
@@ -76,14 +81,19 @@ export class SharedCall implements SendContext {
     return slots === this.slots || (this.#isQueued && caller === this.caller)
   }
 
-  /** Waits for the response. @throws The reason of the reader's signal, if it aborts during the wait. */
+  /**
+   * Waits for the response.
+   *
+   * @throws The reason of the reader's signal, if it aborts during the wait. `VENDOR_TIMEOUT` if the call waits for a token.
+   */
   wait({ signal, time }: CallContext): Promise<ReceivedResponse> {
     this.#readers++
     if (time.deadline > this.deadline) this.deadline = time.deadline
     return new Promise((resolve, reject) => {
       const onAbort = (): void => {
-        reject(signal.reason)
-        if (--this.#readers === 0) this.#controller.abort(signal.reason)
+        // The error of the canceled call tells what it waited for.
+        if (--this.#readers === 0) return this.#controller.abort(signal.reason)
+        reject(this.#isWaitingForToken ? createTokenTimeoutProblem(signal.reason) : signal.reason)
       }
       signal.addEventListener('abort', onAbort)
       this.response.then(

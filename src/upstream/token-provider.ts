@@ -245,5 +245,6 @@ export const createTokenRateLimitedProblem = (details: ProblemDetails): Problem 
     details,
   )
 
-const createTokenTimeoutProblem = (cause: unknown): Problem =>
+/** Creates the problem of a call that was canceled while it waited for an access token. */
+export const createTokenTimeoutProblem = (cause: unknown): Problem =>
   new Problem('VENDOR_TIMEOUT', 'The request for an access token timed out.', { cause })
