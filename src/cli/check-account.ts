@@ -1,6 +1,6 @@
 import type { CheckResult } from '../core/check-result.ts'
 import { Problem } from '../core/errors.ts'
-import { listOrigins } from '../events/source-states.ts'
+import { listOrigins } from '../events/watch/source-states.ts'
 import { CallContext } from '../upstream/call-context.ts'
 import type { Account } from '../vendors/accounts.ts'
 import type { AnyVendor } from '../vendors/definition.ts'

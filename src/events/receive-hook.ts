@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http'
 import { Problem } from '../core/errors.ts'
 import type { Clock } from '../upstream/clock.ts'
 import type { HookResult, PushedEvents, VendorMessage } from '../vendors/vendor-events.ts'
-import type { EventOrigin } from './log-entry.ts'
+import type { EventOrigin } from './log/log-entry.ts'
 
 /** Where the webhooks of one account are reported. */
 export interface HookSink {

@@ -1,6 +1,6 @@
 import { ConfigurationError } from '../core/configuration-error.ts'
-import type { EventPeers } from '../events/event-peers.ts'
-import type { EventStore } from '../events/event-store.ts'
+import type { EventPeers } from '../events/watch/event-peers.ts'
+import type { EventStore } from '../events/log/event-store.ts'
 import type { ProcessRegistry } from '../operations/process-registry.ts'
 import type { Store, StoreOptions } from '../operations/store.ts'
 import { createFixedSecrets, type Secrets } from '../core/secrets.ts'

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import type { EventInterest } from '../events/selection.ts'
-import type { SourceState } from '../events/source.ts'
+import type { EventInterest } from '../events/stream/selection.ts'
+import type { SourceState } from '../events/watch/source.ts'
 import { packProblem, unpackProblem, type PackedProblem } from '../operations/packed-problem.ts'
 
 /** Maximum number of conferences in a shared interest. Above it, the participants of all are polled. */

@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import type { RecordedEntry } from '../events/event-log.ts'
-import type { LogEntry } from '../events/log-entry.ts'
-import type { LogPosition } from '../events/log-position.ts'
+import type { RecordedEntry } from '../events/log/event-log.ts'
+import type { LogEntry } from '../events/log/log-entry.ts'
+import type { LogPosition } from '../events/log/log-position.ts'
 import { conferenceEventTypes } from '../vendors/vendor-events.ts'
 
 const Participant = z.object({

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { EventInterest } from '../../src/events/selection.ts'
+import type { EventInterest } from '../../src/events/stream/selection.ts'
 import { createAccount, openEvents, readMessage } from './open.ts'
 
 const polled = createAccount('trueconf', { polledEvents: { types: ['STARTED'], comparedFields: [] } })

@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { EventLog } from '../../src/events/event-log.ts'
-import { MemoryEventStore } from '../../src/events/event-store.ts'
-import type { NewEntry } from '../../src/events/log-entry.ts'
-import { toEpoch } from '../../src/events/log-position.ts'
+import { EventLog } from '../../src/events/log/event-log.ts'
+import { MemoryEventStore } from '../../src/events/log/event-store.ts'
+import type { NewEntry } from '../../src/events/log/log-entry.ts'
+import { toEpoch } from '../../src/events/log/log-position.ts'
 
 const gap = (since: number, bytes = 0): NewEntry => ({
   entry: { kind: 'gap', account: `zoom${'x'.repeat(bytes)}`, since, until: since },

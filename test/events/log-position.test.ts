@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { decodeEventCursor, encodeEventCursor, toEpoch } from '../../src/events/log-position.ts'
+import { decodeEventCursor, encodeEventCursor, toEpoch } from '../../src/events/log/log-position.ts'
 
 const ms = fc.nat({ max: 2 ** 48 - 1 })
 const cursors = fc.record({

@@ -1,8 +1,8 @@
 import { expect, test, vi } from 'vitest'
 import { Problem } from '../../src/core/errors.ts'
-import type { Gap } from '../../src/events/log-entry.ts'
-import { MessageRecorder } from '../../src/events/message-recorder.ts'
-import type { SourceSink } from '../../src/events/source.ts'
+import type { Gap } from '../../src/events/log/log-entry.ts'
+import { MessageRecorder } from '../../src/events/watch/message-recorder.ts'
+import type { SourceSink } from '../../src/events/watch/source.ts'
 import type { VendorMessage } from '../../src/vendors/vendor-events.ts'
 import { ManualClock } from '../support/manual-clock.ts'
 

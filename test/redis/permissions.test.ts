@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { expect, onTestFinished, test, vi } from 'vitest'
-import type { NewEntry } from '../../src/events/log-entry.ts'
+import type { NewEntry } from '../../src/events/log/log-entry.ts'
 import { openSharedState } from '../../src/redis/index.ts'
 import { RedisConnection } from '../../src/redis/connection.ts'
 import { start as startZoom } from '../../src/sandboxes/zoom/index.ts'

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { Problem } from '../../src/core/errors.ts'
-import { formatComparedFields } from '../../src/events/polled-conference.ts'
+import { formatComparedFields } from '../../src/events/poll/polled-conference.ts'
 import { createConferencePredicate, createUserPredicate } from '../../src/schema/filters.ts'
 import { getStart } from '../../src/schema/start-window.ts'
 import type { Connection, PageArguments } from '../../src/paging/relay.ts'

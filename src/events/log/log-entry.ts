@@ -1,4 +1,4 @@
-import type { VendorEvent } from '../vendors/vendor-events.ts'
+import type { VendorEvent } from '../../vendors/vendor-events.ts'
 
 /** How the server observed an event: by polling, over an event connection, or in a webhook. */
 export type EventOrigin = 'POLL' | 'SOCKET' | 'WEBHOOK'

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto'
-import { Problem } from '../core/errors.ts'
+import { Problem } from '../../core/errors.ts'
 
 /** A position in an event log: directly after an entry. `ms` is the time of the entry, in milliseconds since the epoch. */
 export interface LogPosition {

@@ -1,15 +1,15 @@
 import { randomUUID } from 'node:crypto'
-import { createInternalProblem, Problem } from '../core/errors.ts'
-import { backgroundCaller, CallContext, type VendorCallBudget } from '../upstream/call-context.ts'
-import type { MonotonicClock } from '../upstream/clock.ts'
-import type { Account } from '../vendors/accounts.ts'
-import type { ObservedEvent } from './log-entry.ts'
+import { createInternalProblem, Problem } from '../../core/errors.ts'
+import { backgroundCaller, CallContext, type VendorCallBudget } from '../../upstream/call-context.ts'
+import type { MonotonicClock } from '../../upstream/clock.ts'
+import type { Account } from '../../vendors/accounts.ts'
+import type { ObservedEvent } from '../log/log-entry.ts'
 import { compareSnapshots } from './poll-comparison.ts'
 import type { PollLimits, PollPace } from './poll-pace.ts'
 import type { PolledConference } from './polled-conference.ts'
-import { includesInterest, type EventInterest } from './selection.ts'
+import { includesInterest, type EventInterest } from '../stream/selection.ts'
 import { SnapshotReader } from './snapshot-reader.ts'
-import type { SourceSink } from './source.ts'
+import type { SourceSink } from '../watch/source.ts'
 
 /** Time of one vendor call and its retries, in milliseconds. */
 const callTimeMs = 15_000

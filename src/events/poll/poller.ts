@@ -1,7 +1,7 @@
-import type { MonotonicClock } from '../upstream/clock.ts'
+import type { MonotonicClock } from '../../upstream/clock.ts'
 import { AccountPolling, type AccountPollingOptions } from './account-polling.ts'
 import { PollPace, type PollLimits } from './poll-pace.ts'
-import type { Watcher } from './source.ts'
+import type { Watcher } from '../watch/source.ts'
 
 export interface PollerOptions extends AccountPollingOptions {
   clock: MonotonicClock

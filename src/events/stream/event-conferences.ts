@@ -1,8 +1,8 @@
-import { backgroundCaller, CallContext } from '../upstream/call-context.ts'
-import type { Account } from '../vendors/accounts.ts'
-import type { Conference } from '../vendors/vendor.ts'
+import { backgroundCaller, CallContext } from '../../upstream/call-context.ts'
+import type { Account } from '../../vendors/accounts.ts'
+import type { Conference } from '../../vendors/vendor.ts'
 import type { ConferenceStates } from './conference-states.ts'
-import type { RecordedEntry } from './event-log.ts'
+import type { RecordedEntry } from '../log/event-log.ts'
 
 /** Time for which the conference of an event is shared by the streams that report the event, in milliseconds. */
 const sharedMs = 5_000

@@ -1,7 +1,7 @@
-import type { Account } from '../vendors/accounts.ts'
-import type { RecordedEntry } from './event-log.ts'
-import type { EventCursor } from './log-position.ts'
-import type { Gap } from './log-entry.ts'
+import type { Account } from '../../vendors/accounts.ts'
+import type { RecordedEntry } from '../log/event-log.ts'
+import type { EventCursor } from '../log/log-position.ts'
+import type { Gap } from '../log/log-entry.ts'
 
 export type EventGapReason = 'INTERRUPTED' | 'NOT_KEPT' | 'TOO_SLOW'
 

@@ -1,9 +1,9 @@
-import type { Account } from '../vendors/accounts.ts'
-import type { EventLog, RecordedEntry } from './event-log.ts'
+import type { Account } from '../../vendors/accounts.ts'
+import type { EventLog, RecordedEntry } from '../log/event-log.ts'
 import type { AccountGap, EventGapReason, EventMessage } from './event-message.ts'
-import { comparePositions, getLaterPosition, type EventCursor, type LogPosition } from './log-position.ts'
+import { comparePositions, getLaterPosition, type EventCursor, type LogPosition } from '../log/log-position.ts'
 import { selectsEvent } from './selection.ts'
-import { needsWatcher, type SourceStates } from './source-states.ts'
+import { needsWatcher, type SourceStates } from '../watch/source-states.ts'
 import type { StreamGroup } from './stream-group.ts'
 
 export interface EventStreamOptions {

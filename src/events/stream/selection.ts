@@ -1,6 +1,6 @@
-import type { Account } from '../vendors/accounts.ts'
-import type { ConferenceEventType } from '../vendors/vendor-events.ts'
-import type { EventEntry } from './log-entry.ts'
+import type { Account } from '../../vendors/accounts.ts'
+import type { ConferenceEventType } from '../../vendors/vendor-events.ts'
+import type { EventEntry } from '../log/log-entry.ts'
 
 /** The events that a stream includes. Null: no restriction. */
 export interface EventSelection {

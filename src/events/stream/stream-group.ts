@@ -1,4 +1,4 @@
-import type { Account } from '../vendors/accounts.ts'
+import type { Account } from '../../vendors/accounts.ts'
 import type { EventMessage } from './event-message.ts'
 import { selectsAccount, type EventSelection } from './selection.ts'
 

@@ -1,4 +1,4 @@
-import type { Outdated } from './outdated.ts'
+import type { Outdated } from '../outdated.ts'
 import type { SourceState } from './source.ts'
 import type { LeaseHolder, WatchLease } from './watch-lease.ts'
 

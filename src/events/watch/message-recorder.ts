@@ -1,7 +1,7 @@
-import { createInternalProblem, Problem } from '../core/errors.ts'
-import type { Clock } from '../upstream/clock.ts'
-import type { VendorMessage } from '../vendors/vendor-events.ts'
-import type { Gap } from './log-entry.ts'
+import { createInternalProblem, Problem } from '../../core/errors.ts'
+import type { Clock } from '../../upstream/clock.ts'
+import type { VendorMessage } from '../../vendors/vendor-events.ts'
+import type { Gap } from '../log/log-entry.ts'
 import type { SourceSink } from './source.ts'
 
 /** Messages that wait while the event log is unavailable. Each has at most 64 KiB. */

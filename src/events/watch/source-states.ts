@@ -1,6 +1,6 @@
-import { Problem } from '../core/errors.ts'
-import type { Account } from '../vendors/accounts.ts'
-import type { EventOrigin } from './log-entry.ts'
+import { Problem } from '../../core/errors.ts'
+import type { Account } from '../../vendors/accounts.ts'
+import type { EventOrigin } from '../log/log-entry.ts'
 import type { SourceState } from './source.ts'
 
 /** The current state of every account that can be watched. */

@@ -1,6 +1,6 @@
-import type { Problem } from '../core/errors.ts'
-import type { VendorMessage } from '../vendors/vendor-events.ts'
-import type { EventOrigin, Gap, ObservedEvent } from './log-entry.ts'
+import type { Problem } from '../../core/errors.ts'
+import type { VendorMessage } from '../../vendors/vendor-events.ts'
+import type { EventOrigin, Gap, ObservedEvent } from '../log/log-entry.ts'
 
 /** Whether events of an account are available now. The schema describes each status. */
 export type EventSourceStatus = 'CONNECTING' | 'INTERRUPTED' | 'LIVE' | 'UNSUPPORTED'

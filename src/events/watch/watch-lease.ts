@@ -1,4 +1,4 @@
-import type { EventInterest } from './selection.ts'
+import type { EventInterest } from '../stream/selection.ts'
 import type { SourceState } from './source.ts'
 
 /** Decides whether this process watches an account. Of the processes that share an event log, one does. */

@@ -1,6 +1,6 @@
 import { Counter, type Registry } from 'prom-client'
-import type { EventGapReason } from '../../events/event-message.ts'
-import type { LogEntry } from '../../events/log-entry.ts'
+import type { EventGapReason } from '../../events/stream/event-message.ts'
+import type { LogEntry } from '../../events/log/log-entry.ts'
 
 /** Registers the metrics of conference events. */
 export function registerEventMetrics(registry: Registry) {
