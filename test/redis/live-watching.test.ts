@@ -21,7 +21,7 @@ async function create({ graphqlUrl: url }: ServerProcess, title: string): Promis
 const listTypes = (events: readonly string[]): string[] => events.map((text) => text.split(' ')[1]!)
 
 describe('polling', () => {
-  test('[L42] is done by one process for the streams of all, and continues in another one after kill -9', async () => {
+  test('is done by one process for the streams of all, and continues in another one after kill -9', async () => {
     const live = await LiveProcesses.open()
     const [one, other] = await Promise.all([live.start(slow), live.start(slow)])
     const first = await live.watch(one, { filter: trueconf })
@@ -164,7 +164,7 @@ describe('the event WebSocket', () => {
   }
 
   test.each(['SIGKILL', 'SIGTERM'] as const)(
-    '[L44] is held by one process, and by another one after %s of the first',
+    'is held by one process, and by another one after %s of the first',
     async (signal) => {
       const live = await LiveProcesses.open()
       const settings = { zoom: live.zoom.eventSettings }

@@ -10,7 +10,7 @@ const onlyZoom = { filter: { accounts: ['zoom'] } }
 const listConferences = (events: readonly string[]): string[] => events.map((text) => text.split(' ')[2]!)
 
 describe('webhooks', () => {
-  test('[L40] reach the streams of both processes once, in one order, when each is sent to both at once', async () => {
+  test('reach the streams of both processes once, in one order, when each is sent to both at once', async () => {
     const live = await LiveProcesses.open()
     const [one, other] = await Promise.all([live.start(), live.start()])
     const streams = await Promise.all([live.watch(one, onlyZoom), live.watch(other, onlyZoom)])
@@ -28,7 +28,7 @@ describe('webhooks', () => {
     for (const stream of streams) expect(stream.gaps).toEqual([])
   })
 
-  test('[L41] are neither lost nor repeated for a client that continues at another process after kill -9', async () => {
+  test('are neither lost nor repeated for a client that continues at another process after kill -9', async () => {
     const live = await LiveProcesses.open()
     const [receiver, killed, next] = await Promise.all([live.start(), live.start(), live.start()])
     const stream = await live.watch(killed, onlyZoom)
@@ -78,7 +78,7 @@ describe('webhooks', () => {
 })
 
 describe('while Redis is unavailable', () => {
-  test('[L43] webhooks get 503, streams stay open, and later receive each event once', async () => {
+  test('webhooks get 503, streams stay open, and later receive each event once', async () => {
     const live = await LiveProcesses.open()
     const [one, other] = await Promise.all([live.start(), live.start()])
     const streams = [await live.watch(one, onlyZoom), await live.watch(other, onlyZoom)]
@@ -145,7 +145,7 @@ describe('while Redis is unavailable', () => {
   })
 })
 
-test('[L36] streams and clients that continue get a gap after Redis has lost its data', async () => {
+test('streams and clients that continue get a gap after Redis has lost its data', async () => {
   const live = await LiveProcesses.open()
   const [one, other] = await Promise.all([live.start(), live.start()])
   const streams = [await live.watch(one, onlyZoom), await live.watch(other, onlyZoom)]
