@@ -149,7 +149,7 @@ export class RedisWatchLease implements WatchLease {
     clearTimeout(this.#timer)
     if (isHeld) {
       this.#heldUntil = requestedAt + leaseTtlMs
-      this.#timer = setTimeout(() => this.#checkExpiry(), Math.max(0, this.#heldUntil - performance.now()) + 1)
+      this.#watchExpiry()
       // Participants that another process selects are polled for the first time.
       this.#watchedInterest = this.getInterest()
       if (wasHeld && !includesInterest(interestBefore, this.#watchedInterest)) holder.onPollRequested()
@@ -165,6 +165,13 @@ export class RedisWatchLease implements WatchLease {
     listener?.onState(this.account, state)
     // Takes over when the lease of a process that has ended expires.
     if (ttl !== 0 && this.#interest) this.#timer = setTimeout(() => void this.synchronize(), ttl + 1)
+  }
+
+  /** Calls `onLost` when the lease ends. A timer can fire before the clock shows its time. */
+  #watchExpiry(): void {
+    this.#checkExpiry()
+    if (this.#heldUntil === null) return
+    this.#timer = setTimeout(() => this.#watchExpiry(), Math.ceil(this.#heldUntil - performance.now()))
   }
 
   #checkExpiry(): void {

@@ -55,7 +55,9 @@ test('returns nothing to a page of another origin', async () => {
   const { page, context } = await stage.visit()
   const { zoom, url } = stage
   await page.goto(zoom.url)
-  const before = zoom.ledger.length
+  // The stream of an earlier page can still read its conferences.
+  const countLists = () => zoom.ledger.filter(({ path }) => path.includes('/users')).length
+  const before = countLists()
   const answer = await page.evaluate(
     (address) =>
       fetch(address, {
@@ -69,6 +71,6 @@ test('returns nothing to a page of another origin', async () => {
     url,
   )
   expect(answer).toBe('TypeError')
-  expect(zoom.ledger.length).toBe(before)
+  expect(countLists()).toBe(before)
   await context.close()
 })
