@@ -13,9 +13,8 @@ export class SourceStates {
 
   /** Returns the state of an account. */
   find(account: Account): SourceState {
-    const unsupported = findUnsupported(account)
-    if (unsupported) return unsupported
-    const state = this.#stateByAccount.get(account.key) ?? createFirstState(account)
+    const state = this.#stateByAccount.get(account.key) ?? getFirstState(account)
+    if (state.status === 'UNSUPPORTED') return state
     return this.#storeProblem === null ? state : { ...state, status: 'INTERRUPTED', problem: this.#storeProblem }
   }
 
@@ -31,7 +30,7 @@ export class SourceStates {
 
   /** Changes the state of an account, and returns it. */
   set(account: Account, changes: Partial<SourceState>): SourceState {
-    const before = this.#stateByAccount.get(account.key) ?? createFirstState(account)
+    const before = this.#stateByAccount.get(account.key) ?? getFirstState(account)
     const state = { ...before, ...changes }
     this.#stateByAccount.set(account.key, state)
     if (isStateChanged(before, state)) this.#notify()
@@ -43,7 +42,7 @@ export class SourceStates {
     const before = this.#stateByAccount.get(account.key)
     if (!before) return
     const { heardAt, observedUntil, observedSince } = before
-    this.set(account, { ...createFirstState(account), heardAt, observedUntil, observedSince })
+    this.set(account, { ...getFirstState(account), heardAt, observedUntil, observedSince })
   }
 
   /** Forgets the state of an account that is not watched anymore. */
@@ -83,25 +82,30 @@ export function listOrigins({ vendor: { polledEvents, pushedEvents } }: Account)
 export const needsWatcher = ({ vendor: { polledEvents, pushedEvents } }: Account): boolean =>
   polledEvents !== undefined || pushedEvents?.socket !== undefined
 
-function findUnsupported(account: Account): SourceState | null {
-  const { vendor, label, key } = account
-  if (listOrigins(account).length > 0) return null
-  const hint = vendor.pushedEvents?.setupHint ?? `${label} reports no events.`
-  const problem = new Problem('UNSUPPORTED_BY_VENDOR', hint, { account: key })
-  return { status: 'UNSUPPORTED', heardAt: null, interval: null, observedUntil: null, observedSince: null, problem }
-}
+/** First states, which are created once: every message of a stream reports the states of all of its accounts. */
+const firstStates = new WeakMap<Account, SourceState>()
 
-/** Webhooks can arrive at any time. Other accounts must be connected or polled first. */
-function createFirstState({ vendor: { pushedEvents } }: Account): SourceState {
-  const isLive = pushedEvents?.readHook !== undefined && pushedEvents.socket === undefined
-  return {
-    status: isLive ? 'LIVE' : 'CONNECTING',
+function getFirstState(account: Account): SourceState {
+  const known = firstStates.get(account)
+  if (known) return known
+  const state: SourceState = {
+    ...createFirstStatus(account),
     heardAt: null,
     interval: null,
     observedUntil: null,
     observedSince: null,
-    problem: null,
   }
+  firstStates.set(account, state)
+  return state
+}
+
+function createFirstStatus(account: Account): Pick<SourceState, 'status' | 'problem'> {
+  if (needsWatcher(account)) return { status: 'CONNECTING', problem: null }
+  const { vendor, label, key } = account
+  // Webhooks can arrive at any time.
+  if (vendor.pushedEvents?.readHook) return { status: 'LIVE', problem: null }
+  const hint = vendor.pushedEvents?.setupHint ?? `${label} reports no events.`
+  return { status: 'UNSUPPORTED', problem: new Problem('UNSUPPORTED_BY_VENDOR', hint, { account: key }) }
 }
 
 /** Ignores `heardAt` and `observedUntil`, which change with every message and poll. */
