@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { createFixedSecrets } from '../../src/core/secrets.ts'
+import { createCursorCodec } from '../../src/paging/cursor.ts'
 import { encodeId } from '../../src/schema/ids.ts'
 import { openStream, type OpenOptions, type ReceivedStream } from '../http/stream/read-events.ts'
 import { startProcess, traceLog, type ServerProcess } from '../support/server.ts'
@@ -140,8 +142,8 @@ describe('a subscription is rejected', () => {
   })
 
   test('for the cursor of a list', async () => {
-    // Without a vendor, no list has a cursor. This one has the same characters and the length of a short one.
-    const stream = await watch({ after: 'aBcDe01234_-ZyXwVuTsRqPoNmLkJiHgFeDcBa98' })
+    const codec = createCursorCodec(createFixedSecrets('a secret of at least thirty-two characters'))
+    const stream = await watch({ after: codec.encode('users', { item: 1 }) })
     expect(await stream.ended).toBe(true)
     expect(stream.codes).toEqual(['INVALID_CURSOR'])
   })

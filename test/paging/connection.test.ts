@@ -3,53 +3,11 @@ import { describe, expect, test, vi } from 'vitest'
 import { Problem } from '../../src/core/errors.ts'
 import { loadConnection } from '../../src/paging/connection.ts'
 import type { Connection, PageArguments, AccountList } from '../../src/paging/relay.ts'
-import { createCursorCodec } from '../../src/paging/cursor.ts'
-import { loadSortedConnection } from '../../src/paging/sorted-connection.ts'
-import { SortedListStore } from '../../src/paging/sorted-list-store.ts'
-import type { Account } from '../../src/vendors/accounts.ts'
-import { createFixedSecrets } from '../../src/core/secrets.ts'
 import type { FlatList, PageRequest } from '../../src/vendors/vendor.ts'
 import { newCall } from '../support/account.ts'
 import { runs } from '../support/property.ts'
-import { vendorList, type Item, type Scheme } from './vendor-list.ts'
-
-const codec = createCursorCodec(createFixedSecrets('a secret of at least thirty-two characters'))
-
-const standard: Scheme = {
-  kind: 'numbered',
-  reportsTotal: true,
-  fixedSize: null,
-  previous: false,
-  linksToLastPage: false,
-  tokensExpire: false,
-  pastEnd: null,
-  maxSize: 50,
-}
-
-/** An account of a simulated vendor that fails while `outage` is set. */
-class TestAccount {
-  readonly account: Account
-  readonly items: Item[]
-  readonly vendor: ReturnType<typeof vendorList>
-  readonly listing: FlatList<Item>
-  readonly isExact = true
-  /** Fails with VENDOR_UNAVAILABLE if true, or with an error that is never retryable. */
-  outage: boolean | 'permanent' = false
-  constructor(key: string, length: number, scheme: Partial<Scheme> = {}) {
-    this.account = { key, label: key, knownListLengths: new Map() } as unknown as Account
-    this.items = Array.from({ length }, (_, index) => ({ id: `${key}${String(index).padStart(4, '0')}` }))
-    this.vendor = vendorList({ ...standard, ...scheme }, () => this.items)
-    const { list } = this.vendor
-    this.listing = {
-      ...list,
-      loadPage: async (request, call) => {
-        if (this.outage === 'permanent') throw new Problem('VENDOR_AUTH_FAILED', 'The credentials are rejected.')
-        if (this.outage) throw new Problem('VENDOR_UNAVAILABLE', 'It is down.')
-        return list.loadPage(request, call)
-      },
-    }
-  }
-}
+import { codec, listIds, TestAccount } from './test-account.ts'
+import type { Item } from './vendor-list.ts'
 
 function page(
   parts: readonly AccountList<Item>[],
@@ -68,8 +26,6 @@ function page(
     pageSize: 20,
   })
 }
-
-const listIds = (connection: Connection<Item>): string[] => connection.edges.map(({ node }) => node.id)
 
 describe('loadConnection', () => {
   test('returns every item once, in both directions, while accounts fail and recover', async () => {
@@ -365,94 +321,5 @@ describe('loadConnection', () => {
       message: expect.stringMatching(message),
     })
     expect(v.vendor.calls).toBe(0)
-  })
-})
-
-describe('loadSortedConnection', () => {
-  const sortedPage = (
-    parts: readonly TestAccount[],
-    args: PageArguments,
-    { maxItems = 100, scanCalls = 30, listStore = new SortedListStore() } = {},
-  ) =>
-    loadSortedConnection<Item>({
-      list: 'ordered',
-      sources: parts.map(({ account, listing, isExact }) => ({ account, listing, isExact })),
-      args,
-      matches: () => true,
-      isSelective: false,
-      call: newCall(),
-      codec,
-      scanCalls,
-      pageSize: 20,
-      getSortKey: ({ id }) => (id.endsWith('7') ? null : Number(id.slice(1)) % 5),
-      getId: ({ id }) => id,
-      isDescending: true,
-      estimateBytes: () => 100,
-      maxItems,
-      maxCalls: 100,
-      listStore,
-    })
-
-  test('returns every item once, in both directions, while accounts fail and recover', async () => {
-    await fc.assert(
-      fc.asyncProperty(
-        fc.array(fc.integer({ min: 0, max: 25 }), { minLength: 1, maxLength: 3 }),
-        fc.integer({ min: 1, max: 10 }),
-        fc.boolean(),
-        fc.array(fc.array(fc.boolean(), { minLength: 3, maxLength: 3 }), { maxLength: 5 }),
-        // The lists are read over many pages, over one page, or again for each page.
-        fc.constantFrom('many', 'one', 'again'),
-        async (lengths, count, isForward, outages, reads) => {
-          const maxSize = reads === 'many' ? 5 : 50
-          const parts = lengths.map((length, index) => new TestAccount('abc'[index]!, length, { maxSize }))
-          const listStore = new SortedListStore()
-          const got: string[] = []
-          let cursor: string | null = null
-          for (let round = 0; round < 200; round++) {
-            for (const [index, part] of parts.entries()) part.outage = outages[round]?.[index] ?? false
-            const connection: Connection<Item> | null = await sortedPage(
-              parts,
-              isForward ? { first: count, after: cursor } : { last: count, before: cursor },
-              { scanCalls: reads === 'many' ? 1 : 30, ...(reads === 'again' ? {} : { listStore }) },
-            ).catch(() => null)
-            if (!connection) continue
-            got.push(...listIds(connection))
-            if (!(isForward ? connection.pageInfo.hasNextPage : connection.pageInfo.hasPreviousPage)) break
-            cursor = isForward ? connection.pageInfo.endCursor : connection.pageInfo.startCursor
-          }
-          expect(got.sort()).toEqual(parts.flatMap(({ items }) => items.map(({ id }) => id)).sort())
-        },
-      ),
-      runs(500, 10_000),
-    )
-  })
-
-  test('reaches the end of the list although an account fails permanently', async () => {
-    const [v, w] = [new TestAccount('v', 5), new TestAccount('w', 5)]
-    v.outage = 'permanent'
-    const first = await sortedPage([v, w], { first: 20 })
-    expect(first.pageInfo.hasNextPage).toBe(true)
-    const second = await sortedPage([v, w], { first: 20, after: first.pageInfo.endCursor })
-    expect(second.pageInfo.hasNextPage).toBe(false)
-    expect(second.sources[0]).toMatchObject({ status: 'FAILED', problem: { code: 'VENDOR_AUTH_FAILED' } })
-  })
-
-  test('reads an account once for all pages, and again after it was opened again', async () => {
-    const listStore = new SortedListStore()
-    const [v, reopened] = [new TestAccount('v', 30), new TestAccount('v', 30)]
-    const first = await sortedPage([v], { first: 10 }, { listStore })
-    const second = await sortedPage([v], { first: 10, after: first.pageInfo.endCursor }, { listStore })
-    expect(v.vendor.calls).toBe(1)
-    const third = await sortedPage([reopened], { first: 10, after: second.pageInfo.endCursor }, { listStore })
-    expect([v.vendor.calls, reopened.vendor.calls]).toEqual([1, 1])
-    expect(new Set([first, second, third].flatMap(listIds)).size).toBe(30)
-    for (const { account } of third.edges) expect(account).toBe(reopened.account)
-  })
-
-  test('fails if a list is too long and names the limit in the error', async () => {
-    await expect(sortedPage([new TestAccount('v', 30)], { first: 5 }, { maxItems: 20 })).rejects.toMatchObject({
-      code: 'OPERATION_TOO_EXPENSIVE',
-      message: expect.stringContaining('at most 20 objects'),
-    })
   })
 })

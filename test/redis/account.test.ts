@@ -6,9 +6,9 @@ import { openSharedState, type SharedState } from '../../src/redis/index.ts'
 import { systemClock } from '../../src/upstream/clock.ts'
 import type { SharedStateListener, SharedAccount } from '../../src/upstream/shared-account.ts'
 import { TokenProvider, type AccessToken } from '../../src/upstream/token-provider.ts'
-import { RedisConnection } from '../../src/redis/connection.ts'
+import type { RedisConnection } from '../../src/redis/connection.ts'
 import { CountingVendor, life } from './counting-vendor.ts'
-import { startRedis, type RedisServer } from './redis-server.ts'
+import { openInspector, startRedis, type RedisServer } from './redis-server.ts'
 
 const credential = 'client-secret-9f27c1'
 const never = new AbortController().signal
@@ -17,9 +17,7 @@ let redis: RedisServer
 let inspector: RedisConnection
 beforeAll(async () => {
   redis = await startRedis()
-  const quiet = () => {}
-  inspector = new RedisConnection({ url: redis.url, onMessage: quiet, sendHeartbeat: async () => {}, onChange: quiet })
-  await inspector.connect()
+  inspector = await openInspector(redis)
 })
 afterAll(async () => {
   inspector.close()

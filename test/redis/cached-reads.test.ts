@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test, vi } from 'vitest'
 import { openSharedState, type SharedState } from '../../src/redis/index.ts'
-import { RedisConnection } from '../../src/redis/connection.ts'
+import type { RedisConnection } from '../../src/redis/connection.ts'
 import { AccountCache } from '../../src/upstream/account-cache.ts'
 import { CallContext } from '../../src/upstream/call-context.ts'
 import { systemClock } from '../../src/upstream/clock.ts'
@@ -11,7 +11,7 @@ import { Upstream } from '../../src/upstream/upstream.ts'
 import { removeCredentials } from '../../src/vendors/kit/credentials.ts'
 import { FaultServer } from '../support/fault-server.ts'
 import type { VendorAnswer } from '../support/raw-http.ts'
-import { startRedis, type RedisServer } from './redis-server.ts'
+import { openInspector, startRedis, type RedisServer } from './redis-server.ts'
 
 const meeting: ReadSubject = { kind: 'conferences', conferenceId: '83921' }
 const users: ReadSubject = { kind: 'users' }
@@ -20,9 +20,7 @@ let redis: RedisServer
 let inspector: RedisConnection
 beforeAll(async () => {
   redis = await startRedis()
-  const quiet = () => {}
-  inspector = new RedisConnection({ url: redis.url, onMessage: quiet, sendHeartbeat: async () => {}, onChange: quiet })
-  await inspector.connect()
+  inspector = await openInspector(redis)
 })
 afterAll(async () => {
   inspector.close()

@@ -5,8 +5,8 @@ import type { EventLog } from '../../src/events/log/event-log.ts'
 import type { EventStore } from '../../src/events/log/event-store.ts'
 import type { NewEntry } from '../../src/events/log/log-entry.ts'
 import { openSharedState } from '../../src/redis/index.ts'
-import { RedisConnection } from '../../src/redis/connection.ts'
-import { startRedis, type RedisServer } from './redis-server.ts'
+import type { RedisConnection } from '../../src/redis/connection.ts'
+import { openInspector, startRedis, type RedisServer } from './redis-server.ts'
 
 const patient = { timeout: 40_000, interval: 20 }
 const dayMs = 24 * 3_600_000
@@ -15,14 +15,7 @@ let redis: RedisServer
 let inspector: RedisConnection
 beforeAll(async () => {
   redis = await startRedis()
-  const ignore = () => {}
-  inspector = new RedisConnection({
-    url: redis.url,
-    onMessage: ignore,
-    sendHeartbeat: async () => {},
-    onChange: ignore,
-  })
-  await inspector.connect()
+  inspector = await openInspector(redis)
 })
 afterEach(async () => {
   await vi.waitFor(() => inspector.sendCommand('FLUSHALL'), patient)

@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { RedisConnection } from '../../src/redis/connection.ts'
 import { findFreePort } from '../support/free-port.ts'
 
 /** A redis-server of its own on a loopback port, with a folder that it keeps everything in. */
@@ -60,4 +61,12 @@ export async function startRedis(options: readonly string[] = []): Promise<Redis
       rmSync(folder, { recursive: true, force: true })
     },
   }
+}
+
+/** Opens a connection with which a test reads and changes what Redis contains. */
+export async function openInspector({ url }: RedisServer): Promise<RedisConnection> {
+  const ignore = (): void => {}
+  const inspector = new RedisConnection({ url, onMessage: ignore, sendHeartbeat: async () => {}, onChange: ignore })
+  await inspector.connect()
+  return inspector
 }

@@ -4,9 +4,9 @@ import type { PeerListener } from '../../src/events/watch/event-peers.ts'
 import type { EventInterest } from '../../src/events/stream/selection.ts'
 import type { SourceState } from '../../src/events/watch/source.ts'
 import type { WatchLease } from '../../src/events/watch/watch-lease.ts'
-import { RedisConnection } from '../../src/redis/connection.ts'
+import type { RedisConnection } from '../../src/redis/connection.ts'
 import { openSharedState } from '../../src/redis/index.ts'
-import { startRedis, type RedisServer } from './redis-server.ts'
+import { openInspector, startRedis, type RedisServer } from './redis-server.ts'
 
 const patient = { timeout: 40_000, interval: 20 }
 const all: EventInterest = { participantsOf: 'all' }
@@ -24,14 +24,7 @@ let redis: RedisServer
 let inspector: RedisConnection
 beforeAll(async () => {
   redis = await startRedis()
-  const ignore = () => {}
-  inspector = new RedisConnection({
-    url: redis.url,
-    onMessage: ignore,
-    sendHeartbeat: async () => {},
-    onChange: ignore,
-  })
-  await inspector.connect()
+  inspector = await openInspector(redis)
 })
 afterEach(async () => {
   await vi.waitFor(() => inspector.sendCommand('FLUSHALL'), patient)
