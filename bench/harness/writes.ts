@@ -167,7 +167,8 @@ export class WrittenAccount {
 
 const fit: Record<Kind, (conference: Conference) => boolean> = {
   create: () => false,
-  update: () => true,
+  // TrueConf rejects a new title of a running conference.
+  update: ({ state }) => state !== 'running',
   invite: ({ invited, state }) => !invited && state !== 'running',
   run: ({ state }) => state === 'new',
   end: ({ state }) => state === 'running',
