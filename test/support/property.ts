@@ -5,11 +5,20 @@ const asked = process.env['PROPERTY_RUNS']
 process.stdout.write(`properties: PROPERTY_SEED=${seed}\n`)
 
 /**
+ * Less than the timeout of a test, so that a test that hangs, or that is still shrinking a counterexample, reports its seed and
+ * counterexample instead of a timeout.
+ */
+const interruption = { interruptAfterTimeLimit: 50_000, markInterruptAsFailure: true }
+
+type RunOptions = { seed: number; numRuns: number } & Partial<typeof interruption>
+
+/**
  * Returns the options of a property test: `quick` runs by default, the number in PROPERTY_RUNS, or `full` runs if it is "full".
  * PROPERTY_SEED repeats a printed seed.
  */
-export function runs(quick: number, full: number): { seed: number; numRuns: number } {
-  return { seed, numRuns: asked === undefined ? quick : asked === 'full' ? full : Number(asked) }
+export function runs(quick: number, full: number): RunOptions {
+  if (asked === undefined) return { seed, numRuns: quick, ...interruption }
+  return { seed, numRuns: asked === 'full' ? full : Number(asked) }
 }
 
 /** Any string, with control characters and lone surrogates. (`binary` of fast-check takes a second to create.) */
