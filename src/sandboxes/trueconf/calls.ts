@@ -27,19 +27,35 @@ export function endCall(server: Server, conference: Conference, now: number): vo
   if (!call) return
   call.end_time = now
   for (const participant of call.participants) participant.leave_time ??= now
-  stopRecording(server, conference)
+  stopRecording(server, conference, now)
   conference.call = null
   if (conference.isUnplanned) server.data.conferences.delete(conference.id)
 }
 
-/** Stops the recording and stores a few bytes as its file. Returns null if nothing was recorded. */
-export function stopRecording(server: Server, conference: Conference): Recording | null {
-  const { id, records, recordingSince: created } = conference
-  if (created === null) return null
-  const name = `record-${records.length + 1}.mkv`
-  const record = { id: ++server.recordingsMade, name, created, bytes: Buffer.from(`${id} from ${created}`) }
-  records.push(record)
+/** Size of one second of a recording, in bytes. */
+const recordedSecond = 16_384
+
+/** Stops the recording and stores its file. Returns null if nothing was recorded. @param now In seconds since the epoch. */
+export function stopRecording(server: Server, conference: Conference, now: number): Recording | null {
+  const { recordingSince } = conference
+  if (recordingSince === null) return null
   conference.recordingSince = null
+  return addRecording(server, conference, recordingSince, Math.max(1, now - recordingSince) * recordedSecond)
+}
+
+/** Adds a recording. @param created In seconds since the epoch. @param size In bytes. */
+export function addRecording(server: Server, conference: Conference, created: number, size: number): Recording {
+  const { id, records } = conference
+  const name = `record-${records.length + 1}.mkv`
+  const record = {
+    id: ++server.recordingsMade,
+    name,
+    created,
+    size,
+    seed: `${id} ${name}`,
+    contentType: 'video/x-matroska',
+  }
+  records.push(record)
   return record
 }
 

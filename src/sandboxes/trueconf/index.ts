@@ -53,6 +53,7 @@ const defaults: Settings = {
   guests: true,
   maxParticipants: 250,
   maxPageSize: 1000,
+  acceptsRanges: true,
   deleteStatus: null,
 }
 

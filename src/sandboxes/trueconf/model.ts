@@ -1,5 +1,6 @@
 import type { HttpBindings } from '@hono/node-server'
 import type { Hono } from 'hono'
+import type { GeneratedFile } from '../generated-file.ts'
 import type { SandboxKit } from '../kit.ts'
 
 export interface Avatar {
@@ -56,11 +57,10 @@ export interface Invitation {
 
 export type Rights = Record<string, boolean>
 
-export interface Recording {
+export interface Recording extends GeneratedFile {
   /** ID in the log of all recordings. The API of a conference identifies a recording by its name. */
   id: number
   name: string
-  bytes: Buffer
   /** In seconds since the epoch. */
   created: number
 }
@@ -145,6 +145,8 @@ export interface Settings {
   /** Maximum number of participants of a conference, which the license sets. */
   maxParticipants: number
   maxPageSize: number
+  /** Whether a part of a recording can be requested. */
+  acceptsRanges: boolean
   /** Status of the response to the deletion of a conference. Null: 204 (without a body) from v3.11 on, 200 before. */
   deleteStatus: 200 | 204 | null
 }

@@ -6,11 +6,12 @@ import { uid } from './identity.ts'
 import { createPageFromOne } from './input.ts'
 import { type Conference, type Env, type Recording, type Routes, type Server, seconds } from './model.ts'
 import { guard } from './scopes.ts'
+import { serveFile } from '../generated-file.ts'
 import { getOrigin } from '../origin.ts'
 
-function showRecord({ id }: Conference, { name, bytes, created }: Recording, origin: string) {
+function showRecord({ id }: Conference, { name, size, created }: Recording, origin: string) {
   const download_url = `${origin}/api/v3/conferences/${id}/records/${encodeURIComponent(name)}/download`
-  return { name, size: String(bytes.length), created, download_url }
+  return { name, size: String(size), created, download_url }
 }
 
 /** Formats a recording as in version 4 of the API, because the format of version 3 is not published. */
@@ -21,7 +22,7 @@ function formatLoggedRecording(server: Server, { conference, record }: Logged, o
     topic: conference.topic,
     name: record.name,
     owner: uid(server, conference.owner),
-    size: record.bytes.length,
+    size: record.size,
     download_url: `${origin}/api/v3.11/logs/recordings/${record.id}/download`,
     started_at: record.created,
   }
@@ -32,12 +33,13 @@ interface Logged {
   record: Recording
 }
 
-const film = (c: Context<Env>, { bytes }: Recording) =>
-  c.body(new Uint8Array(bytes), 200, { 'content-type': 'video/x-matroska' })
+const createSender = (server: Server) => (c: Context<Env>, record: Recording) =>
+  serveFile(c, record, server.settings.acceptsRanges)
 
 /** Serves the list of all recordings. */
 function serveRecordingLog(app: Routes, server: Server): void {
   const need = guard(server)
+  const send = createSender(server)
   const logged = (c: Context<Env>): Logged[] =>
     [...server.data.conferences.values()]
       .filter((conference) => canSee(c.get('grant'), conference))
@@ -57,13 +59,14 @@ function serveRecordingLog(app: Routes, server: Server): void {
   app.get('/logs/recordings/:record_id', need('conferences.records', 'read'), (c) =>
     c.json(formatLoggedRecording(server, inPath(c), getOrigin(c))),
   )
-  app.get('/logs/recordings/:record_id/download', need('conferences.records', 'read'), (c) => film(c, inPath(c).record))
+  app.get('/logs/recordings/:record_id/download', need('conferences.records', 'read'), (c) => send(c, inPath(c).record))
 }
 
 /** Serves the recordings of a conference, and their start and stop. */
 export function serveRecordings(app: Routes, server: Server): void {
   serveRecordingLog(app, server)
   const need = guard(server)
+  const send = createSender(server)
   const recordInPath = (c: Context<Env>, conference: Conference): Recording => {
     const name = c.req.param('record_id') ?? ''
     const recording = conference.records.find((record) => record.name === name)
@@ -80,7 +83,7 @@ export function serveRecordings(app: Routes, server: Server): void {
     return c.json({ record: showRecord(conference, recordInPath(c, conference), getOrigin(c)) })
   })
   app.get('/conferences/:conference_id/records/:record_id/download', need('conferences.records', 'read'), (c) =>
-    film(c, recordInPath(c, getConferenceInPath(server, c))),
+    send(c, recordInPath(c, getConferenceInPath(server, c))),
   )
   app.post('/conferences/:conference_id/start-record', need('conferences.records', 'write'), (c) => {
     const conference = getOwnConferenceInPath(server, c)
@@ -92,7 +95,7 @@ export function serveRecordings(app: Routes, server: Server): void {
   })
   app.post('/conferences/:conference_id/stop-record', need('conferences.records', 'write'), (c) => {
     const conference = getOwnConferenceInPath(server, c)
-    const record = stopRecording(server, conference)
+    const record = stopRecording(server, conference, seconds(server.now()))
     if (record) server.effect('stopRecord', conference.id, record.name)
     return c.json({ state: 'stopped' })
   })
