@@ -1,5 +1,5 @@
 /** All scopes, in the order of the documentation. */
-export const scopes = ['read', 'write', 'credentials', 'explore', 'operate'] as const
+export const scopes = ['read', 'write', 'credentials', 'recordings', 'explore', 'operate'] as const
 
 /**
  * A permission of a caller.
@@ -7,6 +7,7 @@ export const scopes = ['read', 'write', 'credentials', 'explore', 'operate'] as 
  * - `read`: queries.
  * - `write`: mutations.
  * - `credentials`: mutations that return a credential.
+ * - `recordings`: links to recordings, and their deletion together with `write`.
  * - `explore`: GraphiQL and introspection.
  * - `operate`: operations of other callers.
  */

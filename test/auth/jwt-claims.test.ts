@@ -42,6 +42,10 @@ async function readScopes(claims: object, options: object = {}): Promise<string[
 const unauthenticated = { code: 'UNAUTHENTICATED' }
 
 describe('scopes of a JWT', () => {
+  test('include the scope of recordings', async () => {
+    expect(await readScopes({ scope: 'read recordings' })).toEqual(['read', 'recordings'])
+  })
+
   test.each([
     ['OAuth', { scope: 'openid read explore' }],
     ['a list', { scope: ['read', 'explore'] }],

@@ -185,10 +185,10 @@ test('rejects clients that are invalid or not unique', () => {
     '6: clients[1].apiKeySha256: is the same as in clients[0]. Give each client its own.',
     expect.stringMatching(/^7: clients\[2\]\.name: must have 1 to 80/),
     expect.stringMatching(/^7: clients\[2\]\.apiKeySha256: must be 64 hexadecimal digits/),
-    '7: clients[2].scopes[0]: must be one of read, write, credentials, explore, operate.',
+    '7: clients[2].scopes[0]: must be one of read, write, credentials, recordings, explore, operate.',
     '7: clients[2].accounts[0]: must be the key of an account. Accounts: main.',
     '8: clients[3].apiKeySha256: is required. Set it.',
-    '8: clients[3].scopes: must have at least one of read, write, credentials, explore, operate.',
+    '8: clients[3].scopes: must have at least one of read, write, credentials, recordings, explore, operate.',
     '8: clients[3].accounts: is empty. Set a value, or remove the line.',
     '9: clients[4]: must be a block of settings ("name: value" lines).',
   ])

@@ -43,7 +43,7 @@ test('creates an account for each vendor, and one client with every scope, from 
     ['keyed', { keyFile: join(directory, 'key.json') }],
   ])
   const apiKeySha256 = createHash('sha256').update('the-key').digest('hex')
-  const scopes = ['read', 'write', 'credentials', 'explore', 'operate']
+  const scopes = ['read', 'write', 'credentials', 'recordings', 'explore', 'operate']
   expect(configuration.clients).toEqual([{ name: 'default', apiKeySha256, scopes, accounts: null }])
   expect(configuration.data).toBe(join(directory, 'parley-data'))
 })

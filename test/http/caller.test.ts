@@ -186,7 +186,7 @@ test('uses the local caller with all scopes if neither clients nor jwt is config
   const open = createAuthenticator({ clients: [], jwt: null })
   expect(await open(undefined)).toEqual({
     name: 'local',
-    scopes: new Set(['read', 'write', 'credentials', 'explore', 'operate']),
+    scopes: new Set(['read', 'write', 'credentials', 'recordings', 'explore', 'operate']),
     accounts: null,
   })
 })
