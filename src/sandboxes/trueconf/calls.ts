@@ -8,18 +8,34 @@ import {
   seconds,
 } from './model.ts'
 
-/** Starts a session without participants. */
+type SessionSubject = Pick<ConferenceSession, 'conferenceId' | 'topic' | 'type' | 'owner'>
+
+/** Adds a session without participants to the call log. @param start_time In seconds since the epoch. */
+function addCall(server: Server, subject: SessionSubject, start_time: number): ConferenceSession {
+  const number = (server.data.calls.length + 1).toString(16).padStart(8, '0')
+  const id = `${number}@${server.settings.serverName}#vcs`
+  const call = { id, ...subject, start_time, end_time: null, participants: [] }
+  server.data.calls.push(call)
+  return call
+}
+
+/** Starts a session of a conference, without participants. */
 export function startCall(
   server: Server,
   conference: Conference,
   start_time = seconds(server.now()),
 ): ConferenceSession {
-  const number = (server.data.calls.length + 1).toString(16).padStart(8, '0')
-  const id = `${number}@${server.settings.serverName}#vcs`
-  const call: ConferenceSession = { id, conference, start_time, end_time: null, participants: [] }
-  server.data.calls.push(call)
+  const { id: conferenceId, topic, type, owner } = conference
+  const call = addCall(server, { conferenceId, topic: topic || null, type, owner }, start_time)
   conference.call = call
   return call
+}
+
+/** Adds a call between two users, which has ended, to the call log. Times are in seconds since the epoch. */
+export function addDirectCall(server: Server, ids: readonly [string, string], start: number, end: number): void {
+  const call = addCall(server, { conferenceId: null, topic: null, type: 0, owner: ids[0] }, start)
+  call.end_time = end
+  call.participants = ids.map((id) => ({ id, display_name: null, join_time: start, leave_time: end }))
 }
 
 export function endCall(server: Server, conference: Conference, now: number): void {

@@ -47,6 +47,8 @@ export interface TrueConfSandbox extends Sandbox {
 
 const defaults: Settings = {
   serverName: 'ruwu1.trueconf.name',
+  timeZone: 'UTC',
+  logsRunningCalls: true,
   tokenLifetime: 3600,
   deadTokenStatus: 403,
   customIds: true,

@@ -101,10 +101,17 @@ export interface Attendance {
   leave_time: number | null
 }
 
-/** One session of a conference. The session is running while `end_time` is null. */
+/** One session of a conference, or a call between two users. The session is running while `end_time` is null. */
 export interface ConferenceSession {
   id: string
-  conference: Conference
+  /** Null for a call between two users. The conference can be deleted. */
+  conferenceId: string | null
+  /** Topic of the conference when the session started. Null for a call between two users. */
+  topic: string | null
+  /** 0, 1, or 3, as of a conference. */
+  type: number
+  /** ID of a user. */
+  owner: string
   start_time: number
   end_time: number | null
   participants: Attendance[]
@@ -134,6 +141,10 @@ export interface Grant {
 export interface Settings {
   /** Domain in the user IDs of the server. Not the host in its URL. */
   serverName: string
+  /** Time zone of the times in the call log: an IANA name, or an offset such as `+05:30`. */
+  timeZone: string
+  /** Whether `GET /logs/calls/{id}` returns a running session. */
+  logsRunningCalls: boolean
   /** TTL of tokens for client credentials, in seconds. */
   tokenLifetime: number
   /** Status of the response to a rejected token. */

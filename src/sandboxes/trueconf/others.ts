@@ -1,6 +1,6 @@
 import type { Hono } from 'hono'
 import { HTTPException } from 'hono/http-exception'
-import { endCall, join, present, startCall } from './calls.ts'
+import { addDirectCall, addRecording, endCall, join, present, startCall } from './calls.ts'
 import { createConference } from './conference-input.ts'
 import { type Conference, type Server, seconds } from './model.ts'
 
@@ -55,7 +55,18 @@ export class Others {
     const attendance = present(call).find((other) => other.id === participant)
     if (!attendance) throw new HTTPException(404, { message: 'The participant is not in the conference.' })
     attendance.leave_time = seconds(this.#server.now())
-    if (call.conference.isUnplanned && present(call).length === 0) this.end(id)
+    if (this.#get(id).isUnplanned && present(call).length === 0) this.end(id)
+  }
+
+  /** Adds a recording that was created now. @param size In bytes. Returns its name. */
+  record(id: string, size: number): string {
+    return addRecording(this.#server, this.#get(id), seconds(this.#server.now()), size).name
+  }
+
+  /** Adds a call between two users, which lasted one minute and has just ended. */
+  callDirectly(caller: string, called: string): void {
+    const now = seconds(this.#server.now())
+    addDirectCall(this.#server, [caller, called], now - 60, now)
   }
 
   #add(topic: string): Conference {
@@ -82,7 +93,7 @@ export class Others {
 /**
  * Serves what others do, for people who try the sandbox: `POST /__sandbox/conferences` (`{topic, participants}`; with
  * participants, a conference that was not planned), `POST …/{id}/rename` (`{topic}`), `…/start`, `…/end`, `…/join` and `…/leave`
- * (`{participant}`), and `DELETE …/{id}`.
+ * (`{participant}`), `…/record` (`{size}`), and `DELETE …/{id}`.
  */
 export function serveOthers(control: Hono, others: Others): void {
   control.post('/conferences', async (c) => {
@@ -100,6 +111,7 @@ export function serveOthers(control: Hono, others: Others): void {
   change('end', (id) => others.end(id))
   change('join', (id, { participant = '' }) => others.join(id, participant))
   change('leave', (id, { participant = '' }) => others.leave(id, participant))
+  change('record', (id, { size = '1048576' }) => void others.record(id, Number(size)))
   control.delete('/conferences/:id', (c) => {
     others.delete(c.req.param('id'))
     return c.body(null, 204)

@@ -1,7 +1,7 @@
 import { createPerson } from '../people.ts'
-import { endCall, join, startCall } from './calls.ts'
 import { createConference } from './conference-input.ts'
 import { type Conference, type Schedule, type Server, type User, seconds } from './model.ts'
+import { seedDirectCalls, seedRunningSession, seedSessions } from './seed-sessions.ts'
 
 /** Number of objects of each kind at the start. */
 export interface SeedCounts {
@@ -44,9 +44,10 @@ export function seed(server: Server, counts: SeedCounts, password: string): void
     const conference = seedConference(server, i, logins)
     conferences.set(conference.id, conference)
     // The running conferences are distributed evenly over the list.
-    if ((i * counts.running) % counts.conferences < counts.running) startSeededConference(server, conference, logins, i)
-    else if (kinds[i % kinds.length] === 'past') addPastSession(server, conference)
+    if ((i * counts.running) % counts.conferences < counts.running) seedRunningSession(server, conference, logins, i)
+    else seedSessions(server, conference, i)
   }
+  if (counts.conferences > 0) seedDirectCalls(server, logins)
 }
 
 const named = [
@@ -112,21 +113,4 @@ function seedSchedule(i: number, now: number): Schedule {
       return { type: 0, duration, time, time_offset: 60, days: i % 2 === 0 ? ['monday', 'wednesday'] : ['friday'] }
     }
   }
-}
-
-/** Starts a conference with its owner, two users, and a guest without an account. */
-function startSeededConference(server: Server, conference: Conference, logins: string[], i: number): void {
-  const call = startCall(server, conference, seconds(server.now()) - 300)
-  const ids = new Set([conference.owner, ...[1, 2].map((k) => logins[(i + k) % logins.length]!)])
-  for (const id of ids) join(server, call, id)
-  join(server, call, `#guest2:${i}`).display_name = 'Guest from the web'
-}
-
-/** Adds an ended session on the date of the conference. */
-function addPastSession(server: Server, conference: Conference): void {
-  if (conference.schedule.type !== 1) return
-  const { start_time, duration } = conference.schedule
-  const call = startCall(server, conference, start_time)
-  for (const { id } of conference.invitations.slice(0, 3)) join(server, call, id).join_time = start_time
-  endCall(server, conference, start_time + duration)
 }

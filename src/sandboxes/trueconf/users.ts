@@ -43,7 +43,7 @@ function computePresence(server: Server, user: User): number {
     (call) => call.end_time === null && call.participants.some((p) => p.id === user.id && p.leave_time === null),
   )
   if (calls.length === 0) return user.status
-  return calls.some((call) => call.conference.owner === user.id) ? 5 : 2
+  return calls.some((call) => call.owner === user.id) ? 5 : 2
 }
 
 function userInPath(server: Server, c: Context<Env>, name = 'user_id'): User {

@@ -142,7 +142,7 @@ test('logs every session with its participants', async () => {
   await call('POST', `/conferences/${id}/stop`)
   expect((await call('GET', `/logs/calls/${session}`)).body.duration).toBe(60)
   const gone = (await call('GET', `/logs/calls/${session}/participants`)).body.list[0]
-  expect(gone).toMatchObject({ call_id: 'helen', duration: 60 })
+  expect(gone).toMatchObject({ call_id: 'helen@ruwu1.trueconf.name', duration: 60 })
   const past = (await call('GET', '/logs/calls?page_size=500&date_to=2026-11-19%2000:00:00')).body.list
   expect(past.every((item: { end_time: unknown }) => item.end_time !== null)).toBe(true)
   expect(past.length).toBeGreaterThan(0)
