@@ -93,7 +93,7 @@ class PageInfo<T> {
 /** Returns the sum of the accounts' totals. Null if the total of an account is not known, or if no account has such a list. */
 async function sumTotals(sources: readonly PageSource<unknown>[]): Promise<number | null> {
   const listed = sources.filter(({ isListed }) => isListed)
-  const totals = await Promise.all(listed.map((source) => source.totalCount()))
+  const totals = await Promise.all(listed.map((source) => source.computeTotal()))
   if (totals.length === 0) return null
   return totals.reduce((sum, total) => (sum === null || total === null ? null : sum + total), 0)
 }

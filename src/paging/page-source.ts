@@ -8,7 +8,7 @@ import {
   type LoadConnectionOptions,
   type SourceStatus,
 } from './relay.ts'
-import { computeTotal } from './total-count.ts'
+import { computeTotal, getKnownTotal } from './total-count.ts'
 
 /** One account's part of a page, as reported in `sources`. */
 export class PageSource<T> {
@@ -19,6 +19,7 @@ export class PageSource<T> {
   readonly asOf: number | null
   readonly #part: AccountSlice<T>
   readonly #options: LoadConnectionOptions<T>
+  #total: Promise<number | null> | undefined
 
   constructor(part: AccountSlice<T>, options: LoadConnectionOptions<T>) {
     const { account, slice, items, call } = part
@@ -39,8 +40,22 @@ export class PageSource<T> {
     return this.#part.listing !== null
   }
 
-  /** Returns the number of items in the account's list. Null if the vendor does not report it or does not apply the whole filter. */
-  readonly totalCount = async (): Promise<number | null> => {
+  /**
+   * Returns the number of items in the account's list, without a vendor call. Null if neither the page nor `computeTotal` has
+   * received it, or if the vendor does not apply the whole filter.
+   */
+  readonly totalCount = (): number | null | Promise<number | null> => {
+    if (this.#total) return this.#total
+    const { listing, slice, isExact } = this.#part
+    return listing && slice && isExact ? getKnownTotal(listing, slice.totals) : null
+  }
+
+  /** Returns the same as `totalCount`, but calls the vendor for what is not known. */
+  computeTotal(): Promise<number | null> {
+    return (this.#total ??= this.#readTotal())
+  }
+
+  async #readTotal(): Promise<number | null> {
     const { account, listing, slice, isExact } = this.#part
     if (!listing || !isExact) return null
     const { call, onFailedTotal } = this.#options

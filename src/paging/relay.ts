@@ -59,7 +59,7 @@ export interface Connection<T> {
     problem: Problem | null
     /** When the vendor returned the oldest response that was used, in milliseconds since the epoch. Null if none was used. */
     asOf: number | null
-    /** Number of objects in the account's whole list; null if its vendor does not report it. */
+    /** Number of objects in the account's whole list. Null if it is not known. Makes no vendor call, unlike `getTotalCount`. */
     totalCount(): number | null | Promise<number | null>
   }[]
   getTotalCount(): Promise<number | null>

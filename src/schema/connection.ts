@@ -87,8 +87,12 @@ const ConnectionSource = builder.objectRef<Connection<object>['sources'][number]
     }),
     totalCount: t.int({
       description:
-        'Number of items in the whole list of this account. Null if the vendor does not report it for this list and filter, or if it could not be read. Can take an additional vendor call.',
-      resolve: async (source) => toInt(await source.totalCount()),
+        'Number of objects that this account has in the list. Null if the vendor does not report it or if the list is filtered. The `totalCount` of the connection is the sum if every account reports it.',
+      resolve: async (source) => {
+        // Lets the `totalCount` of the connection begin first, wherever it is selected: its calls learn the totals, too.
+        await Promise.resolve()
+        return toInt(await source.totalCount())
+      },
     }),
     problem: t.field({
       type: ProblemRef,

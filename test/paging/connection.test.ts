@@ -160,6 +160,13 @@ describe('loadConnection', () => {
     expect(await Promise.all(connection.sources.map(({ totalCount }) => totalCount()))).toEqual([30, 5])
   })
 
+  test('reports the totals of the accounts that the page has read, without a vendor call', async () => {
+    const [v, w] = [new TestAccount('v', 30), new TestAccount('w', 5)]
+    const { sources } = await page([v, w], { first: 20 })
+    expect(await Promise.all(sources.map(({ totalCount }) => totalCount()))).toEqual([30, null])
+    expect([v.vendor.calls, w.vendor.calls]).toEqual([1, 0])
+  })
+
   test('reports the known totals of the accounts, and their sum if all are known', async () => {
     const [v, w, x] = [
       new TestAccount('v', 30),
