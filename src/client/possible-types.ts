@@ -11,6 +11,6 @@ export const possibleTypes: Record<string, string[]> = {
     'UpdateConferencePayload',
     'UploadFilePayload',
   ],
-  Node: ['Account', 'Conference', 'Operation', 'Participant', 'UploadedFile', 'User'],
+  Node: ['Account', 'Conference', 'Operation', 'Participant', 'Recording', 'UploadedFile', 'User'],
   Schedule: ['OneTimeSchedule', 'PermanentSchedule', 'RecurringSchedule'],
 }

@@ -17,6 +17,7 @@ const describedCapabilities: Record<Capability, string> = {
   LIST_CONFERENCES: 'Lists conferences.',
   GET_CONFERENCE: 'Returns a conference by ID.',
   LIST_PARTICIPANTS: 'Lists the participants of a conference.',
+  LIST_RECORDINGS: 'Lists recordings and makes them available for download.',
   CREATE_CONFERENCE: 'Creates conferences.',
   UPDATE_CONFERENCE: 'Updates conferences.',
   DELETE_CONFERENCE: 'Deletes conferences.',

@@ -1,11 +1,12 @@
 import { Problem, withoutStack } from '../core/errors.ts'
 
-export type NodeType = 'Account' | 'User' | 'Conference' | 'Participant' | 'UploadedFile' | 'Operation'
+export type NodeType = 'Account' | 'User' | 'Conference' | 'Participant' | 'Recording' | 'UploadedFile' | 'Operation'
 const types: ReadonlySet<string> = new Set<NodeType>([
   'Account',
   'User',
   'Conference',
   'Participant',
+  'Recording',
   'UploadedFile',
   'Operation',
 ])
@@ -15,7 +16,10 @@ export interface NodeId {
   type: NodeType
   /** Account key. Empty for an operation. */
   account: string
-  /** Vendor ID of the object. A participant has two: those of the conference and of the participant. An account has none. */
+  /**
+   * Vendor ID of the object. A participant has two: those of the conference and of the participant. A recording has two: those
+   * of its parent and of the file. An account has none.
+   */
   parts: string[]
 }
 
@@ -65,10 +69,14 @@ export function parseId(id: string): NodeId | null {
   if (encodeText(text) !== id) return null
   const [type = '', account = '', ...encoded] = text.split(':')
   if (!types.has(type)) return null
-  const partCount = type === 'Account' ? 0 : type === 'Participant' ? 2 : 1
-  if (encoded.length !== partCount) return null
+  if (encoded.length !== countParts(type as NodeType)) return null
   const parts = decodeParts(encoded)
   return parts && { type: type as NodeType, account, parts }
+}
+
+function countParts(type: NodeType): number {
+  if (type === 'Account') return 0
+  return type === 'Participant' || type === 'Recording' ? 2 : 1
 }
 
 /** Returns null if a part cannot be one segment of a URL path, or is an alias such as `me`. */
@@ -106,5 +114,5 @@ export function decodeId(id: string, argument: string, expected?: NodeType): Nod
 /** Whether looking up this ID calls a vendor. Accounts, operations, files, and invalid IDs need no call. */
 export function requiresVendorCall(id: string): boolean {
   const type = parseId(id)?.type
-  return type === 'User' || type === 'Conference' || type === 'Participant'
+  return type === 'User' || type === 'Conference' || type === 'Participant' || type === 'Recording'
 }

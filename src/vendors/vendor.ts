@@ -14,6 +14,8 @@ export type ConferenceState = 'SCHEDULED' | 'RUNNING' | 'IDLE' | 'ENDED' | 'UNKN
 export type ParticipantRole = 'OWNER' | 'MODERATOR' | 'ATTENDEE' | 'UNKNOWN'
 export type ParticipantStatus = 'INVITED' | 'REGISTERED' | 'WAITING' | 'JOINED' | 'LEFT' | 'UNKNOWN'
 export type FileState = 'ATTACHED' | 'DEFERRED'
+export type RecordingKind = 'VIDEO' | 'AUDIO' | 'TRANSCRIPT' | 'CAPTIONS' | 'CHAT' | 'OTHER'
+export type RecordingState = 'READY' | 'PROCESSING' | 'UNAVAILABLE'
 
 /** A user of a vendor account. Null means that the vendor does not report the value. The schema adds the account. */
 export interface User {
@@ -90,6 +92,34 @@ export interface Participant {
   raw: unknown
 }
 
+/** One file that was recorded in a session. Null means that the vendor does not report the value. */
+export interface Recording {
+  /** Unique within its parent. */
+  vendorId: string
+  /** ID under which the vendor keeps the file: of a session or of a conference. */
+  parentId: string
+  /** The session's `vendorId`, which `getSession` accepts. */
+  sessionId: string | null
+  /** The conference's `vendorId`, which `getConference` accepts. */
+  conferenceId: string | null
+  /** Title of the conference at the time of the session. Can be empty. */
+  title: string
+  kind: RecordingKind
+  state: RecordingState
+  /** File name with an extension, without a path, control characters, or quotes. */
+  name: string
+  /** Media type of Parley's own choice, never the vendor's. */
+  contentType: string
+  /** In bytes. Null while the state is `PROCESSING`. */
+  size: number | null
+  startedAt: Date | null
+  durationSeconds: number | null
+  /** URL of the vendor's player, without a passcode. */
+  playUrl: string | null
+  /** The vendor's JSON object without credentials and links. */
+  readonly raw: unknown
+}
+
 /** Filters are hints. Apply a filter only if the vendor's filter has exactly this meaning. Parley filters the result again. */
 export interface UserFilter {
   email?: string
@@ -106,6 +136,17 @@ export interface ConferenceFilter {
   tag?: string
   /** True if the result is sorted by the next start, so that the list must report it for series, too. */
   needsStarts?: boolean
+}
+/** Unlike other filters, the period and the parent are not hints: the list contains only recordings that match them. */
+export interface RecordingFilter {
+  /** Lists only the recordings of this conference. */
+  conference?: Conference
+  /** Start of the session, inclusive. Set if `conference` is omitted. */
+  startedFrom?: Date
+  /** Start of the session, exclusive. Omitted: now. */
+  startedBefore?: Date
+  /** A hint. */
+  kind?: readonly RecordingKind[]
 }
 
 /**
@@ -282,6 +323,10 @@ export interface Vendor {
   conferences?(filter: ConferenceFilter): FlatList<Conference> | NestedList<Conference, User>
   getConference?(id: string, call: CallContext): Promise<Conference | null>
   participants?(conferenceId: string): VendorList<Participant>
+  /** Lists the recordings of the newest session first. */
+  recordings?(filter: RecordingFilter): VendorList<Recording>
+  /** @param parentId See `Recording`. */
+  getRecording?(parentId: string, id: string, call: CallContext): Promise<Recording | null>
 
   createConference?(input: NewConference, call: CallContext): Promise<CreatedConference>
   /**

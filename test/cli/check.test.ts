@@ -127,6 +127,7 @@ describe('scopes of the access token', () => {
     const named = lines.slice(2).map((line) => /for (\w+):/.exec(line)![1])
     expect(named).toEqual([
       'LIST_PARTICIPANTS',
+      'LIST_RECORDINGS',
       'CREATE_CONFERENCE',
       'UPDATE_CONFERENCE',
       'DELETE_CONFERENCE',

@@ -24,6 +24,8 @@ export type Capability =
   | 'LIST_CONFERENCES'
   /** Lists the participants of a conference. */
   | 'LIST_PARTICIPANTS'
+  /** Lists recordings and makes them available for download. */
+  | 'LIST_RECORDINGS'
   /** Lists users. */
   | 'LIST_USERS'
   /** Withdraws invitations or registrations. */
@@ -507,6 +509,7 @@ export type OperationQueryVariables = Exact<{
 
 
 export type OperationQuery = { operation: { id: string, mutation: string, idempotencyKey: string | null, outcome: Outcome, startedAt: string, finishedAt: string | null, result:
+      | { id: string }
       | { id: string }
       | { id: string }
       | { id: string }

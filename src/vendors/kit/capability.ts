@@ -7,6 +7,7 @@ const memberByCapability = {
   LIST_CONFERENCES: (vendor) => vendor.conferences,
   GET_CONFERENCE: (vendor) => vendor.getConference,
   LIST_PARTICIPANTS: (vendor) => vendor.participants,
+  LIST_RECORDINGS: (vendor) => vendor.recordings,
   CREATE_CONFERENCE: (vendor) => vendor.createConference,
   UPDATE_CONFERENCE: (vendor) => vendor.updateConference,
   DELETE_CONFERENCE: (vendor) => vendor.deleteConference,

@@ -8,6 +8,7 @@ import { createInvitationResource } from './invitations.ts'
 import { notes } from './notes.ts'
 import { createParticipantResource } from './participants.ts'
 import { createPushedEvents } from './pushed-events.ts'
+import { createRecordingResource } from './recordings.ts'
 import { findMissingZoomScopes } from './scopes.ts'
 import { createUserTokenResource } from './user-token.ts'
 import { createUserResource } from './users.ts'
@@ -37,6 +38,7 @@ export const zoom: VendorDefinition<Config> = {
       ...createUserResource(client),
       ...createConferenceResource(client),
       ...createParticipantResource(client),
+      ...createRecordingResource(client),
       ...createInvitationResource(client),
       ...createFileResource(client, fileUrl),
       ...createUserTokenResource(client),

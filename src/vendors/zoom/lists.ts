@@ -15,8 +15,8 @@ export interface ZoomListOptions<T> {
   query?: Query
   /** Schema of a page. See `createPageSchema`. */
   schema: ResponseSchema<VendorPage>
-  /** What a page describes. */
-  subject: ReadSubject
+  /** What a page describes. If omitted, pages are never cached. */
+  subject?: ReadSubject
   /** Name of the rate limit. */
   rateLimit: string
   getId(item: unknown): string | null

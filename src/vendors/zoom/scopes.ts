@@ -10,6 +10,7 @@ const classicScopes: Readonly<Record<string, string>> = {
   'meeting:delete': 'meeting:write:admin',
   'dashboard:read': 'dashboard_meetings:read:admin',
   'team_chat:write': 'chat_message:write:admin',
+  'cloud_recording:read': 'recording:read:admin',
 }
 
 /** Returns the names of a scope: the granular one, and the classic one that includes it. */
@@ -31,6 +32,11 @@ const required: RequiredScopes = {
     createScopeNames('meeting:read:list_registrants'),
     createScopeNames('meeting:read:list_past_participants'),
     createScopeNames('dashboard:read:list_meeting_participants'),
+  ],
+  LIST_RECORDINGS: [
+    createScopeNames('cloud_recording:read:list_account_recordings'),
+    createScopeNames('cloud_recording:read:list_user_recordings'),
+    createScopeNames('cloud_recording:read:list_recording_files'),
   ],
   CREATE_CONFERENCE: [createScopeNames('meeting:write:meeting')],
   UPDATE_CONFERENCE: [createScopeNames('meeting:update:meeting'), readMeeting],

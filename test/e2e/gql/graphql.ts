@@ -24,6 +24,8 @@ export type Capability =
   | 'LIST_CONFERENCES'
   /** Lists the participants of a conference. */
   | 'LIST_PARTICIPANTS'
+  /** Lists recordings and makes them available for download. */
+  | 'LIST_RECORDINGS'
   /** Lists users. */
   | 'LIST_USERS'
   /** Withdraws invitations or registrations. */
@@ -273,6 +275,7 @@ export type NodesByIdQuery = { nodes: Array<
     | { __typename: 'Conference', id: string }
     | { __typename: 'Operation', id: string }
     | { __typename: 'Participant', id: string }
+    | { __typename: 'Recording', id: string }
     | { __typename: 'UploadedFile', id: string }
     | { __typename: 'User', id: string }
    | null> };

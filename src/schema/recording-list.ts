@@ -1,0 +1,95 @@
+import { Problem } from '../core/errors.ts'
+import type { PageArguments } from '../paging/relay.ts'
+import type { Account } from '../vendors/accounts.ts'
+import type { Recording } from '../vendors/vendor.ts'
+import { AccountRef } from './account-ref.ts'
+import { builder } from './builder.ts'
+import { defineConnection, pageArguments, resolveList } from './connection.ts'
+import type { Context } from './context.ts'
+import { selectAccounts } from './filters.ts'
+import { RecordingKindEnum, RecordingRef } from './recording.ts'
+import { nullIfAccountFails, sharedDescriptions } from './shared-descriptions.ts'
+
+const RecordingConnection = defineConnection<Recording>(
+  'Recording',
+  RecordingRef,
+  'A page of recordings from one or more accounts.',
+)
+
+const RecordingFilterInput = builder.inputType('RecordingFilter', {
+  description: 'Filter for recordings. If several fields are set, all of them must match.',
+  fields: (t) => ({
+    accounts: t.stringList({ description: sharedDescriptions.accounts }),
+    kind: t.field({
+      type: [RecordingKindEnum],
+      description: 'Kinds of files to include. If omitted or empty, all kinds.',
+    }),
+    startedBefore: t.field({
+      type: 'DateTime',
+      description: 'Includes only recordings of sessions that began before this time. If omitted, now.',
+    }),
+    startedFrom: t.field({
+      type: 'DateTime',
+      description:
+        'Includes only recordings of sessions that began at or after this time. Required in a list of all recordings of an account.',
+    }),
+  }),
+})
+
+interface RecordingListArguments extends PageArguments {
+  filter?: typeof RecordingFilterInput.$inferInput | null | undefined
+}
+
+/** Lists all recordings of accounts in a period. */
+function listRecordings(available: readonly Account[], field: string, args: RecordingListArguments, context: Context) {
+  const { accounts: keys, kind, startedFrom, startedBefore } = args.filter ?? {}
+  const accounts = selectAccounts(available, keys)
+  validatePeriod(startedFrom, startedBefore)
+  const filter = {
+    ...(kind == null || kind.length === 0 ? {} : { kind }),
+    startedFrom: startedFrom!,
+    ...(startedBefore == null ? {} : { startedBefore }),
+  }
+  return resolveList<Recording>(
+    {
+      field,
+      accounts,
+      accountKeys: keys,
+      getList: ({ vendor }) => vendor.recordings?.(filter),
+      args,
+      filter,
+      matches: (recording) => !filter.kind || filter.kind.includes(recording.kind),
+    },
+    context,
+  )
+}
+
+/** @throws BAD_USER_INPUT if the period has no start or is empty. */
+function validatePeriod(startedFrom: Date | null | undefined, startedBefore: Date | null | undefined): void {
+  const path = ['filter', 'startedFrom']
+  if (startedFrom == null)
+    throw new Problem('BAD_USER_INPUT', '"filter.startedFrom" is required in a list of a whole account.', { path })
+  if (startedBefore != null && startedFrom >= startedBefore)
+    throw new Problem('BAD_USER_INPUT', '"filter.startedFrom" must be earlier than "filter.startedBefore".', { path })
+}
+
+const filterDescription = 'Recordings to include. `startedFrom` is required.'
+
+builder.queryField('recordings', (t) =>
+  t.field({
+    type: RecordingConnection,
+    description:
+      'Returns the recordings of all accounts as one list, account by account. Null, with an error in `errors`, only if every selected account fails.',
+    args: { ...pageArguments, filter: t.arg({ type: RecordingFilterInput, description: filterDescription }) },
+    resolve: (_, args, context) => listRecordings(context.accounts, 'recordings', args, context),
+  }),
+)
+
+builder.objectField(AccountRef, 'recordings', (t) =>
+  t.field({
+    type: RecordingConnection,
+    description: `Recordings of the sessions of this account that began in the given period, newest session first. ${nullIfAccountFails}`,
+    args: { ...pageArguments, filter: t.arg({ type: RecordingFilterInput, description: filterDescription }) },
+    resolve: (account, args, context) => listRecordings([account], `${account.key}.recordings`, args, context),
+  }),
+)

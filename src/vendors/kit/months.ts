@@ -1,0 +1,34 @@
+/** Start (inclusive) and end (exclusive) of a period. */
+export interface TimeRange {
+  from: Date
+  before: Date
+}
+
+/**
+ * Lists the calendar months in UTC that a period touches, the newest first, such as `2026-11`. A month has the same name in
+ * every request, so that it can be a partition of a list.
+ */
+export function listMonths({ from, before }: TimeRange): string[] {
+  const months: string[] = []
+  const first = formatDate(from).slice(0, 7)
+  const last = new Date(before.getTime() - 1)
+  for (let index = 0; ; index++) {
+    const month = formatDate(new Date(Date.UTC(last.getUTCFullYear(), last.getUTCMonth() - index))).slice(0, 7)
+    if (month < first) return months
+    months.push(month)
+  }
+}
+
+/** Returns the first and the last day in UTC of the part of a month that is in a period, such as `2026-11-30`. */
+export function listDays(month: string, { from, before }: TimeRange): { from: string; to: string } {
+  const [year, number] = month.split('-').map(Number) as [number, number]
+  const lastDay = formatDate(new Date(Date.UTC(year, number, 0)))
+  const lastOfPeriod = formatDate(new Date(before.getTime() - 1))
+  const firstOfPeriod = formatDate(from)
+  return {
+    from: firstOfPeriod > `${month}-01` ? firstOfPeriod : `${month}-01`,
+    to: lastOfPeriod < lastDay ? lastOfPeriod : lastDay,
+  }
+}
+
+const formatDate = (time: Date): string => time.toISOString().slice(0, 10)

@@ -1,0 +1,100 @@
+import { describe, expect, test } from 'vitest'
+import type { Recording } from '../../../src/vendors/vendor.ts'
+import { ZoomRecording } from '../../../src/vendors/zoom/recording.ts'
+
+const session = { uuid: '/abc==', meetingId: '123', topic: 'Weekly sync', startedAt: new Date('2026-11-02T09:00:00Z') }
+const link = { play_url: 'https://zoom.us/rec/play/a?pwd=secret', download_url: 'https://zoom.us/rec/download/a' }
+
+const createRecording = (file: object): Recording =>
+  new ZoomRecording(session, {
+    id: 'f1',
+    meeting_id: session.uuid,
+    file_type: 'MP4',
+    file_extension: 'MP4',
+    file_size: 5_368_709_120,
+    recording_type: 'shared_screen_with_speaker_view',
+    recording_start: '2026-11-02T09:01:00Z',
+    recording_end: '2026-11-02T10:01:30Z',
+    status: 'completed',
+    ...link,
+    ...file,
+  })
+
+describe('ZoomRecording', () => {
+  test('reads a video', () => {
+    const recording = createRecording({})
+    const { vendorId, parentId, sessionId, conferenceId, title, kind, state, name, contentType } = recording
+    expect({ vendorId, parentId, sessionId, conferenceId, title, kind, state, name, contentType }).toEqual({
+      vendorId: 'f1',
+      parentId: '/abc==',
+      sessionId: '/abc==',
+      conferenceId: '123',
+      title: 'Weekly sync',
+      kind: 'VIDEO',
+      state: 'READY',
+      name: 'Weekly sync 2026-11-02 0901 shared_screen_with_speaker_view.mp4',
+      contentType: 'video/mp4',
+    })
+    expect(recording.size).toBe(5_368_709_120)
+    expect(recording.startedAt).toEqual(new Date('2026-11-02T09:01:00Z'))
+    expect(recording.durationSeconds).toBe(3_630)
+    expect(recording.playUrl).toBe('https://zoom.us/rec/play/a')
+  })
+
+  test.each([
+    ['M4A', 'AUDIO', 'audio/mp4', 'm4a'],
+    ['TRANSCRIPT', 'TRANSCRIPT', 'text/vtt', 'vtt'],
+    ['CC', 'CAPTIONS', 'text/vtt', 'vtt'],
+    ['CHAT', 'CHAT', 'text/plain', 'txt'],
+    ['CHAT_MESSAGE', 'CHAT', 'text/plain', 'txt'],
+    ['TIMELINE', 'OTHER', 'application/json', 'json'],
+    ['SUMMARY', 'OTHER', 'application/json', 'json'],
+    ['CSV', 'OTHER', 'text/csv', 'csv'],
+    ['TB', 'OTHER', 'image/jpeg', 'jpg'],
+    ['HOLOGRAM', 'OTHER', 'application/octet-stream', 'bin'],
+    [undefined, 'OTHER', 'application/octet-stream', 'bin'],
+  ])('maps the file type %s', (file_type, kind, contentType, extension) => {
+    const recording = createRecording({ file_type, file_extension: '' })
+    expect(recording).toMatchObject({ kind, contentType })
+    expect(recording.name.endsWith(`.${extension}`)).toBe(true)
+  })
+
+  test('keeps the extension of an unknown type only if it is one', () => {
+    expect(createRecording({ file_type: 'HOLOGRAM', file_extension: 'HOLO' }).name).toMatch(/\.holo$/)
+    expect(createRecording({ file_type: 'HOLOGRAM', file_extension: '../x' }).name).toMatch(/\.bin$/)
+  })
+
+  test.each([
+    [{ status: 'processing', recording_end: '', file_size: 0 }, 'PROCESSING'],
+    [{ status: 'recording' }, 'PROCESSING'],
+    [{ status: 'failed' }, 'UNAVAILABLE'],
+    [{ deleted_time: '2026-11-03T00:00:00Z' }, 'UNAVAILABLE'],
+    [{ download_url: undefined, file_path: '/1/demo.mp4' }, 'UNAVAILABLE'],
+    [{ status: undefined }, 'READY'],
+  ])('derives the state from %j', (file, state) => {
+    expect(createRecording(file).state).toBe(state)
+  })
+
+  test('reports neither size nor duration of a file that is being prepared', () => {
+    const recording = createRecording({ status: 'processing', recording_end: '', file_size: 0 })
+    expect(recording.size).toBeNull()
+    expect(recording.durationSeconds).toBeNull()
+  })
+
+  test('identifies files without an ID by their type and start', () => {
+    const rest = { id: undefined, status: undefined, file_size: undefined, recording_type: undefined }
+    const ids = ['CC', 'TIMELINE'].map((file_type) => createRecording({ ...rest, file_type }).vendorId)
+    expect(ids).toEqual(['cc:2026-11-02T09:01:00Z', 'timeline:2026-11-02T09:01:00Z'])
+  })
+
+  test('shows neither links nor passcodes in `raw`', () => {
+    const raw = createRecording({
+      password: 'p',
+      recording_play_passcode: 'p',
+      share_url: 'https://zoom.us/x',
+      more: [link],
+    }).raw
+    expect(JSON.stringify(raw)).not.toMatch(/https|pass|_url/)
+    expect(raw).toMatchObject({ id: 'f1', file_type: 'MP4', status: 'completed', more: [{}] })
+  })
+})
