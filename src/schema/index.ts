@@ -1,5 +1,6 @@
 import './account.ts'
 import './user.ts'
+import './user-by.ts'
 import './conference.ts'
 import './conference-list.ts'
 import './participant.ts'

@@ -319,6 +319,11 @@ export interface Vendor {
   users?(filter: UserFilter): VendorList<User>
   getUser?(id: string, call: CallContext): Promise<User | null>
   findUserByEmail?(email: string, call: CallContext): Promise<User | null>
+  /**
+   * Lists the users that the vendor finds by an email address in any letter case. The list can contain other users, too. Omitted
+   * if `users` with the filter `email` is not longer.
+   */
+  usersByEmail?(email: string): VendorList<User>
   /** The parent list of a nested list contains the owners. */
   conferences?(filter: ConferenceFilter): FlatList<Conference> | NestedList<Conference, User>
   getConference?(id: string, call: CallContext): Promise<Conference | null>

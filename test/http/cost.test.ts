@@ -85,6 +85,10 @@ const documentedCalls: [query: string, calls: number, variables?: object][] = [
   ['{ accounts { users { nodes { id } } conferences { nodes { id } } } }', 6],
   [`{ user(id: "${idOf('User', 'a')}") { id } node(id: "${idOf('User', 'a')}") { id } }`, 1],
   [`{ node(id: "${idOf('Conference', 'a')}") { id } node(id: "${accountIds[0]}") { id } }`, 1],
+  [
+    '{ a: userBy(account: "zoom", ref: {vendorId: "1"}) { id } b: userBy(account: "a", ref: {vendorId: "1"}) { id } }',
+    2,
+  ],
   ['query ($ids: [ID!]!) { nodes(ids: $ids) { id } }', 0, { ids: accountIds }],
   ['query ($ids: [ID!]!) { nodes(ids: $ids) { id } }', 90, { ids: [...userIds(90), ...userIds(90)] }],
   [`{ nodes(ids: ["${userIds(2).join('", "')}", "no ID"]) { id } }`, 2],

@@ -34,13 +34,13 @@ function readUserPage(body: unknown) {
 }
 
 /** Users of the server (`GET /users`). Pages count from 0; -1 means no next page. If it is omitted, an empty page is the end. */
-export function createUserList<T>(client: VendorClient, read: (item: unknown) => T): FlatList<T> {
+export function createUserList<T>(client: VendorClient, read: (item: unknown) => T, filter: Query = {}): FlatList<T> {
   return {
     maxSize,
     supportsPageNumbers: true,
     async loadPage(request, call) {
       const page = getPageNumber(request)
-      const query = { page_id: page, page_size: request.size }
+      const query = { ...filter, page_id: page, page_size: request.size }
       const { items, nextPage } = await client.read(path`/users`, { query, schema: readUserPage, subject: users }, call)
       const isAssumed = nextPage === null
       const next = nextPage ?? (items.length > 0 ? page + 1 : -1)

@@ -28,11 +28,13 @@ export async function checkVersion(client: VendorClient, call: CallContext): Pro
   })
 }
 
-export type Users = Required<Pick<Vendor, 'users' | 'getUser' | 'findUserByEmail'>>
+export type Users = Required<Pick<Vendor, 'users' | 'getUser' | 'findUserByEmail' | 'usersByEmail'>>
+
+const readUser = (item: unknown): TrueConfUser => new TrueConfUser(item)
 
 /** Users of the server: `GET /users`, `GET /users/{user_id}`. */
 export function createUserResource(client: VendorClient): Users {
-  const all = createUserList(client, (item) => new TrueConfUser(item))
+  const all = createUserList(client, readUser)
   return {
     // TrueConf does not document what its filters match, so that they could omit matching users.
     users: ({ status }) => (status?.every((value) => value === 'PENDING') ? createEmptyList() : all),
@@ -44,6 +46,8 @@ export function createUserResource(client: VendorClient): Users {
     },
 
     findUserByEmail: (email, call) => findByEmail(all, email, call),
+
+    usersByEmail: (email) => createUserList(client, readUser, { email: email.toLowerCase() }),
   }
 }
 
