@@ -9,6 +9,8 @@ export interface GeneratedFile {
   /** In bytes. */
   size: number
   contentType: string
+  /** Bytes that are sent instead of generated ones, exactly `size`. Default: null. */
+  content?: Buffer<ArrayBuffer> | null
 }
 
 const chunkSize = 65_536
@@ -54,7 +56,8 @@ function parseRange(header: string | undefined, size: number): ByteRange | 'unsa
  *
  * @param acceptsRanges False for a server that ignores `Range` and sends no `ETag`.
  */
-export function serveFile(c: Context, { seed, size, contentType }: GeneratedFile, acceptsRanges = true): Response {
+export function serveFile(c: Context, file: GeneratedFile, acceptsRanges = true): Response {
+  const { seed, size, contentType, content } = file
   const etag = `"${createHash('sha256').update(`${seed} ${size}`).digest('hex').slice(0, 16)}"`
   const condition = c.req.header('if-range')
   const isCurrent = condition === undefined || condition === etag
@@ -62,8 +65,8 @@ export function serveFile(c: Context, { seed, size, contentType }: GeneratedFile
   const headers = { 'content-type': contentType, ...(acceptsRanges && { 'accept-ranges': 'bytes', etag }) }
   if (range === 'unsatisfiable') return c.body(null, 416, { ...headers, 'content-range': `bytes */${size}` })
   const { start, end } = range ?? { start: 0, end: size }
-  const bytes = Readable.toWeb(Readable.from(generateBytes(seed, start, end))) as ReadableStream
-  return c.body(bytes, range ? 206 : 200, {
+  const generate = () => Readable.toWeb(Readable.from(generateBytes(seed, start, end))) as ReadableStream
+  return c.body(content ? content.subarray(start, end) : generate(), range ? 206 : 200, {
     ...headers,
     'content-length': String(end - start),
     ...(range && { 'content-range': `bytes ${start}-${end - 1}/${size}` }),

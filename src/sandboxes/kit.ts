@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import { getRequestListener, type HttpBindings } from '@hono/node-server'
 import { Hono } from 'hono'
-import { bufferResponse } from './buffered-response.ts'
+import { applyFault, takeFault, type Fault } from './faults.ts'
 import { isLocalRequest } from './local-request.ts'
 import { Upgrades, type UpgradeHandler } from './upgrades.ts'
 
@@ -32,29 +32,6 @@ export interface Effect {
   kind: string
   id: string
   detail?: unknown
-}
-
-/**
- * A fault that the sandbox injects into matching requests.
- *
- * - `status`, `body`: responds with `status`, `headers`, and `body`.
- * - `delay`: processes the request after `ms`.
- * - `reset`: resets the connection.
- * - `cut`: closes the connection in the middle of the response body.
- */
-export interface Fault {
-  match: { method?: string; path?: RegExp }
-  kind: 'status' | 'delay' | 'reset' | 'cut' | 'body'
-  /** Number of requests with the fault. Default: until the fault is cleared. */
-  times?: number
-  /** Status of the response. Default: 500. */
-  status?: number
-  headers?: Record<string, string>
-  body?: string
-  /** Delay in milliseconds. Default: 1,000. */
-  ms?: number
-  /** Whether the sandbox processes the request before the fault, so that only the response is affected. Default: false. */
-  apply?: boolean
 }
 
 /** A running sandbox, with the requests that it received, their effects, and its faults. */
@@ -90,6 +67,8 @@ export interface SandboxKit {
   effect(kind: string, id: string, detail?: unknown): void
   /** Serves WebSockets at a path. */
   onUpgrade(path: string, handler: UpgradeHandler): void
+  /** Serves the same paths at another free port. Returns a function that returns its origin, after the sandbox has started. */
+  addOrigin(): () => string
 }
 
 /**
@@ -111,20 +90,14 @@ export async function serveSandbox(build: (kit: SandboxKit) => void, options: Sa
   const app: SandboxApp = new Hono()
   const control = createControlApp(ledger, effects, faults, addFault)
   const upgrades = new Upgrades()
-  build({
-    app,
-    control,
-    now,
-    effect: (kind, id, detail) => void effects.push({ at: now(), kind, id, detail }),
-    onUpgrade: (path, handler) => upgrades.add(path, handler),
-  })
+  const servers: PlannedServer[] = []
   const listener = getRequestListener((request, bindings) => app.fetch(request, bindings as HttpBindings), {
     overrideGlobalObjects: false,
   })
   const controlListener = getRequestListener(control.fetch, { overrideGlobalObjects: false })
 
   const serverOptions = { shouldUpgradeCallback: upgrades.accepts }
-  const server = createServer(serverOptions, (request, response) => {
+  const serveRequest = (request: IncomingMessage, response: ServerResponse): void => {
     if (!isLocalRequest(request)) return rejectForeign(response)
     if (request.url?.startsWith('/__sandbox/')) return void controlListener(request, response)
     recordRequest(request, response, ledger, now)
@@ -137,8 +110,8 @@ export async function serveSandbox(build: (kit: SandboxKit) => void, options: Sa
     const wait = options.latency?.() ?? 0
     if (wait > 0) setTimeout(serve, wait)
     else serve()
-  })
-  server.on('upgrade', (request: IncomingMessage, socket: Socket, head: Buffer) => {
+  }
+  const serveUpgrade = (request: IncomingMessage, socket: Socket, head: Buffer): void => {
     const response = upgrades.createResponse(request, socket)
     if (!isLocalRequest(request)) return rejectForeign(response)
     const entry = recordRequest(request, response, ledger, now)
@@ -148,26 +121,59 @@ export async function serveSandbox(build: (kit: SandboxKit) => void, options: Sa
     }
     const fault = takeFault(faults, request)
     void (fault ? applyFault(fault, request, response, serve) : serve())
+  }
+  const addServer = (port: number): PlannedServer => {
+    const server = createServer(serverOptions, serveRequest).on('upgrade', serveUpgrade)
+    return servers[servers.push({ server, port }) - 1]!
+  }
+  const main = addServer(options.port ?? 0)
+  build({
+    app,
+    control,
+    now,
+    effect: (kind, id, detail) => void effects.push({ at: now(), kind, id, detail }),
+    onUpgrade: (path, handler) => upgrades.add(path, handler),
+    addOrigin() {
+      const { server } = addServer(0)
+      return () => getServerOrigin(server)
+    },
   })
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(options.port ?? 0, '127.0.0.1', resolve)
-  })
-  const { port } = server.address() as AddressInfo
+  const close = async (): Promise<void> => {
+    const closed = servers.map(({ server }) => new Promise((resolve) => void server.close(resolve)))
+    for (const { server } of servers) server.closeAllConnections()
+    upgrades.close()
+    await Promise.all(closed)
+  }
+  const results = await Promise.allSettled(servers.map(listen))
+  const failed = results.find((result) => result.status === 'rejected')
+  if (failed) {
+    await close()
+    throw failed.reason
+  }
   return {
-    url: `http://127.0.0.1:${port}`,
+    url: getServerOrigin(main.server),
     ledger,
     effects,
     fault: addFault,
     clearFaults: () => faults.clear(),
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve())
-        server.closeAllConnections()
-        upgrades.close()
-      }),
+    close,
   }
 }
+
+interface PlannedServer {
+  server: Server
+  /** 0 selects a free port. */
+  port: number
+}
+
+function listen({ server, port }: PlannedServer): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, '127.0.0.1', resolve)
+  })
+}
+
+const getServerOrigin = (server: Server): string => `http://127.0.0.1:${(server.address() as AddressInfo).port}`
 
 /** Without this check, a website could read the sandbox with its tokens, and change it. */
 function rejectForeign(response: ServerResponse): void {
@@ -205,67 +211,6 @@ function recordRequest(
   }
   response.once('finish', () => void (entry.status = response.statusCode))
   return entry
-}
-
-function takeFault(faults: Set<Fault>, request: IncomingMessage): Fault | undefined {
-  for (const fault of faults) {
-    if (fault.match.method && fault.match.method !== request.method) continue
-    if (fault.match.path && !fault.match.path.test(request.url ?? '')) continue
-    if (fault.times !== undefined && --fault.times <= 0) faults.delete(fault)
-    return fault
-  }
-  return undefined
-}
-
-type RequestHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>
-
-async function applyFault(fault: Fault, request: IncomingMessage, response: ServerResponse, listener: RequestHandler) {
-  if (fault.kind === 'delay') {
-    setTimeout(() => void listener(request, response), fault.ms ?? 1000)
-    return
-  }
-  if (fault.apply) {
-    if (fault.kind === 'cut') return void truncateResponse(request, response, listener)
-    await applyAndDiscardResponse(request, response, listener)
-  }
-  if (fault.kind === 'reset') {
-    request.socket.resetAndDestroy()
-  } else if (fault.kind === 'cut') {
-    response.writeHead(200, { 'content-type': 'application/json', 'content-length': '1000' })
-    response.write('{"cut":')
-    setTimeout(() => request.socket.destroy(), 20)
-  } else {
-    request.resume()
-    response.writeHead(fault.status ?? 500, { 'content-type': 'application/json', ...fault.headers })
-    response.end(fault.body ?? '')
-  }
-}
-
-/** Processes the request and discards the response. */
-async function applyAndDiscardResponse(
-  request: IncomingMessage,
-  response: ServerResponse,
-  listener: RequestHandler,
-): Promise<void> {
-  const discarding = new Proxy(response, {
-    get(target, name) {
-      if (name === 'writeHead' || name === 'setHeader' || name === 'flushHeaders') return () => discarding
-      if (name === 'write') return () => true
-      if (name === 'end') return () => discarding
-      const value = Reflect.get(target, name) as unknown
-      return typeof value === 'function' ? value.bind(target) : value
-    },
-  })
-  await listener(request, discarding)
-}
-
-/** Processes the request, and closes the connection after half of the response body. */
-function truncateResponse(request: IncomingMessage, response: ServerResponse, listener: RequestHandler): void {
-  bufferResponse(response, ({ status, headers, body }) => {
-    response.writeHead(status, { ...headers, 'content-length': body.length })
-    response.write(body.subarray(0, body.length >> 1), () => request.socket.destroy())
-  })
-  void listener(request, response)
 }
 
 function createControlApp(

@@ -1,6 +1,7 @@
 import { subscribe } from 'node:diagnostics_channel'
 import type { IncomingMessage } from 'node:http'
-import type { Fault, Sandbox } from '../../src/sandboxes/kit.ts'
+import type { Fault } from '../../src/sandboxes/faults.ts'
+import type { Sandbox } from '../../src/sandboxes/kit.ts'
 
 /** Every credential that the HTTP servers of this process were sent, from now on, by their ports. */
 export function overhear(): ReadonlyMap<number, Set<string>> {

@@ -1,6 +1,6 @@
 import { invalidFields, ZoomError } from './errors.ts'
 import type { Service } from './service.ts'
-import { day, minute } from './time.ts'
+import { day, minute, readDate } from './time.ts'
 import type { Instance, User } from './world.ts'
 
 /** Serves reports of the account: users who hosted meetings, and tracking fields. */
@@ -20,7 +20,7 @@ export function serveAccountReports(service: Service): void {
     if (!switches.paid) throw new ZoomError(400, 200, 'No permission.')
     const { from = '', to = '', type = 'active' } = c.req.query()
     if (type !== 'active' && type !== 'inactive') throw invalidFields('type')
-    const byHost = hosted(dateOf('from', from), dateOf('to', to) + day)
+    const byHost = hosted(readDate('from', from), readDate('to', to) + day)
     const users = world.users.filter(({ id, status }) => status !== 'pending' && byHost.has(id) === (type === 'active'))
     const keyOf = ({ id }: User) => id
     const { items, envelope } = pager.page(c, users, { keyOf, numbered: true, defaults: { type: 'active' } })
@@ -39,12 +39,6 @@ export function serveAccountReports(service: Service): void {
 
   const trackingFields = 'tracking_field:read:list_tracking_fields:admin tracking_fields:read:admin'
   route('GET', '/tracking_fields', 'Medium', trackingFields, (c) => c.json({ total_records: 0, tracking_fields: [] }))
-}
-
-function dateOf(name: string, date: string): number {
-  const time = /^\d{4}-\d\d-\d\d$/.test(date) ? Date.parse(`${date}T00:00:00Z`) : Number.NaN
-  if (Number.isNaN(time)) throw invalidFields(name)
-  return time
 }
 
 const person = ({ id, email, type, fields }: User) => ({

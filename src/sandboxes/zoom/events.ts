@@ -88,21 +88,3 @@ export function findChanges(before: Record<string, unknown>, after: Record<strin
   })
   return { object: pick(after), old_object: pick(before) }
 }
-
-/** The completed cloud recording of a session, with the token that downloads it. */
-export function formatRecording(meeting: Meeting, session: Instance, origin: string) {
-  const { id, uuid, ...rest } = formatSession(meeting, session)
-  const times = { recording_start: formatTime(session.start), recording_end: formatTime(session.end ?? session.start) }
-  const file = { id: `${session.uuid}-1`, meeting_id: uuid, ...times, file_type: 'MP4', status: 'completed' }
-  const links = { play_url: `${origin}/rec/play/${id}`, download_url: `${origin}/rec/download/${id}` }
-  return {
-    id: meeting.id,
-    uuid,
-    ...rest,
-    share_url: `${origin}/rec/share/${id}`,
-    password: meeting.password,
-    recording_play_passcode: meeting.password,
-    recording_count: 1,
-    recording_files: [{ ...file, ...links, file_size: 1_048_576, recording_type: 'shared_screen_with_speaker_view' }],
-  }
-}

@@ -1,11 +1,14 @@
 import { getOrigin } from '../origin.ts'
 import { noMeeting, ZoomError } from './errors.ts'
-import { formatAttendance, formatRecording, formatSession } from './events.ts'
+import { formatAttendance, formatSession } from './events.ts'
+import { createRecordingFile } from './recording-files.ts'
+import { formatRecordedSession, getListedFiles } from './recording-view.ts'
 import { readJson, type Service } from './service.ts'
 import type { ZoomContext } from './context.ts'
 import {
   fresh,
   createId,
+  createInstance,
   createNumber,
   createUuid,
   type Attendance,
@@ -40,7 +43,7 @@ export const asAttendee = (user: User) => ({
 function startMeeting(service: Service, meeting: Meeting): void {
   const { world, now, effect, publish } = service
   if (meeting.live) return
-  const live: Instance = { uuid: meeting.uuid, start: now(), end: null, attendances: [] }
+  const live = createInstance(meeting.uuid, now())
   meeting.live = live
   effect('runConference', String(meeting.id))
   publish('meeting.started', { object: formatSession(meeting, live) })
@@ -87,12 +90,15 @@ export function endMeeting(service: Service, meeting: Meeting, origin: string): 
   meeting.uuid = createUuid(fresh(service.world, 'instance'))
   service.effect('endConference', String(meeting.id))
   service.publish('meeting.ended', { object: formatSession(meeting, live) })
-  if (meeting.settings.auto_recording === 'cloud') publishRecording(service, meeting, live, origin)
+  if (meeting.settings.auto_recording === 'cloud') record(service, meeting, live, origin)
 }
 
-function publishRecording({ publish, world }: Service, meeting: Meeting, session: Instance, origin: string): void {
+/** Adds a video to the recordings of a session that has ended. */
+function record({ publish, world, accountId }: Service, meeting: Meeting, session: Instance, origin: string): void {
+  session.recordings.push(createRecordingFile(fresh(world, 'recording'), session))
   const token = createId(fresh(world, 'download'))
-  publish('recording.completed', { object: formatRecording(meeting, session, origin) }, { download_token: token })
+  const object = formatRecordedSession(accountId, { meeting, instance: session }, getListedFiles(session), origin)
+  publish('recording.completed', { object }, { download_token: token })
 }
 
 /**
@@ -122,7 +128,7 @@ export function serveHost(service: Service): void {
     const meeting = meetingOf(c)
     const session = meeting.past.at(-1)
     if (!session) throw new ZoomError(400, 3000, 'The meeting has not ended.')
-    publishRecording(service, meeting, session, getOrigin(c))
+    record(service, meeting, session, getOrigin(c))
     return c.body(null, 204)
   })
   app.post('/__host/meetings/:id/join', async (c) => {

@@ -6,6 +6,7 @@ import { createAuth, type Credentials } from './auth.ts'
 import { answerError } from './errors.ts'
 import { createPublish } from './events.ts'
 import { eventSocketPath, serveEventSocket, type EventSocketControl, type EventSocketServer } from './event-socket.ts'
+import { serveFileHost, type Download, type FileHost } from './file-host.ts'
 import { serveFiles } from './files.ts'
 import { serveHost } from './host.ts'
 import { serveInvitations } from './invitations.ts'
@@ -14,6 +15,7 @@ import { serveMeetings } from './meetings.ts'
 import { serveMetrics } from './metrics.ts'
 import { createPager } from './paging.ts'
 import { servePast } from './past.ts'
+import { serveRecordings } from './recordings.ts'
 import { createRateBook } from './rate.ts'
 import { serveRegistrants } from './registrants.ts'
 import { createWorld } from './seed.ts'
@@ -31,7 +33,7 @@ import type { World } from './world.ts'
 import { createZak } from './zak.ts'
 
 export { plans } from './rate-plans.ts'
-export type { Meeting } from './world.ts'
+export type { Instance, Meeting, RecordingFile } from './world.ts'
 
 export interface ZoomSandboxOptions extends SandboxOptions {
   /** Omitted credentials are random. */
@@ -57,6 +59,8 @@ export interface ZoomSandbox extends Sandbox, Credentials {
   /** Settings that `account` needs in addition for webhooks. */
   webhookSettings: { webhookSecret: string }
   webhooks: WebhookControl
+  /** Downloads of recordings that the file host has started, in order. */
+  downloads: readonly Download[]
   userMailOfOwner: string
   data: World
   switches: Switches
@@ -77,6 +81,10 @@ const defaults: Switches = {
   redirectFilesTo: null,
   unavailableSettings: ['breakout_room'],
   reportLag: 0,
+  downloadTokens: true,
+  passcodePage: false,
+  ranges: true,
+  bareFiles: false,
   paid: true,
   dashboard: true,
   maxChatFile: 1024 * MiB,
@@ -87,7 +95,9 @@ const defaults: Switches = {
   webhookRetries: [5 * minute, 20 * minute, 60 * minute],
 }
 
-/** Starts a sandbox of Zoom, with OAuth at `/oauth/token`, and the REST API and the file host at `/v2`. */
+/**
+ * Starts a sandbox of Zoom, with OAuth at `/oauth/token` and the REST API at `/v2`. The file host has an origin of its own.
+ */
 export async function start(options: ZoomSandboxOptions = {}): Promise<ZoomSandbox> {
   const secret = (bytes = 16) => randomBytes(bytes).toString('base64url')
   const app = { accountId: secret(), clientId: secret(), clientSecret: secret(32), ...options.credentials }
@@ -100,7 +110,7 @@ export async function start(options: ZoomSandboxOptions = {}): Promise<ZoomSandb
   const sandbox = await serveSandbox((kit) => {
     served = serve(kit, credentials, switches, data, eventSubscription)
   }, options)
-  const { revokeTokens, eventSocket, webhooks } = served!
+  const { revokeTokens, eventSocket, webhooks, fileHost } = served!
   const { accountId, clientId, clientSecret } = credentials
   const { url } = sandbox
   return {
@@ -113,7 +123,7 @@ export async function start(options: ZoomSandboxOptions = {}): Promise<ZoomSandb
       clientSecret,
       apiUrl: `${url}/v2`,
       tokenUrl: `${url}/oauth/token`,
-      fileUrl: `${url}/v2`,
+      fileUrl: `${fileHost.getOrigin()}/v2`,
     },
     eventSettings: { eventSubscription, eventUrl: `${url.replace('http', 'ws')}${eventSocketPath}` },
     eventSocket,
@@ -123,6 +133,7 @@ export async function start(options: ZoomSandboxOptions = {}): Promise<ZoomSandb
       webhooks.close()
       return sandbox.close()
     },
+    downloads: fileHost.downloads,
     userMailOfOwner: createPerson(0).email,
     data,
     switches,
@@ -134,6 +145,7 @@ interface Served {
   revokeTokens: () => void
   eventSocket: EventSocketServer
   webhooks: Webhooks
+  fileHost: FileHost
 }
 
 /** Adds all routes to the app. */
@@ -181,6 +193,7 @@ function serve(
   const webhooks = serveWebhooks(kit, switches)
   const service: Service = {
     ...kit,
+    auth,
     world,
     switches,
     route,
@@ -205,5 +218,7 @@ function serve(
   serveMetrics(service)
   serveFiles(service)
   serveHost(service)
-  return { revokeTokens: auth.revokeTokens, eventSocket, webhooks }
+  const fileHost = serveFileHost(service)
+  serveRecordings(service, fileHost.issueToken)
+  return { revokeTokens: auth.revokeTokens, eventSocket, webhooks, fileHost }
 }

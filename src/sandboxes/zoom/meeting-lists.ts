@@ -1,8 +1,8 @@
 import { getOrigin } from '../origin.ts'
 import { invalidFields, ZoomError } from './errors.ts'
 import { formatListedMeeting } from './meeting-view.ts'
-import { findUser, getHostInPath, pathUser, userRef, type Service } from './service.ts'
-import { day, fromWallClock, formatDate, isTimeZone, minute } from './time.ts'
+import { findUser, getHostInPath, userRef, type Service } from './service.ts'
+import { day, fromWallClock, isTimeZone, minute } from './time.ts'
 import { isExpired, type Meeting, type User } from './world.ts'
 
 const halfYear = 183 * day
@@ -71,14 +71,6 @@ export function serveMeetingLists(service: Service): void {
       .filter((meeting) => meeting.start !== null && nextStart(meeting) >= now() && nextStart(meeting) < now() + day)
       .map((meeting) => upcomingMeeting(meeting, user, getOrigin(c)))
     return c.json({ total_records: meetings.length, meetings })
-  })
-
-  const recordings = 'cloud_recording:read:list_user_recordings(:admin) recording:read:admin'
-  route('GET', '/users/:userId/recordings', 'Medium', recordings, (c) => {
-    pathUser(service, c)
-    const { from = formatDate(now() - day), to = formatDate(now()) } = c.req.query()
-    const { envelope } = pager.page(c, [], { keyOf: String, numbered: false })
-    return c.json({ from, to, ...envelope, meetings: [] })
   })
 }
 

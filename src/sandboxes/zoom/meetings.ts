@@ -138,14 +138,4 @@ export function serveMeetings(service: Service): void {
     if (meeting.live) endMeeting(service, meeting, getOrigin(c))
     return c.body(null, 204)
   })
-
-  route(
-    'GET',
-    '/meetings/:meetingId/recordings',
-    'Light',
-    'cloud_recording:read:list_recording_files(:admin) recording:read(:admin)',
-    () => {
-      throw new ZoomError(404, 3301, 'There is no recording for this meeting.')
-    },
-  )
 }

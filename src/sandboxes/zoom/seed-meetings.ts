@@ -4,7 +4,16 @@ import { channelOf, defaultSettings } from './meeting-model.ts'
 import { computeOccurrenceStarts } from './recurrence.ts'
 import type { Seed } from './seed-counts.ts'
 import { day, hour, formatTime, minute } from './time.ts'
-import { createId, createNumber, createUuid, type Instance, type Meeting, type User, type World } from './world.ts'
+import {
+  createId,
+  createInstance,
+  createNumber,
+  createUuid,
+  type Instance,
+  type Meeting,
+  type User,
+  type World,
+} from './world.ts'
 
 const topics = [
   'Weekly',
@@ -139,18 +148,14 @@ function addAttendances(world: World, meeting: Meeting, instance: Instance, coun
 }
 
 function hold(world: World, meeting: Meeting, start: number, count: number): void {
-  const instance: Instance = {
-    uuid: createAwkwardUuid(`past:${meeting.id}:${start - meeting.created}`, [4, 7, 0][meeting.past.length]!),
-    start,
-    end: start + 50 * minute,
-    attendances: [],
-  }
+  const uuid = createAwkwardUuid(`past:${meeting.id}:${start - meeting.created}`, [4, 7, 0][meeting.past.length]!)
+  const instance = { ...createInstance(uuid, start), end: start + 50 * minute }
   addAttendances(world, meeting, instance, count)
   for (const attendance of instance.attendances) attendance.leave ??= instance.end
   meeting.past.push(instance)
 }
 
 function run(world: World, meeting: Meeting, start: number, count: number): void {
-  meeting.live = { uuid: meeting.uuid, start, end: null, attendances: [] }
+  meeting.live = createInstance(meeting.uuid, start)
   addAttendances(world, meeting, meeting.live, count)
 }

@@ -1,4 +1,5 @@
 import type { SandboxKit } from '../kit.ts'
+import type { Auth } from './auth.ts'
 import type { ZoomContext } from './context.ts'
 import { noHosting, noMeeting, noUser, ZoomError } from './errors.ts'
 import type { Publish } from './events.ts'
@@ -20,6 +21,7 @@ export type Route = (
 
 export interface Service extends SandboxKit {
   accountId: string
+  auth: Auth
   world: World
   switches: Switches
   route: Route

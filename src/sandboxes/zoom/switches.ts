@@ -24,6 +24,14 @@ export interface Switches {
   unavailableSettings: string[]
   /** Time after the end of a meeting in which rows of past participants have no duration, in milliseconds. */
   reportLag: number
+  /** Whether calls for the recordings of one session return a `download_access_token` on request. */
+  downloadTokens: boolean
+  /** Whether the file host responds with a web page that asks for a passcode, with the status 200. */
+  passcodePage: boolean
+  /** Whether the file host supports `Range`. */
+  ranges: boolean
+  /** Whether files of the types TIMELINE and CC have no ID, size, and status, as Zoom documents it. */
+  bareFiles: boolean
   /** If false, past meetings and reports fail with "only available for paid account". */
   paid: boolean
   /** Whether the account has a dashboard. Without it, metrics fail. */

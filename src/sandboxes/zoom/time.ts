@@ -1,3 +1,5 @@
+import { invalidFields } from './errors.ts'
+
 export const second = 1000
 export const minute = 60 * second
 export const hour = 60 * minute
@@ -8,6 +10,22 @@ export const formatTime = (ms: number): string => `${new Date(ms).toISOString().
 
 /** Formats a date as `yyyy-MM-dd` in UTC. */
 export const formatDate = (ms: number): string => new Date(ms).toISOString().slice(0, 10)
+
+/** Parses a date of a query, at its beginning in UTC. @throws ZoomError if it is not `yyyy-MM-dd`. */
+export function readDate(name: string, date: string): number {
+  const time = /^\d{4}-\d\d-\d\d$/.test(date) ? Date.parse(`${date}T00:00:00Z`) : Number.NaN
+  if (Number.isNaN(time)) throw invalidFields(name)
+  return time
+}
+
+/** Returns the same day of the month before, or its last day if it is shorter. */
+export function subtractMonth(ms: number): number {
+  const date = new Date(ms)
+  const month = date.getUTCMonth()
+  date.setUTCMonth(month - 1)
+  if (date.getUTCMonth() === month) date.setUTCDate(0)
+  return date.getTime()
+}
 
 const formats = new Map<string, Intl.DateTimeFormat>()
 

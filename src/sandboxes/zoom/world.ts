@@ -37,12 +37,40 @@ export interface Attendance {
   leave: number | null
 }
 
+/** A file of a cloud recording. Times are in milliseconds since the epoch. */
+export interface RecordingFile {
+  id: string
+  file_type: string
+  file_extension: string
+  recording_type: string
+  start: number
+  end: number
+  /** In bytes. */
+  size: number
+  /** Size that lists report, which can differ slightly. */
+  listedSize: number
+  /** Null: bytes that are generated from the ID. */
+  content: Buffer<ArrayBuffer> | null
+  status: 'completed' | 'processing'
+  /** When the file was moved to the trash. Null if it was not. */
+  trashed: number | null
+}
+
 export interface Instance {
   uuid: string
   start: number
   end: number | null
   attendances: Attendance[]
+  recordings: RecordingFile[]
 }
+
+export const createInstance = (uuid: string, start: number): Instance => ({
+  uuid,
+  start,
+  end: null,
+  attendances: [],
+  recordings: [],
+})
 
 export interface Registrant {
   id: string

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
-import type { Fault } from '../../../src/sandboxes/kit.ts'
+import type { Fault } from '../../../src/sandboxes/faults.ts'
 import { startCachedWorld, type CachedWorld } from './world.ts'
 
 let world: CachedWorld
