@@ -21,15 +21,22 @@ export function getOffsetMinutes(time: number, timeZone: string): number {
   return (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes)) || 0
 }
 
+const dayMs = 86_400_000
+
 /**
- * Converts a local time to milliseconds since the epoch.
+ * Converts a local time to milliseconds since the epoch, as RFC 5545 (3.3.5) requires: a local time that occurs twice is its first
+ * occurrence, and a local time that is skipped has the UTC offset before the transition.
  *
  * @param localTime Milliseconds since the epoch at which UTC has the fields of the local time.
  */
 export function fromZonedTime(localTime: number, timeZone: string): number {
-  // The first guess can be on the other side of a daylight saving transition.
-  const guess = localTime - getOffsetMinutes(localTime, timeZone) * 60_000
-  return localTime - getOffsetMinutes(guess, timeZone) * 60_000
+  // A day is more than every UTC offset, and no time zone has two transitions within two days.
+  const before = getOffsetMinutes(localTime - dayMs, timeZone)
+  const after = getOffsetMinutes(localTime + dayMs, timeZone)
+  const early = localTime - before * 60_000
+  if (before === after || getOffsetMinutes(early, timeZone) === before) return early
+  const late = localTime - after * 60_000
+  return getOffsetMinutes(late, timeZone) === after ? late : early
 }
 
 /** Returns the local time in a time zone, in the UTC fields of the date. */
