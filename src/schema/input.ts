@@ -33,7 +33,8 @@ const RecurringScheduleInput = builder.inputType('RecurringScheduleInput', {
   fields: (t) => ({
     rrule: t.string({
       required: true,
-      description: 'Recurrence rule (RFC 5545), such as `FREQ=WEEKLY;BYDAY=MO,WE`.',
+      description:
+        'Recurrence rule in RFC 5545 format, as calendar programs write it. UNTIL as a date or without Z is in `timeZone`.',
     }),
     startsAt: t.field({
       type: 'DateTime',

@@ -1,4 +1,5 @@
-import { Problem } from '../../core/errors.ts'
+import { parseRuleParts } from './rule-parts.ts'
+import { createRuleProblem, createUnsupportedRuleProblem } from './rule-problems.ts'
 import { fromZonedTime } from './time-zone.ts'
 
 /** Weekdays from Sunday, in the order of `Date.getUTCDay`. */
@@ -15,18 +16,16 @@ export interface Rule {
   bySetPos: number | null
   count: number | null
   until: Date | null
-  /** First day of a week. Default: Monday. Matters only if the interval is not 1, or with BYSETPOS. */
+  /** First day of a week. If omitted, Monday. Matters only if the interval is not 1, or with BYSETPOS. */
   weekStart?: Weekday
 }
 
-const maxRuleLength = 500
-const partNames = ['FREQ', 'INTERVAL', 'BYDAY', 'BYMONTHDAY', 'BYSETPOS', 'COUNT', 'UNTIL', 'WKST']
-
 /**
- * Parses a rule, with or without the prefix `RRULE:`.
+ * Parses a rule as calendars write it: in any letter case and order of the parts, folded, and with or without the prefix `RRULE:`.
  *
  * @param timeZone Time zone of an UNTIL without `Z`.
- * @throws `BAD_USER_INPUT`, with the path `input.schedule.recurring.rrule`.
+ * @throws `BAD_USER_INPUT`
+ * @throws `UNSUPPORTED_BY_VENDOR` if the rule contains a part of RFC 5545 that no vendor supports.
  */
 export function parseRule(text: string, timeZone = 'UTC'): Rule {
   const parts = parseRuleParts(text)
@@ -36,7 +35,7 @@ export function parseRule(text: string, timeZone = 'UTC'): Rule {
     interval: parsePositive('INTERVAL', parts.get('INTERVAL')) ?? 1,
     byDay,
     byMonthDay: splitList(parts.get('BYMONTHDAY')).map((day) => parseSigned('BYMONTHDAY', day, 31)),
-    bySetPos: parts.has('BYSETPOS') ? parseSigned('BYSETPOS', parts.get('BYSETPOS')!, 366) : null,
+    bySetPos: parsePosition(parts.get('BYSETPOS')),
     count: parsePositive('COUNT', parts.get('COUNT')),
     until: parseUntil(parts.get('UNTIL'), timeZone),
     ...(parts.has('WKST') && { weekStart: parseWeekday('WKST', parts.get('WKST')) }),
@@ -68,28 +67,6 @@ export function formatRule(rule: Rule): string {
     .join(';')
 }
 
-function parseRuleParts(text: string): Map<string, string> {
-  if (text.length > maxRuleLength) throw createRuleProblem(`it must have at most ${maxRuleLength} characters`)
-  const parts = new Map<string, string>()
-  const rule = text.toUpperCase().replace(/\s+/g, '')
-  const other = /DTSTART|DTEND|DURATION|EXDATE|EXRULE|RDATE|RRULE(?=.*RRULE)/.exec(rule)?.[0]
-  if (other === 'RRULE') throw createRuleProblem('only one rule is supported')
-  if (other !== undefined)
-    throw createRuleProblem(
-      `${other} is not supported. Set the start in "startsAt" and the time zone in "timeZone", and use only the rule here`,
-    )
-  for (const part of rule
-    .replace(/^RRULE:/, '')
-    .replace(/;$/, '')
-    .split(';')) {
-    const [, name = '', value = ''] = /^([A-Z]+)=([A-Z0-9,+-]+)$/.exec(part) ?? []
-    if (!partNames.includes(name)) throw createRuleProblem(`its parts must be ${partNames.join(', ')}`)
-    if (parts.has(name)) throw createRuleProblem(`${name} must not be repeated`)
-    parts.set(name, value)
-  }
-  return parts
-}
-
 function parseFrequency(text: string | undefined): Rule['freq'] {
   if (text === 'DAILY' || text === 'WEEKLY' || text === 'MONTHLY') return text
   throw createRuleProblem('FREQ must be DAILY, WEEKLY, or MONTHLY')
@@ -110,9 +87,15 @@ const splitList = (text: string | undefined): string[] => [...new Set(text?.spli
 
 function parsePositive(name: string, text: string | undefined): number | null {
   if (text === undefined) return null
-  if (!/^\d{1,5}$/.test(text) || Number(text) === 0)
-    throw createRuleProblem(`${name} must be an integer from 1 to 99,999`)
+  // 15 digits are always exact. The limits of the vendors are much lower.
+  if (!/^\d{1,15}$/.test(text) || Number(text) === 0) throw createRuleProblem(`${name} must be a positive integer`)
   return Number(text)
+}
+
+function parsePosition(text: string | undefined): number | null {
+  const [position = null, ...others] = splitList(text).map((element) => parseSigned('BYSETPOS', element, 366))
+  if (others.length > 0) throw createUnsupportedRuleProblem(['BYSETPOS with several numbers'])
+  return position
 }
 
 function parseSigned(name: string, text: string, max: number): number {
@@ -122,25 +105,24 @@ function parseSigned(name: string, text: string, max: number): number {
   return value
 }
 
-/** Parses UNTIL. A time without `Z` is in `timeZone`. A date includes the whole day. */
+const dayMs = 86_400_000
+/** Times after the year 9999 have no format that vendors accept. */
+const maxUntil = Date.UTC(9999, 11, 31, 23, 59, 59)
+
+/** Parses UNTIL. A date includes the whole day. A date, or a time without `Z`, is in `timeZone`. */
 function parseUntil(text: string | undefined, timeZone: string): Date | null {
   if (text === undefined) return null
-  const [, year, month, day, hour = '23', minute = '59', second = '59', zone] =
+  const [, year, month, day, hour, minute, second, zone] =
     /^(\d{4})(\d\d)(\d\d)(?:T(\d\d)(\d\d)(\d\d)(Z?))?$/.exec(text) ?? []
-  const iso = `${year}-${month}-${day}T${hour}:${minute}:${second}.000Z`
+  const iso = `${year}-${month}-${day}T${hour ?? '00'}:${minute ?? '00'}:${second ?? '00'}.000Z`
   const until = new Date(iso)
   if (Number.isNaN(until.getTime()) || until.toISOString() !== iso)
     throw createRuleProblem('UNTIL must be a date such as 20261231 or 20261231T235959Z')
-  return zone === 'Z' ? until : new Date(fromZonedTime(until.getTime(), timeZone))
-}
-
-function createRuleProblem(reason: string): Problem {
-  return new Problem(
-    'BAD_USER_INPUT',
-    `"input.schedule.recurring.rrule" is not a supported RFC 5545 rule: ${reason}.`,
-    {
-      path: ['input', 'schedule', 'recurring', 'rrule'],
-      delivery: 'rejected',
-    },
-  )
+  if (zone === 'Z') return until
+  const time =
+    hour === undefined
+      ? // The last hour of a day can occur twice, so the day ends where the next one begins.
+        fromZonedTime(until.getTime() + dayMs, timeZone) - 1000
+      : fromZonedTime(until.getTime(), timeZone)
+  return new Date(Math.min(time, maxUntil))
 }

@@ -17,6 +17,18 @@ export function simplifyRule(rule: Rule, start: Date): PlainRule | null {
   return rule.freq === 'WEEKLY' ? simplifyWeekly(rule, start) : simplifyMonthly(rule, start)
 }
 
+/** Returns a description of the parts that select days, for the problem of a rule that cannot be simplified. */
+export function describeParts({ interval, byDay, byMonthDay, bySetPos }: Rule): string {
+  const parts = [
+    'FREQ',
+    ...(interval === 1 ? [] : ['INTERVAL']),
+    ...(byDay.length === 0 ? [] : ['BYDAY']),
+    ...(byMonthDay.length === 0 ? [] : ['BYMONTHDAY']),
+    ...(bySetPos === null ? [] : ['BYSETPOS']),
+  ]
+  return `this combination of ${new Intl.ListFormat('en').format(parts)}`
+}
+
 /** Whether the weeks of a rule can begin on `day` without changing its occurrences. */
 export function canWeeksStartOn(day: Weekday, rule: PlainRule & { freq: 'WEEKLY' }, start: Date): boolean {
   const first = start.getUTCDay()

@@ -1,10 +1,10 @@
 import { toCount, toNumber, toText, type UnreadFields } from '../kit/lenient.ts'
 import { toShortList } from '../kit/short-list.ts'
 import { parseRule, weekdays } from '../kit/rrule.ts'
-import { simplifyRule } from '../kit/simplify-rule.ts'
+import { createUnsupportedRuleProblem } from '../kit/rule-problems.ts'
+import { describeParts, simplifyRule } from '../kit/simplify-rule.ts'
 import { getOffsetMinutes } from '../kit/time-zone.ts'
 import type { ConferenceState, NewSchedule, Schedule } from '../vendor.ts'
-import { createUnsupportedInputProblem } from '../kit/problems.ts'
 import { parseTimestamp } from '../kit/timestamp.ts'
 import { validateTimes } from '../kit/validate-times.ts'
 
@@ -93,7 +93,9 @@ function toZonedTime(date: Date, timeZone: string): { time: string; offset: numb
  */
 function toTrueConfWeekdays(rrule: string, start: Date): string[] {
   const rule = parseRule(rrule)
-  const plain = rule.count === null && rule.until === null ? simplifyRule(rule, start) : null
+  const ends = [...(rule.count === null ? [] : ['COUNT']), ...(rule.until === null ? [] : ['UNTIL'])]
+  if (ends.length > 0) throw createUnsupportedRuleProblem(ends, vendor, supportedRules)
+  const plain = simplifyRule(rule, start)
   const weekdayCodes =
     plain?.freq === 'WEEKLY' && plain.interval === 1
       ? plain.days
@@ -102,10 +104,9 @@ function toTrueConfWeekdays(rrule: string, start: Date): string[] {
         : plain?.freq === 'DAILY' && plain.interval === 7
           ? [weekdays[start.getUTCDay()]!]
           : null
-  if (!weekdayCodes)
-    throw createUnsupportedInputProblem(
-      ['schedule', 'recurring', 'rrule'],
-      'TrueConf supports only rules that repeat every week without an end. Use FREQ=WEEKLY with BYDAY only.',
-    )
+  if (!weekdayCodes) throw createUnsupportedRuleProblem([describeParts(rule)], vendor, supportedRules)
   return dayNames.flatMap(([name, code]) => (weekdayCodes.includes(code) ? [name] : []))
 }
+
+const vendor = 'TrueConf'
+const supportedRules = 'Use a rule that repeats every week without an end: FREQ=WEEKLY with BYDAY only.'

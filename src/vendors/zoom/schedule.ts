@@ -1,9 +1,8 @@
-import type { Problem } from '../../core/errors.ts'
-import { formatRule, parseRule, weekdays, type Weekday } from '../kit/rrule.ts'
-import { canWeeksStartOn, simplifyRule, type PlainRule } from '../kit/simplify-rule.ts'
+import { formatRule, parseRule, weekdays, type Rule, type Weekday } from '../kit/rrule.ts'
+import { createRuleProblem, createUnsupportedRuleProblem } from '../kit/rule-problems.ts'
+import { canWeeksStartOn, describeParts, simplifyRule, type PlainRule } from '../kit/simplify-rule.ts'
 import { fromZonedTime, toZonedDate } from '../kit/time-zone.ts'
 import type { NewSchedule, Schedule } from '../vendor.ts'
-import { createInputProblem, createUnsupportedInputProblem } from '../kit/problems.ts'
 import { toNumber, toText, type UnreadFields } from '../kit/lenient.ts'
 import { parseTimestamp } from '../kit/timestamp.ts'
 import { validateTimes } from '../kit/validate-times.ts'
@@ -59,8 +58,6 @@ export function readRule(recurrence: Recurrence | null): string | null {
   })
 }
 
-const rulePath = ['schedule', 'recurring', 'rrule']
-
 /**
  * Converts an RFC 5545 rule to a recurrence of Zoom.
  *
@@ -71,47 +68,65 @@ const rulePath = ['schedule', 'recurring', 'rrule']
 export function toZoomRecurrence(rrule: string, start: Date, timeZone = 'UTC'): Record<string, unknown> {
   const rule = parseRule(rrule, timeZone)
   const plain = simplifyRule(rule, start)
+  const days = plain && toZoomDays(plain)
+  if (!days) throw createUnsupportedRuleProblem([describeParts(rule)], vendor, supportedRules)
+  rejectUnsupportedValues(rule, plain, start)
   const { count, until } = rule
-  if (!plain) throw createUnsupportedRuleProblem()
-  const { freq, interval } = plain
-  if (interval > maxIntervals[freq])
-    throw createInputProblem(rulePath, `must have an INTERVAL of 1 to ${maxIntervals[freq]} with FREQ=${freq}`)
-  if (count !== null && count > maxOccurrences)
-    throw createInputProblem(rulePath, `must have a COUNT of 1 to ${maxOccurrences}`)
   if (until && until.getTime() < fromZonedTime(start.getTime(), timeZone))
-    throw createInputProblem(rulePath, 'must not have an UNTIL before the start')
+    throw createRuleProblem('UNTIL must not be before the start')
   return {
-    type: typeByFrequency[freq],
-    repeat_interval: interval,
-    ...toZoomDays(plain, start),
+    type: typeByFrequency[plain.freq],
+    repeat_interval: plain.interval,
+    ...days,
     ...(until ? { end_date_time: formatUtcSeconds(until) } : { end_times: count ?? 0 }),
   }
 }
 
-function toZoomDays(plain: PlainRule, start: Date): Record<string, unknown> {
+const vendor = 'Zoom'
+const supportedRules =
+  'Use days (FREQ=DAILY), weekdays (FREQ=WEEKLY;BYDAY=MO,WE), a day of the month (FREQ=MONTHLY;BYMONTHDAY=15), or its first to fourth or last weekday (FREQ=MONTHLY;BYDAY=2TU or -1FR).'
+
+/** Converts the days of a rule. Null if Zoom does not support them. */
+function toZoomDays(plain: PlainRule): Record<string, unknown> | null {
   if (plain.freq === 'DAILY') return {}
   const getPosition = (day: Weekday): number => weekdays.indexOf(day) + 1
   if (plain.freq === 'WEEKLY') {
-    // Zoom's weeks begin on Sunday.
-    if (!canWeeksStartOn('SU', plain, start))
-      throw createUnsupportedInputProblem(
-        rulePath,
-        'Zoom does not support this rule: its weeks begin on Sunday, which changes the occurrences. Use WKST=SU, or omit SU.',
-      )
     const positions = plain.days.map(getPosition).toSorted((one, other) => one - other)
     return { weekly_days: positions.join(',') }
   }
-  if ('monthDay' in plain && plain.monthDay > 0) return { monthly_day: plain.monthDay }
-  if ('ordinal' in plain && [-1, 1, 2, 3, 4].includes(plain.ordinal))
-    return { monthly_week: plain.ordinal, monthly_week_day: getPosition(plain.weekday) }
-  throw createUnsupportedRuleProblem()
+  if ('monthDay' in plain) return plain.monthDay > 0 ? { monthly_day: plain.monthDay } : null
+  return [-1, 1, 2, 3, 4].includes(plain.ordinal)
+    ? { monthly_week: plain.ordinal, monthly_week_day: getPosition(plain.weekday) }
+    : null
 }
 
-const createUnsupportedRuleProblem = (): Problem =>
-  createUnsupportedInputProblem(
-    rulePath,
-    'Zoom does not support this rule. Use days (FREQ=DAILY), weekdays (FREQ=WEEKLY;BYDAY=MO,WE), a day of the month (FREQ=MONTHLY;BYMONTHDAY=15), or its first to fourth or last weekday (FREQ=MONTHLY;BYDAY=2TU or -1FR).',
-  )
+/** @throws `UNSUPPORTED_BY_VENDOR` */
+function rejectUnsupportedValues({ count, weekStart }: Rule, plain: PlainRule, start: Date): void {
+  const { freq, interval } = plain
+  if (freq === 'WEEKLY') {
+    // A WKST that does not change the occurrences is rejected, too: the caller asked for weeks that Zoom does not have.
+    const isExplicit = weekStart !== undefined && interval > 1 && plain.days.length > 1
+    if (isExplicit ? weekStart !== 'SU' : !canWeeksStartOn('SU', plain, start))
+      throw createUnsupportedRuleProblem(
+        ['a WKST other than SU (default: MO) with INTERVAL'],
+        vendor,
+        "Zoom's weeks begin on Sunday. Use WKST=SU.",
+      )
+  }
+  const maxInterval = maxIntervals[freq]
+  if (interval > maxInterval)
+    throw createUnsupportedRuleProblem(
+      [`FREQ=${freq} with an INTERVAL over ${maxInterval}`],
+      vendor,
+      `Use an INTERVAL of 1 to ${maxInterval}.`,
+    )
+  if (count !== null && count > maxOccurrences)
+    throw createUnsupportedRuleProblem(
+      [`a COUNT over ${maxOccurrences}`],
+      vendor,
+      `Use a COUNT of 1 to ${maxOccurrences}.`,
+    )
+}
 
 /** Formats a time as Zoom requires it: in UTC, without fractions of a second. */
 export const formatUtcSeconds = (time: Date): string => `${time.toISOString().slice(0, 19)}Z`

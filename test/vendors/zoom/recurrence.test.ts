@@ -139,7 +139,8 @@ test('ends a series at UNTIL: a UTC time, a local time, or a local day', () => {
 /** The meeting starts on a Monday, 2030-01-07. */
 const sent: [rule: string, recurrence: object][] = [
   ['FREQ=DAILY;BYDAY=MO,TU,WE,TH,FR', { type: 2, repeat_interval: 1, weekly_days: '2,3,4,5,6', end_times: 0 }],
-  ['RRULE:FREQ=WEEKLY;WKST=MO;INTERVAL=2;BYDAY=MO,WE', { type: 2, repeat_interval: 2, weekly_days: '2,4' }],
+  ['RRULE:FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,WE', { type: 2, repeat_interval: 2, weekly_days: '2,4' }],
+  ['FREQ=WEEKLY;WKST=MO;INTERVAL=2;BYDAY=MO', { type: 2, repeat_interval: 2, weekly_days: '2' }],
   ['FREQ=WEEKLY;INTERVAL=2;WKST=SU;BYDAY=SU,MO', { type: 2, repeat_interval: 2, weekly_days: '1,2' }],
   ['freq=weekly; interval=2; byday=mo , fr;', { type: 2, repeat_interval: 2, weekly_days: '2,6' }],
   ['FREQ=WEEKLY;BY\r\n DAY=TU', { type: 2, repeat_interval: 1, weekly_days: '3' }],
@@ -171,6 +172,9 @@ test.each(sent)('converts %j to a recurrence of Zoom', async (rrule, recurrence)
 
 const refused: [rule: string, code: string, words: RegExp][] = [
   ['FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,SU', 'UNSUPPORTED_BY_VENDOR', /WKST=SU/],
+  ['FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,WE;WKST=MO', 'UNSUPPORTED_BY_VENDOR', /WKST=SU/],
+  ['FREQ=DAILY;INTERVAL=100', 'UNSUPPORTED_BY_VENDOR', /INTERVAL of 1 to 99/],
+  ['FREQ=DAILY;COUNT=1000000000', 'UNSUPPORTED_BY_VENDOR', /COUNT of 1 to 50/],
   ['FREQ=DAILY;INTERVAL=2;BYDAY=MO,TU', 'UNSUPPORTED_BY_VENDOR', /BYDAY/],
   ['FREQ=MONTHLY;BYMONTHDAY=-1', 'UNSUPPORTED_BY_VENDOR', /BYMONTHDAY=15/],
   ['FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=1', 'UNSUPPORTED_BY_VENDOR', /BYDAY=2TU/],
@@ -178,7 +182,8 @@ const refused: [rule: string, code: string, words: RegExp][] = [
   ['RRULE:FREQ=DAILY\nEXDATE:20300108T090000', 'BAD_USER_INPUT', /EXDATE/],
   ['RRULE:FREQ=DAILY\nRRULE:FREQ=WEEKLY', 'BAD_USER_INPUT', /one rule/],
   ['FREQ=DAILY;UNTIL=20300106', 'BAD_USER_INPUT', /UNTIL.*start/],
-  ['FREQ=YEARLY', 'BAD_USER_INPUT', /DAILY, WEEKLY/],
+  ['FREQ=YEARLY', 'UNSUPPORTED_BY_VENDOR', /FREQ=YEARLY/],
+  ['FREQ=FORTNIGHTLY', 'BAD_USER_INPUT', /DAILY, WEEKLY/],
 ]
 
 test.each(refused)('rejects %j before any call', async (rrule, code, words) => {

@@ -179,7 +179,7 @@ export type ParticipantRole =
 export type RecurringScheduleInput = {
   /** Planned duration of each occurrence in minutes, 1 to 1,440. TrueConf Server: at most 1,439. */
   durationMinutes: number;
-  /** Recurrence rule (RFC 5545), such as `FREQ=WEEKLY;BYDAY=MO,WE`. Zoom: daily, on days of the week, or on one day of the month. TrueConf Server: daily or on days of the week, and without an end. */
+  /** Recurrence rule in RFC 5545 format, as calendar programs write it. UNTIL as a date or without Z is in `timeZone`. Zoom: daily, on days of the week, or on one day of the month. TrueConf Server: daily or on days of the week, and without an end. */
   rrule: string;
   /** When the first occurrence starts: between now and the end of the year 2100. Zoom: at most 10 years from now. TrueConf Server: before 2038-01-19. */
   startsAt: string;

@@ -1,0 +1,45 @@
+/** A rule as a calendar program writes it. `rejected` is the part that Zoom cannot keep, as the message names it. */
+export interface CalendarRule {
+  rule: string
+  rejected?: string
+}
+
+/** The series starts on Tuesday, 2030-01-08 at 09:00, in Berlin. */
+export const rulesByProgram: Readonly<Record<string, readonly CalendarRule[]>> = {
+  'Google Calendar': [
+    { rule: 'RRULE:FREQ=DAILY' },
+    { rule: 'RRULE:FREQ=WEEKLY;BYDAY=TU' },
+    { rule: 'RRULE:FREQ=WEEKLY;BYDAY=FR,MO,TH,TU,WE' },
+    { rule: 'RRULE:FREQ=WEEKLY;WKST=MO;UNTIL=20300430T215959Z;BYDAY=TH,TU' },
+    { rule: 'RRULE:FREQ=WEEKLY;WKST=SU;COUNT=13;INTERVAL=2;BYDAY=SU,TU' },
+    { rule: 'RRULE:FREQ=WEEKLY;WKST=MO;INTERVAL=2;BYDAY=TH,TU', rejected: 'WKST' },
+    { rule: 'RRULE:FREQ=MONTHLY;BYDAY=2TU' },
+    { rule: 'RRULE:FREQ=MONTHLY;COUNT=6;BYMONTHDAY=8' },
+    { rule: 'RRULE:FREQ=MONTHLY;BYMONTHDAY=-1', rejected: 'BYMONTHDAY' },
+    { rule: 'RRULE:FREQ=YEARLY', rejected: 'FREQ=YEARLY' },
+  ],
+  Outlook: [
+    { rule: 'RRULE:FREQ=DAILY;COUNT=10;INTERVAL=1' },
+    { rule: 'RRULE:FREQ=DAILY;UNTIL=20300329T080000Z;INTERVAL=1;BYDAY=MO,TU,WE,TH,FR;WKST=SU' },
+    { rule: 'RRULE:FREQ=WEEKLY;UNTIL=20300430T070000Z;INTERVAL=1;BYDAY=MO,TU,WE,TH,FR;WKST=\r\n MO' },
+    { rule: 'RRULE:FREQ=WEEKLY;COUNT=12;INTERVAL=2;BYDAY=TU;WKST=MO' },
+    { rule: 'RRULE:FREQ=WEEKLY;UNTIL=20300702T070000Z;INTERVAL=2;BYDAY=MO,WE;WKST=SU' },
+    { rule: 'RRULE:FREQ=MONTHLY;COUNT=10;INTERVAL=1;BYDAY=TU;BYSETPOS=2;WKST=SU' },
+    { rule: 'RRULE:FREQ=MONTHLY;UNTIL=20301231T080000Z;INTERVAL=1;BYDAY=-1FR' },
+    { rule: 'RRULE:FREQ=MONTHLY;INTERVAL=3;BYMONTHDAY=8' },
+    { rule: 'RRULE:FREQ=MONTHLY;INTERVAL=1;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1;WKST=SU', rejected: 'BYSETPOS' },
+    { rule: 'RRULE:FREQ=YEARLY;INTERVAL=1;BYDAY=2TU;BYMONTH=1', rejected: 'FREQ=YEARLY and BYMONTH' },
+  ],
+  'Apple Calendar': [
+    { rule: 'RRULE:FREQ=DAILY;INTERVAL=1;UNTIL=20300215T225959Z' },
+    { rule: 'RRULE:FREQ=DAILY;INTERVAL=3;COUNT=20' },
+    { rule: 'RRULE:FREQ=WEEKLY;INTERVAL=1' },
+    { rule: 'RRULE:FREQ=WEEKLY;INTERVAL=1;UNTIL=20300402;BYDAY=TU,TH;WKST=SU' },
+    { rule: 'RRULE:FREQ=WEEKLY;INTERVAL=4;COUNT=8;BYDAY=TU' },
+    { rule: 'RRULE:FREQ=MONTHLY;INTERVAL=1;BYDAY=TU;BYSETPOS=2' },
+    { rule: 'RRULE:FREQ=MONTHLY;INTERVAL=1;BYDAY=SU,MO,TU,WE,TH,FR,SA;BYSETPOS=4' },
+    { rule: 'RRULE:FREQ=MONTHLY;INTERVAL=2;BYMONTHDAY=8;COUNT=5' },
+    { rule: 'RRULE:FREQ=MONTHLY;INTERVAL=1;BYMONTHDAY=1,15', rejected: 'BYMONTHDAY' },
+    { rule: 'RRULE:FREQ=YEARLY;INTERVAL=1;BYMONTH=11;BYDAY=4TH', rejected: 'FREQ=YEARLY and BYMONTH' },
+  ],
+}
