@@ -6,7 +6,7 @@ import { fromWallClock, toWallClock } from '../../../src/sandboxes/zoom/time.ts'
 import { readRule, toZoomRecurrence } from '../../../src/vendors/zoom/schedule.ts'
 import { runs } from '../../support/property.ts'
 import { rulesByProgram } from './calendar-rules.ts'
-import { listRuleStarts } from './list-rule-starts.ts'
+import { listRuleStarts } from '../list-rule-starts.ts'
 import { newConference, open } from './open.ts'
 
 const timeZone = 'Europe/Berlin'

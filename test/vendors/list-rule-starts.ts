@@ -1,5 +1,5 @@
 import ICAL from 'ical.js'
-import { fromWallClock } from '../../../src/sandboxes/zoom/time.ts'
+import { fromWallClock } from '../../src/sandboxes/zoom/time.ts'
 
 const formatDigits = (wall: number): string => new Date(wall).toISOString().replace(/[-:]|\.\d+Z/g, '')
 
