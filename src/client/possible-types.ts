@@ -11,6 +11,6 @@ export const possibleTypes: Record<string, string[]> = {
     'UpdateConferencePayload',
     'UploadFilePayload',
   ],
-  Node: ['Account', 'Conference', 'Operation', 'Participant', 'Recording', 'UploadedFile', 'User'],
+  Node: ['Account', 'Conference', 'Operation', 'Participant', 'Recording', 'Session', 'UploadedFile', 'User'],
   Schedule: ['OneTimeSchedule', 'PermanentSchedule', 'RecurringSchedule'],
 }

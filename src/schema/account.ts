@@ -18,6 +18,7 @@ const describedCapabilities: Record<Capability, string> = {
   GET_CONFERENCE: 'Returns a conference by ID.',
   LIST_PARTICIPANTS: 'Lists the participants of a conference.',
   LIST_RECORDINGS: 'Lists recordings and makes them available for download.',
+  LIST_SESSIONS: 'Lists the sessions of conferences and who attended them.',
   CREATE_CONFERENCE: 'Creates conferences.',
   UPDATE_CONFERENCE: 'Updates conferences.',
   DELETE_CONFERENCE: 'Deletes conferences.',

@@ -1,12 +1,21 @@
 import { Problem, withoutStack } from '../core/errors.ts'
 
-export type NodeType = 'Account' | 'User' | 'Conference' | 'Participant' | 'Recording' | 'UploadedFile' | 'Operation'
+export type NodeType =
+  | 'Account'
+  | 'User'
+  | 'Conference'
+  | 'Participant'
+  | 'Recording'
+  | 'Session'
+  | 'UploadedFile'
+  | 'Operation'
 const types: ReadonlySet<string> = new Set<NodeType>([
   'Account',
   'User',
   'Conference',
   'Participant',
   'Recording',
+  'Session',
   'UploadedFile',
   'Operation',
 ])
@@ -114,5 +123,7 @@ export function decodeId(id: string, argument: string, expected?: NodeType): Nod
 /** Whether looking up this ID calls a vendor. Accounts, operations, files, and invalid IDs need no call. */
 export function requiresVendorCall(id: string): boolean {
   const type = parseId(id)?.type
-  return type === 'User' || type === 'Conference' || type === 'Participant' || type === 'Recording'
+  return (
+    type === 'User' || type === 'Conference' || type === 'Participant' || type === 'Recording' || type === 'Session'
+  )
 }

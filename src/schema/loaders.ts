@@ -5,7 +5,7 @@ import { createScanLimitProblem } from '../paging/scan-budget.ts'
 import { scanList } from '../paging/scan.ts'
 import type { CallContext } from '../upstream/call-context.ts'
 import type { Account } from '../vendors/accounts.ts'
-import type { Conference, FlatList, VendorList, User } from '../vendors/vendor.ts'
+import type { Conference, FlatList, Session, User, VendorList } from '../vendors/vendor.ts'
 
 /** Lookups of one request, batched and deduplicated. A value that is already loaded is returned without a promise. */
 export interface Loaders {
@@ -19,6 +19,8 @@ export interface Loaders {
   primeUser(account: Account, user: User): void
   /** Returns null if there is no such conference. */
   loadConference(account: Account, vendorId: string): Promise<WithAccount<Conference> | null>
+  /** Loads a session with the fields that lists omit. Returns null if there is no such session. */
+  loadSession(account: Account, vendorId: string): Promise<WithAccount<Session> | null>
   /** Loads the users of an account with this email address, ignoring case. */
   loadUsersByEmail(account: Account, email: string): Promise<OwnedUser[]>
 }
@@ -43,6 +45,7 @@ export function createLoaders(call: CallContext, scanCalls: number): Loaders {
     loadWholeUser: (account, id) => getLoaders(account).wholeUsers.load(id),
     primeUser: (account, user) => getLoaders(account).addUser(user),
     loadConference: (account, id) => getLoaders(account).conferences.load(id),
+    loadSession: (account, id) => getLoaders(account).sessions.load(id),
     loadUsersByEmail: (account, email) => getLoaders(account).usersByEmail.load(email.toLowerCase()),
   }
 }
@@ -56,6 +59,7 @@ class AccountLoaders {
   #users: DataLoader<string, OwnedUser | null> | undefined
   #wholeUsers: DataLoader<string, User | null> | undefined
   #conferences: DataLoader<string, WithAccount<Conference> | null> | undefined
+  #sessions: DataLoader<string, WithAccount<Session> | null> | undefined
   #usersByEmail: DataLoader<string, OwnedUser[]> | undefined
 
   constructor(account: Account, call: CallContext, scanCalls: number) {
@@ -88,6 +92,10 @@ class AccountLoaders {
 
   get conferences() {
     return (this.#conferences ??= new DataLoader((ids) => loadEach(ids, (id) => this.#loadConference(id))))
+  }
+
+  get sessions() {
+    return (this.#sessions ??= new DataLoader((ids) => loadEach(ids, (id) => this.#loadSession(id))))
   }
 
   get usersByEmail() {
@@ -128,6 +136,11 @@ class AccountLoaders {
   async #loadConference(id: string): Promise<WithAccount<Conference> | null> {
     const conference = await this.#account.vendor.getConference?.(id, this.#call)
     return conference ? withAccount(this.#account, conference) : null
+  }
+
+  async #loadSession(id: string): Promise<WithAccount<Session> | null> {
+    const session = await this.#account.vendor.getSession?.(id, this.#call)
+    return session ? withAccount(this.#account, session) : null
   }
 }
 

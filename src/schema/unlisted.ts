@@ -1,6 +1,6 @@
 import type { Context } from './context.ts'
 import type { WithAccount } from './with-account.ts'
-import type { Conference, User } from '../vendors/vendor.ts'
+import type { Conference, Session, User } from '../vendors/vendor.ts'
 
 /**
  * Creates the resolver of a user's field that lists can omit. If the field is selected, the whole user is fetched, so that
@@ -22,5 +22,13 @@ export function resolveConferenceField<K extends keyof Conference>(name: K) {
   ): Conference[K] | Promise<Conference[K]> => {
     if (!conference.unlisted?.has(name)) return conference[name]
     return loaders.loadConference(conference.account, conference.vendorId).then((whole) => (whole ?? conference)[name])
+  }
+}
+
+/** Creates the resolver of a session's field that lists can omit, as `resolveUserField` does for users. */
+export function resolveSessionField<K extends keyof Session>(name: K) {
+  return (session: WithAccount<Session>, _: object, { loaders }: Context): Session[K] | Promise<Session[K]> => {
+    if (!session.unlisted?.has(name)) return session[name]
+    return loaders.loadSession(session.account, session.vendorId).then((whole) => (whole ?? session)[name])
   }
 }

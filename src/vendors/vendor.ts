@@ -120,6 +120,50 @@ export interface Recording {
   readonly raw: unknown
 }
 
+/** One time that a conference was held. Null means that the vendor does not report the value. */
+export interface Session {
+  /** Unique within the account. */
+  vendorId: string
+  /** Null if the session never belonged to a conference. */
+  conferenceId: string | null
+  /** Empty if the vendor does not report it. */
+  title: string
+  startedAt: Date | null
+  /** Null while the session is running. */
+  endedAt: Date | null
+  durationSeconds: number | null
+  participantCount: number | null
+  owner: UserReference | null
+  /** Fields that the list does not report. `getSession` reports them. Omitted: none. */
+  unlisted?: ReadonlySet<keyof Session> | undefined
+  readonly raw: unknown
+}
+
+/** One row of a vendor's report: one join of one person. Null means that the vendor does not report the value. */
+export interface AttendanceRow {
+  /** The user's ID at the vendor, possibly of another account. */
+  userId: string | null
+  email: string | null
+  registrationId: string | null
+  displayName: string | null
+  role: ParticipantRole
+  joinedAt: Date | null
+  leftAt: Date | null
+  /** Whether the person was in the waiting room. */
+  isWaiting: boolean
+  /** Whether the person is still in the session. */
+  isPresent: boolean
+  readonly raw: unknown
+}
+
+/** Everything that a vendor reports on the attendance of one session. */
+export interface AttendanceReport {
+  /** In the vendor's order. */
+  rows: readonly AttendanceRow[]
+  /** Why the report is incomplete. `UNSUPPORTED_BY_VENDOR`: the vendor reports nothing on this session. Omitted if it is complete. */
+  problem?: Problem
+}
+
 /** Filters are hints. Apply a filter only if the vendor's filter has exactly this meaning. Parley filters the result again. */
 export interface UserFilter {
   email?: string
@@ -147,6 +191,16 @@ export interface RecordingFilter {
   startedBefore?: Date
   /** A hint. */
   kind?: readonly RecordingKind[]
+}
+
+/** Sessions that began in a period. */
+export interface SessionFilter {
+  /** If omitted, all sessions of the account. */
+  conferenceId?: string
+  /** Inclusive. Always set if `conferenceId` is omitted. */
+  startedFrom?: Date
+  /** Exclusive. */
+  startedBefore?: Date
 }
 
 /**
@@ -332,6 +386,16 @@ export interface Vendor {
   recordings?(filter: RecordingFilter): VendorList<Recording>
   /** @param parentId See `Recording`. */
   getRecording?(parentId: string, id: string, call: CallContext): Promise<Recording | null>
+  /** Newest first. */
+  sessions?(filter: SessionFilter): VendorList<Session>
+  getSession?(id: string, call: CallContext): Promise<Session | null>
+  /**
+   * Reads the whole report on a session.
+   *
+   * @throws `NOT_READY` if the vendor has not created the report yet, `VENDOR_RESPONSE_TOO_LARGE` if it has more than `maxRows`
+   * rows.
+   */
+  readAttendance?(session: Session, maxRows: number, call: CallContext): Promise<AttendanceReport>
 
   createConference?(input: NewConference, call: CallContext): Promise<CreatedConference>
   /**

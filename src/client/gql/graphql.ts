@@ -26,6 +26,8 @@ export type Capability =
   | 'LIST_PARTICIPANTS'
   /** Lists recordings and makes them available for download. */
   | 'LIST_RECORDINGS'
+  /** Lists the sessions of conferences and who attended them. */
+  | 'LIST_SESSIONS'
   /** Lists users. */
   | 'LIST_USERS'
   /** Withdraws invitations or registrations. */
@@ -509,6 +511,7 @@ export type OperationQueryVariables = Exact<{
 
 
 export type OperationQuery = { operation: { id: string, mutation: string, idempotencyKey: string | null, outcome: Outcome, startedAt: string, finishedAt: string | null, result:
+      | { id: string }
       | { id: string }
       | { id: string }
       | { id: string }

@@ -36,7 +36,7 @@ export const maxConnectionSize = 100
 const maxProduct = 1e12
 /** Number of characters of a response name that the cost of a field includes. */
 const nameLength = 128
-const connections: ReadonlySet<string> = new Set(['users', 'conferences', 'participants', 'recordings'])
+const connections: ReadonlySet<string> = new Set(['users', 'conferences', 'participants', 'recordings', 'sessions'])
 
 /**
  * Number of items that a list without paging can have, by name of the field. `accounts` is the number of accounts of

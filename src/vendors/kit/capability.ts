@@ -8,6 +8,7 @@ const memberByCapability = {
   GET_CONFERENCE: (vendor) => vendor.getConference,
   LIST_PARTICIPANTS: (vendor) => vendor.participants,
   LIST_RECORDINGS: (vendor) => vendor.recordings,
+  LIST_SESSIONS: (vendor) => vendor.sessions,
   CREATE_CONFERENCE: (vendor) => vendor.createConference,
   UPDATE_CONFERENCE: (vendor) => vendor.updateConference,
   DELETE_CONFERENCE: (vendor) => vendor.deleteConference,

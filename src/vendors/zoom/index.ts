@@ -10,6 +10,7 @@ import { createParticipantResource } from './participants.ts'
 import { createPushedEvents } from './pushed-events.ts'
 import { createRecordingResource } from './recordings.ts'
 import { findMissingZoomScopes } from './scopes.ts'
+import { createSessionResource } from './sessions.ts'
 import { createUserTokenResource } from './user-token.ts'
 import { createUserResource } from './users.ts'
 
@@ -39,6 +40,7 @@ export const zoom: VendorDefinition<Config> = {
       ...createConferenceResource(client),
       ...createParticipantResource(client),
       ...createRecordingResource(client),
+      ...createSessionResource(client),
       ...createInvitationResource(client),
       ...createFileResource(client, fileUrl),
       ...createUserTokenResource(client),

@@ -38,6 +38,7 @@ const required: RequiredScopes = {
     createScopeNames('cloud_recording:read:list_user_recordings'),
     createScopeNames('cloud_recording:read:list_recording_files'),
   ],
+  LIST_SESSIONS: [createScopeNames('meeting:read:list_past_instances'), createScopeNames('meeting:read:past_meeting')],
   CREATE_CONFERENCE: [createScopeNames('meeting:write:meeting')],
   UPDATE_CONFERENCE: [createScopeNames('meeting:update:meeting'), readMeeting],
   DELETE_CONFERENCE: [createScopeNames('meeting:delete:meeting')],

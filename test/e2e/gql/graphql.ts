@@ -26,6 +26,8 @@ export type Capability =
   | 'LIST_PARTICIPANTS'
   /** Lists recordings and makes them available for download. */
   | 'LIST_RECORDINGS'
+  /** Lists the sessions of conferences and who attended them. */
+  | 'LIST_SESSIONS'
   /** Lists users. */
   | 'LIST_USERS'
   /** Withdraws invitations or registrations. */
@@ -276,6 +278,7 @@ export type NodesByIdQuery = { nodes: Array<
     | { __typename: 'Operation', id: string }
     | { __typename: 'Participant', id: string }
     | { __typename: 'Recording', id: string }
+    | { __typename: 'Session', id: string }
     | { __typename: 'UploadedFile', id: string }
     | { __typename: 'User', id: string }
    | null> };

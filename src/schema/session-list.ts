@@ -1,0 +1,77 @@
+import type { Context } from './context.ts'
+import type { PageArguments } from '../paging/relay.ts'
+import type { Account } from '../vendors/accounts.ts'
+import type { Session, SessionFilter } from '../vendors/vendor.ts'
+import { builder } from './builder.ts'
+import { ConferenceRef } from './conference.ts'
+import { defineConnection, pageArguments, resolveList } from './connection.ts'
+import { selectAccounts } from './filters.ts'
+import { encodeId } from './ids.ts'
+import { isInPeriod, toPeriod } from './period-filter.ts'
+import { SessionRef } from './session.ts'
+import { sharedDescriptions } from './shared-descriptions.ts'
+
+const SessionConnection = defineConnection<Session>(
+  'Session',
+  SessionRef,
+  'A page of sessions from one or more accounts.',
+)
+
+const SessionFilterInput = builder.inputType('SessionFilter', {
+  description: 'Filter for sessions. If several fields are set, all of them must match.',
+  fields: (t) => ({
+    accounts: t.stringList({ description: sharedDescriptions.accounts }),
+    startedFrom: t.field({
+      type: 'DateTime',
+      description:
+        'Includes only sessions that began at or after this time. Required in a list of all sessions of an account.',
+    }),
+    startedBefore: t.field({
+      type: 'DateTime',
+      description: 'Includes only sessions that began before this time. If omitted, now.',
+    }),
+  }),
+})
+
+interface SessionListArguments extends PageArguments {
+  filter?: typeof SessionFilterInput.$inferInput | null | undefined
+}
+
+/** @param conferenceId Vendor ID of the conference whose sessions are listed. If omitted, those of whole accounts. */
+function listSessions(
+  available: readonly Account[],
+  field: string,
+  args: SessionListArguments,
+  context: Context,
+  conferenceId?: string,
+) {
+  const accountKeys = args.filter?.accounts
+  const period = toPeriod(args.filter, conferenceId === undefined)
+  const filter: SessionFilter = { ...period, ...(conferenceId !== undefined && { conferenceId }) }
+  return resolveList<Session>(
+    {
+      field,
+      accounts: selectAccounts(available, accountKeys),
+      accountKeys,
+      getList: ({ vendor }) => vendor.sessions?.(filter),
+      args,
+      filter: period,
+      matches: ({ startedAt }) => isInPeriod(startedAt, period),
+    },
+    context,
+  )
+}
+
+builder.objectField(ConferenceRef, 'sessions', (t) =>
+  t.field({
+    type: SessionConnection,
+    description:
+      'Sessions of this conference, newest first. If they cannot be read, the field is null and the error is in `errors`.',
+    args: {
+      ...pageArguments,
+      filter: t.arg({ type: SessionFilterInput, description: 'Sessions to include. If omitted, all sessions.' }),
+    },
+    resolve: ({ account, vendorId }, args, context) =>
+      listSessions([account], `${encodeId('Conference', account.key, vendorId)}.sessions`, args, context, vendorId),
+  }),
+)

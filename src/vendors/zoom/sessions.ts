@@ -1,0 +1,65 @@
+import { Problem } from '../../core/errors.ts'
+import { path } from '../../upstream/path.ts'
+import type { VendorClient } from '../../upstream/vendor-client.ts'
+import { requireItems } from '../kit/short-list.ts'
+import type { FlatList, Session, Vendor, VendorPage } from '../vendor.ts'
+import { maxPageSize } from './lists.ts'
+import { isNumber, toMeetingPathValue } from './path-values.ts'
+import { getSessionId, ZoomSession } from './session.ts'
+import { sortNewestFirst } from './sort-sessions.ts'
+
+/** Zoom code for a session whose details are no longer available, a year after it. */
+const expiredDetailsCode = '12702'
+
+function toInstancePage(body: unknown): VendorPage {
+  const items = sortNewestFirst(requireItems(body, 'meetings'))
+  return { items, next: null, previous: null, total: items.length }
+}
+
+/**
+ * Creates the list of a meeting's sessions that have ended, of the last 15 months
+ * (`GET /past_meetings/{meetingId}/instances`). Zoom returns all of them at once, in any order.
+ */
+const createInstanceList = (client: VendorClient, meetingId: string): FlatList<Session> => ({
+  maxSize: maxPageSize,
+  reportsTotal: true,
+  async loadPage(_, call) {
+    const target = path`/past_meetings/${toMeetingPathValue(meetingId)}/instances`
+    const subject = { kind: 'conferences', conferenceId: meetingId } as const
+    try {
+      return await client.read(target, { schema: toInstancePage, subject, rateLimit: 'medium' }, call)
+    } catch (error) {
+      // Zoom reports a meeting without an ended session in this way.
+      if (error instanceof Problem && error.code === 'NOT_FOUND' && error.vendorCode !== null)
+        return { items: [], next: null, previous: null, total: 0 }
+      throw error
+    }
+  },
+  getId: getSessionId,
+  parseItem: (raw) => new ZoomSession(raw, meetingId),
+})
+
+/** Sessions that have ended: `GET /past_meetings/{meetingId}/instances` and `GET /past_meetings/{meetingUUID}`. */
+export function createSessionResource(client: VendorClient): Required<Pick<Vendor, 'sessions' | 'getSession'>> {
+  return {
+    sessions: ({ conferenceId }) => createInstanceList(client, conferenceId ?? ''),
+
+    async getSession(id, call) {
+      // For a number, Zoom would return the latest session of the meeting.
+      if (isNumber(id)) return null
+      const options = {
+        schema: (raw: unknown) => new ZoomSession(raw),
+        subject: { kind: 'conferences' },
+        rateLimit: 'light',
+      } as const
+      try {
+        return await client.read(path`/past_meetings/${toMeetingPathValue(id)}`, options, call)
+      } catch (error) {
+        if (!(error instanceof Problem)) throw error
+        if (error.code === 'NOT_FOUND') return null
+        if (error.vendorCode === expiredDetailsCode) return new ZoomSession({ uuid: id })
+        throw error
+      }
+    },
+  }
+}
