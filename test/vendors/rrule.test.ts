@@ -64,6 +64,8 @@ describe('rules', () => {
     'INTERVAL=2',
     'FREQ=DAILY;INTERVAL=0',
     'FREQ=DAILY;FREQ=DAILY',
+    'FREQ=DAILY;COUNT=1 0',
+    'FREQ=DA\u0131LY', // The upper case of this letter is I.
     'FREQ=DAILY;COUNT=2;UNTIL=20261231',
     'FREQ=DAILY;UNTIL=20260230',
     'FREQ=DAILY;EVERY=3',

@@ -87,14 +87,14 @@ const splitList = (text: string | undefined): string[] => [...new Set(text?.spli
 
 function parsePositive(name: string, text: string | undefined): number | null {
   if (text === undefined) return null
-  // 15 digits are always exact. The limits of the vendors are much lower.
-  if (!/^\d{1,15}$/.test(text) || Number(text) === 0) throw createRuleProblem(`${name} must be a positive integer`)
+  if (!/^\d+$/.test(text) || Number(text) === 0) throw createRuleProblem(`${name} must be a positive integer`)
   return Number(text)
 }
 
 function parsePosition(text: string | undefined): number | null {
   const [position = null, ...others] = splitList(text).map((element) => parseSigned('BYSETPOS', element, 366))
-  if (others.length > 0) throw createUnsupportedRuleProblem(['BYSETPOS with several numbers'])
+  if (others.length > 0)
+    throw createUnsupportedRuleProblem(['BYSETPOS with several numbers'], undefined, 'Use one number.')
   return position
 }
 

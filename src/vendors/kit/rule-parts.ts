@@ -33,8 +33,9 @@ export function parseRuleParts(text: string): ReadonlyMap<string, string> {
 function isolateRule(text: string): string {
   const rule = text
     .replace(/\r?\n[ \t]/g, '')
-    .replace(/\s*([:;=,])\s*/g, '$1')
     .trim()
+    // Each run of spaces is read once, because the second alternative matches only from its first space.
+    .replace(/(?<=[:;=,])\s+|(?<!\s)\s+(?=[:;=,])/g, '')
   const other = /DTSTART|DTEND|DURATION|EXDATE|EXRULE|RDATE|RRULE(?=[^]*RRULE)/i.exec(rule)?.[0].toUpperCase()
   if (other === 'RRULE') throw createRuleProblem('only one rule is supported')
   if (other !== undefined)

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, test } from 'vitest'
 import { formatRule, type Weekday } from '../../../src/vendors/kit/rrule.ts'
 import { readRule, toZoomRecurrence } from '../../../src/vendors/zoom/schedule.ts'
 import { toZonedDate } from '../../../src/vendors/kit/time-zone.ts'
@@ -59,6 +59,16 @@ describe('a rule', () => {
       monthly_week_day: 3,
     })
   })
+})
+
+test.each([
+  ['20300630', 'Europe/Berlin', '2030-06-30T21:59:59Z'],
+  // The clock goes back from 24:00 to 23:00, and forward from 00:00 to 01:00.
+  ['20301026', 'Asia/Beirut', '2030-10-26T21:59:59Z'],
+  ['20300330', 'Asia/Beirut', '2030-03-30T21:59:59Z'],
+  ['99991231', 'America/New_York', '9999-12-31T23:59:59Z'],
+])('ends a series with UNTIL=%s in %s at %s', (until, timeZone, end) => {
+  expect(toZoomRecurrence(`FREQ=DAILY;UNTIL=${until}`, monday, timeZone)).toMatchObject({ end_date_time: end })
 })
 
 describe('a time', () => {
