@@ -296,6 +296,8 @@ export interface UserReference {
   vendorId: string | null
   email: string | null
 }
+/** Reference to a conference by what is known outside of Parley. The link is never requested. */
+export type ConferenceReference = { vendorId: string } | { joinUrl: URL }
 /** Changes to a conference. Omitted fields are unchanged. */
 export interface ConferenceChanges {
   title?: string
@@ -381,6 +383,14 @@ export interface Vendor {
   /** The parent list of a nested list contains the owners. */
   conferences?(filter: ConferenceFilter): FlatList<Conference> | NestedList<Conference, User>
   getConference?(id: string, call: CallContext): Promise<Conference | null>
+  /**
+   * Finds a conference by a join link, or by its number or ID as people write it. Returns null, without a vendor call, if the
+   * link cannot be one of this account.
+   *
+   * @throws `BAD_USER_INPUT` with a path in `ref`, without a vendor call, if no conference of the vendor can have the ID, or if
+   * the vendor's link contains no ID.
+   */
+  findConference?(ref: ConferenceReference, call: CallContext): Promise<Conference | null>
   participants?(conferenceId: string): VendorList<Participant>
   /** Lists the recordings of the newest session first. */
   recordings?(filter: RecordingFilter): VendorList<Recording>

@@ -89,6 +89,8 @@ const documentedCalls: [query: string, calls: number, variables?: object][] = [
     '{ a: userBy(account: "zoom", ref: {vendorId: "1"}) { id } b: userBy(account: "a", ref: {vendorId: "1"}) { id } }',
     2,
   ],
+  ['{ conferenceBy(account: "zoom", ref: {vendorId: "1"}) { id } }', 1],
+  ['{ conferenceBy(ref: {joinUrl: "https://zoom.us/j/1"}) { id } }', 3],
   ['query ($ids: [ID!]!) { nodes(ids: $ids) { id } }', 0, { ids: accountIds }],
   ['query ($ids: [ID!]!) { nodes(ids: $ids) { id } }', 90, { ids: [...userIds(90), ...userIds(90)] }],
   [`{ nodes(ids: ["${userIds(2).join('", "')}", "no ID"]) { id } }`, 2],

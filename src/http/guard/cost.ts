@@ -238,6 +238,8 @@ class CostCalculator {
   /** Returns the number of vendor calls of a connection, without its nested lists. */
   #countCalls(field: FieldNode, scope: SelectionScope): number {
     if (scope === 'root' && field.name.value === 'userBy') return 1
+    if (scope === 'root' && field.name.value === 'conferenceBy')
+      return this.#arguments.get(field, 'account') == null ? (this.#options.sizes['accounts'] ?? 1) : 1
     if (!connections.has(field.name.value)) return 0
     if (scope === 'nested') return 1
     const { accounts = 1 } = this.#options.sizes

@@ -4,6 +4,7 @@ import { createConferenceResource } from './conferences.ts'
 import { type Config, config, fromEnvironment } from './config.ts'
 import { errorParser } from './errors.ts'
 import { createFileResource } from './files.ts'
+import { findConference } from './find-conference.ts'
 import { listKeyEncodings } from './key.ts'
 import { createInvitationResource } from './invitations.ts'
 import { notes } from './notes.ts'
@@ -28,9 +29,11 @@ export const imeetcentral: VendorDefinition<Config> = {
       secrets: listKeyEncodings(settings.key),
     })
     const edge = { client, apiUrl: settings.apiUrl }
+    const conferences = createConferenceResource(edge)
     return {
       ...createUserResource(edge),
-      ...createConferenceResource(edge),
+      ...conferences,
+      findConference: (ref, call) => findConference(conferences, ref, call),
       ...createInvitationResource(edge),
       ...createFileResource(edge),
     }

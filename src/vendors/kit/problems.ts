@@ -16,6 +16,15 @@ export const createInputProblem = (path: readonly string[], requirement: string)
   })
 
 /**
+ * Creates the problem for a reference that cannot be one of the vendor's objects.
+ *
+ * @param field Field of `ref`.
+ * @param requirement Predicate that completes the message, without a period, such as `must be a number`.
+ */
+export const createReferenceProblem = (field: string, requirement: string): Problem =>
+  new Problem('BAD_USER_INPUT', `"ref.${field}" ${requirement}.`, { path: ['ref', field] })
+
+/**
  * Creates the problem for an input that the vendor does not support.
  *
  * @param path Path of the input field, without `input`.

@@ -3,6 +3,7 @@ import { getItemId, readField, toCount, toFlag, toObject, toText, toWebUrl, type
 import { toShortList } from '../kit/short-list.ts'
 import { parseTimestamp } from '../kit/timestamp.ts'
 import type { ConferenceMode } from '../vendor.ts'
+import { listJoinHosts } from './join-hosts.ts'
 import { isRoom, readSchedule, toConferenceState } from './schedule.ts'
 import { toLocalId } from './user-id.ts'
 
@@ -18,6 +19,7 @@ type ConferenceItem = UnreadFields<
   | 'allow_guests'
   | 'tags'
   | 'url'
+  | 'webclient_url'
   | 'created_at'
 >
 
@@ -65,6 +67,11 @@ export class TrueConfConference extends BaseConference<ConferenceItem> {
   }
   override get createdAt() {
     return parseTimestamp(this.item.created_at)
+  }
+
+  /** Hosts of the links with which people join the conference. */
+  get joinHosts(): string[] {
+    return listJoinHosts(this.item)
   }
 
   /** Domain of the server, from the owner, who is always a user of it. Can differ from the host in `serverUrl`. */

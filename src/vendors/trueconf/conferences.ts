@@ -9,6 +9,7 @@ import type { Conference, ConferenceChanges, ConferenceFilter, ConferenceState, 
 import { isRunning, readConferenceResponse, readConference, type TrueConfConference } from './conference.ts'
 import { optionByInput } from './fields.ts'
 import { toChangesBody } from './input.ts'
+import type { JoinHosts } from './join-hosts.ts'
 import { createConferenceLists } from './lists.ts'
 import { toOptionProblem, nullIfNotFound } from '../kit/problems.ts'
 
@@ -57,8 +58,8 @@ type ConferenceResource = Required<
  * Conferences: `GET /conferences`, and `GET`, `PUT`, and `DELETE /conferences/{conference_id}`,
  * `POST /conferences/{conference_id}/run`, and `POST /conferences/{conference_id}/stop`.
  */
-export function createConferenceResource(client: VendorClient): ConferenceResource {
-  const list = createConferenceLists(client)
+export function createConferenceResource(client: VendorClient, joinHosts: JoinHosts): ConferenceResource {
+  const list = createConferenceLists(client, joinHosts)
   return {
     // TrueConf ignores an empty tag.
     conferences: ({ tag, state }: ConferenceFilter) =>

@@ -5,7 +5,9 @@ import { type Config, config, fromEnvironment } from './config.ts'
 import { createConference } from './create-conference.ts'
 import { errorParser } from './errors.ts'
 import { createFileResource } from './files.ts'
+import { findConference } from './find-conference.ts'
 import { findCreated } from './find-created.ts'
+import { JoinHosts } from './join-hosts.ts'
 import type { IdLicense } from './conference-id.ts'
 import { createInvitationResource } from './invitations.ts'
 import { notes } from './notes.ts'
@@ -34,10 +36,12 @@ export const trueconf: VendorDefinition<Config> = {
       secrets: ['secretKey' in credentials ? credentials.secretKey : credentials.clientSecret],
     })
     const users = createUserResource(client)
+    const joinHosts = new JoinHosts()
     const license: IdLicense = { canChooseIds: null }
     return {
       ...users,
-      ...createConferenceResource(client),
+      ...createConferenceResource(client, joinHosts),
+      findConference: (ref, call) => findConference(client, joinHosts, ref, call),
       createConference: (input, call) => createConference(client, users, license, input, call),
       findCreated: (input, sentAt, call) => findCreated(client, users, license, input, sentAt, call),
       ...createParticipantResource(client),

@@ -6,6 +6,7 @@ import { createUnexpectedValueProblem, getItemId, toNumber, type UnreadFields } 
 import { getPageNumber } from '../kit/list.ts'
 import { requireItems } from '../kit/short-list.ts'
 import { isRunning } from './conference.ts'
+import { listJoinHosts, type JoinHosts } from './join-hosts.ts'
 
 const users = { kind: 'users' } as const
 const conferences: ReadSubject = {
@@ -57,7 +58,7 @@ function readConferencePage(body: unknown) {
 }
 
 /** Creates lists of conferences (`GET /conferences`). Pages count from 1 and report the total. */
-export function createConferenceLists(client: VendorClient) {
+export function createConferenceLists(client: VendorClient, joinHosts?: JoinHosts) {
   /** Largest number of items in a page so far. The server's maximum page size is not smaller. */
   let maxCount = 0
   return <T>(filter: Query, read: (item: unknown) => T): FlatList<T> => ({
@@ -69,6 +70,7 @@ export function createConferenceLists(client: VendorClient) {
       const query = { ...filter, page_id: page + 1, page_size: size }
       const options = { query, schema: readConferencePage, subject: conferences }
       const { items, total } = await client.read(path`/conferences`, options, call)
+      joinHosts?.learn(listJoinHosts(items[0]))
       const count = items.length
       const position = page * size + count
       // The total can be wrong, and pages can be smaller than requested. A page is the last if it is empty, or if both its

@@ -4,6 +4,7 @@ import { createConferenceResource } from './conferences.ts'
 import { type Config, config, fromEnvironment } from './config.ts'
 import { errorParser } from './errors.ts'
 import { createFileResource } from './files.ts'
+import { findConference } from './find-conference.ts'
 import { createInvitationResource } from './invitations.ts'
 import { notes } from './notes.ts'
 import { createParticipantResource } from './participants.ts'
@@ -38,6 +39,7 @@ export const zoom: VendorDefinition<Config> = {
       pushedEvents: createPushedEvents(settings),
       ...createUserResource(client),
       ...createConferenceResource(client),
+      findConference: (ref, call) => findConference(client, apiUrl, ref, call),
       ...createParticipantResource(client),
       ...createRecordingResource(client),
       ...createSessionResource(client),
