@@ -3,6 +3,7 @@ export const possibleTypes: Record<string, string[]> = {
   MutationPayload: [
     'CreateConferencePayload',
     'DeleteConferencePayload',
+    'DeleteRecordingPayload',
     'EndConferencePayload',
     'InviteParticipantPayload',
     'IssueUserTokenPayload',

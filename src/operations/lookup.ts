@@ -30,6 +30,8 @@ export async function lookUpEffect(
       return lookUpInvitation(vendor, lookup.id, lookup.invitee, call)
     case 'removed':
       return lookUpRemoval(vendor, lookup.id, lookup.participantId, call)
+    case 'recordingDeleted':
+      return lookUpDeletedRecording(vendor, lookup.parentId, lookup.id, call)
     default:
       return lookUpChange(vendor, lookup, call)
   }
@@ -73,6 +75,16 @@ async function lookUpRemoval(
   if (slice.failure) throw slice.failure
   if (slice.items.length > 0) return null
   return slice.hitScanLimit || slice.partialProblem ? 'ambiguous' : { result: null }
+}
+
+async function lookUpDeletedRecording(
+  vendor: Vendor,
+  parentId: string,
+  id: string,
+  call: CallContext,
+): Promise<LookupResult> {
+  if (!vendor.getRecording) return 'ambiguous'
+  return (await vendor.getRecording(parentId, id, call)) ? null : { result: null }
 }
 
 type ConferenceLookup = Extract<Lookup, { kind: 'updated' | 'deleted' | 'running' | 'ended' }>

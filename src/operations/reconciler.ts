@@ -121,7 +121,8 @@ export class OutcomeReconciler {
     const isAbsenceProven = record.sentAt !== null && startedAt >= record.sentAt + absenceProvenAfterMs
     if (!lookedUp && !isAbsenceProven) return record
     // What was cached meanwhile can be older than the effect.
-    if (lookedUp) await account.upstream.invalidate(toDataChange(record.lookup))
+    const change = toDataChange(record.lookup)
+    if (lookedUp && change) await account.upstream.invalidate(change)
     const settled = lookedUp ? markSucceeded(record, lookedUp.result) : markNotSent(record)
     const updated = { ...settled, finishedAt: clock.now() }
     if (await store.updateIf(updated, ['UNKNOWN'])) return updated
@@ -149,10 +150,11 @@ export class OutcomeReconciler {
   }
 }
 
-const toDataChange = (lookup: Lookup): DataChange => ({
-  kind: 'conferences',
-  conferenceId: lookup.kind === 'created' ? null : lookup.id,
-})
+/** Returns what the effect of an operation changes. Null if it is never cached. */
+function toDataChange(lookup: Lookup): DataChange | null {
+  if (lookup.kind === 'recordingDeleted') return null
+  return { kind: 'conferences', conferenceId: lookup.kind === 'created' ? null : lookup.id }
+}
 
 /** Returns the record of an operation whose effect was found at the vendor. */
 export function markSucceeded(record: OperationRecord, result: OperationRecord['result']): OperationRecord {

@@ -38,6 +38,7 @@ export type Lookup =
   | { kind: 'ended'; id: string }
   | { kind: 'invited'; id: string; invitee: Invitee }
   | { kind: 'removed'; id: string; participantId: string }
+  | { kind: 'recordingDeleted'; parentId: string; id: string }
 
 /** Durable record of one mutation. Times are in milliseconds since the epoch. */
 export interface OperationRecord {

@@ -26,6 +26,7 @@ const describedCapabilities: Record<Capability, string> = {
   END_CONFERENCE: 'Ends running conferences.',
   INVITE_PARTICIPANT: 'Invites people to conferences.',
   REMOVE_PARTICIPANT: 'Withdraws invitations or registrations.',
+  DELETE_RECORDING: 'Deletes a recording.',
   UPLOAD_CONFERENCE_FILE: 'Uploads files to a conference.',
   UPLOAD_AVATAR: 'Uploads the avatar of a user.',
   UPLOAD_LIBRARY_FILE: "Uploads files to the account's library, without attaching them to a conference.",

@@ -1,3 +1,4 @@
+import type { Scope } from '../auth/caller.ts'
 import type { Context } from './context.ts'
 import { Problem } from '../core/errors.ts'
 
@@ -6,7 +7,7 @@ export function canReceiveCredentials({ caller }: Context): boolean {
   return caller.scopes.has('credentials')
 }
 
-/** Creates the problem of a caller without the scope for `field`, which returns a credential. */
-export function createMissingScopeProblem(field: string): Problem {
-  return new Problem('FORBIDDEN', `"${field}" requires the scope "credentials".`, { delivery: 'rejected' })
+/** Creates the problem of a caller without the scope that `field` requires. */
+export function createMissingScopeProblem(field: string, scope: Scope = 'credentials'): Problem {
+  return new Problem('FORBIDDEN', `"${field}" requires the scope "${scope}".`, { delivery: 'rejected' })
 }

@@ -1,12 +1,14 @@
 import { Problem } from '../core/errors.ts'
 import type { PageArguments } from '../paging/relay.ts'
 import type { Account } from '../vendors/accounts.ts'
-import type { Recording } from '../vendors/vendor.ts'
+import type { Recording, RecordingFilter } from '../vendors/vendor.ts'
 import { AccountRef } from './account-ref.ts'
 import { builder } from './builder.ts'
+import { ConferenceRef } from './conference.ts'
 import { defineConnection, pageArguments, resolveList } from './connection.ts'
 import type { Context } from './context.ts'
 import { selectAccounts } from './filters.ts'
+import { encodeId } from './ids.ts'
 import { RecordingKindEnum, RecordingRef } from './recording.ts'
 import { nullIfAccountFails, sharedDescriptions } from './shared-descriptions.ts'
 
@@ -40,14 +42,24 @@ interface RecordingListArguments extends PageArguments {
   filter?: typeof RecordingFilterInput.$inferInput | null | undefined
 }
 
-/** Lists all recordings of accounts in a period. */
-function listRecordings(available: readonly Account[], field: string, args: RecordingListArguments, context: Context) {
+/**
+ * Lists the recordings of accounts.
+ *
+ * @param parent Conference whose recordings are listed. If empty, the recordings of whole accounts in a period.
+ */
+function listRecordings(
+  available: readonly Account[],
+  field: string,
+  args: RecordingListArguments,
+  context: Context,
+  parent: Pick<RecordingFilter, 'conference'> = {},
+) {
   const { accounts: keys, kind, startedFrom, startedBefore } = args.filter ?? {}
   const accounts = selectAccounts(available, keys)
-  validatePeriod(startedFrom, startedBefore)
+  validatePeriod(startedFrom, startedBefore, parent.conference === undefined)
   const filter = {
     ...(kind == null || kind.length === 0 ? {} : { kind }),
-    startedFrom: startedFrom!,
+    ...(startedFrom == null ? {} : { startedFrom }),
     ...(startedBefore == null ? {} : { startedBefore }),
   }
   return resolveList<Recording>(
@@ -55,7 +67,7 @@ function listRecordings(available: readonly Account[], field: string, args: Reco
       field,
       accounts,
       accountKeys: keys,
-      getList: ({ vendor }) => vendor.recordings?.(filter),
+      getList: ({ vendor }) => vendor.recordings?.({ ...parent, ...filter }),
       args,
       filter,
       matches: (recording) => !filter.kind || filter.kind.includes(recording.kind),
@@ -64,12 +76,16 @@ function listRecordings(available: readonly Account[], field: string, args: Reco
   )
 }
 
-/** @throws BAD_USER_INPUT if the period has no start or is empty. */
-function validatePeriod(startedFrom: Date | null | undefined, startedBefore: Date | null | undefined): void {
+/** @throws BAD_USER_INPUT if the period is empty, or if it has no start although it must have one. */
+function validatePeriod(
+  startedFrom: Date | null | undefined,
+  startedBefore: Date | null | undefined,
+  isRequired: boolean,
+): void {
   const path = ['filter', 'startedFrom']
-  if (startedFrom == null)
+  if (isRequired && startedFrom == null)
     throw new Problem('BAD_USER_INPUT', '"filter.startedFrom" is required in a list of a whole account.', { path })
-  if (startedBefore != null && startedFrom >= startedBefore)
+  if (startedFrom && startedBefore && startedFrom >= startedBefore)
     throw new Problem('BAD_USER_INPUT', '"filter.startedFrom" must be earlier than "filter.startedBefore".', { path })
 }
 
@@ -91,5 +107,25 @@ builder.objectField(AccountRef, 'recordings', (t) =>
     description: `Recordings of the sessions of this account that began in the given period, newest session first. ${nullIfAccountFails}`,
     args: { ...pageArguments, filter: t.arg({ type: RecordingFilterInput, description: filterDescription }) },
     resolve: (account, args, context) => listRecordings([account], `${account.key}.recordings`, args, context),
+  }),
+)
+
+builder.objectField(ConferenceRef, 'recordings', (t) =>
+  t.field({
+    type: RecordingConnection,
+    description:
+      'Recordings of this conference, newest session first. If they cannot be read, the field is null and the error is in `errors`.',
+    args: {
+      ...pageArguments,
+      filter: t.arg({
+        type: RecordingFilterInput,
+        description: 'Recordings to include. If omitted, all recordings.',
+      }),
+    },
+    resolve: (conference, args, context) => {
+      const { account, vendorId } = conference
+      const field = `${encodeId('Conference', account.key, vendorId)}.recordings`
+      return listRecordings([account], field, args, context, { conference })
+    },
   }),
 )

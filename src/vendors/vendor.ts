@@ -422,6 +422,8 @@ export interface Vendor {
   inviteParticipant?(conferenceId: string, invitee: Invitee, call: CallContext): Promise<Participant>
   /** Finds the participant that an invitation created, after its response was lost. `'ambiguous'` if that is not certain. */
   findInvited?(conferenceId: string, invitee: Invitee, call: CallContext): Promise<Participant | null | 'ambiguous'>
+  /** Deletes one file. @param permanently False: into the vendor's trash. */
+  deleteRecording?(parentId: string, id: string, permanently: boolean, call: CallContext): Promise<void>
   removeParticipant?(conferenceId: string, participantId: string, call: CallContext): Promise<void>
   uploadConferenceFile?(conferenceId: string, file: Upload, call: CallContext): Promise<StoredFile>
   uploadAvatar?(userId: string, file: Upload, call: CallContext): Promise<StoredFile>

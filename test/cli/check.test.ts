@@ -134,6 +134,7 @@ describe('scopes of the access token', () => {
       'END_CONFERENCE',
       'INVITE_PARTICIPANT',
       'REMOVE_PARTICIPANT',
+      'DELETE_RECORDING',
       'UPLOAD_CONFERENCE_FILE',
       'UPLOAD_AVATAR',
       'ISSUE_USER_TOKEN',

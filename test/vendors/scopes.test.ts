@@ -107,11 +107,17 @@ describe('findMissingScopes', () => {
 
   test('accepts classic scopes of Zoom, and those of a user or a master account', () => {
     const classic = ['user:read:admin', 'user:write:admin', 'meeting:read:admin', 'meeting:write:admin']
-    const rest = ['dashboard_meetings:read:admin', 'chat_message:write:admin', 'recording:read:admin']
+    const rest = [
+      'dashboard_meetings:read:admin',
+      'chat_message:write:admin',
+      'recording:read:admin',
+      'recording:write:admin',
+    ]
     expect(zoom.findMissingScopes!([...classic, ...rest])).toEqual([])
     expect(zoom.findMissingScopes!(classic).map(({ capability }) => capability)).toEqual([
       'LIST_PARTICIPANTS',
       'LIST_RECORDINGS',
+      'DELETE_RECORDING',
       'UPLOAD_CONFERENCE_FILE',
     ])
     const names = (scope: string) => zoom.findMissingScopes!([scope]).map(({ capability }) => capability)

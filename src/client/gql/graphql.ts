@@ -10,6 +10,8 @@ export type Capability =
   | 'CREATE_CONFERENCE'
   /** Deletes conferences. */
   | 'DELETE_CONFERENCE'
+  /** Deletes a recording. */
+  | 'DELETE_RECORDING'
   /** Ends running conferences. */
   | 'END_CONFERENCE'
   /** Returns a conference by ID. */
@@ -611,6 +613,8 @@ type PayloadFields_CreateConferencePayload_Fragment = { outcome: Outcome, replay
 
 type PayloadFields_DeleteConferencePayload_Fragment = { outcome: Outcome, replayed: boolean, problems: Array<{ code: string, message: string, path: Array<string> | null, retryable: boolean, retryAt: string | null }>, operation: { id: string } | null };
 
+type PayloadFields_DeleteRecordingPayload_Fragment = { outcome: Outcome, replayed: boolean, problems: Array<{ code: string, message: string, path: Array<string> | null, retryable: boolean, retryAt: string | null }>, operation: { id: string } | null };
+
 type PayloadFields_EndConferencePayload_Fragment = { outcome: Outcome, replayed: boolean, problems: Array<{ code: string, message: string, path: Array<string> | null, retryable: boolean, retryAt: string | null }>, operation: { id: string } | null };
 
 type PayloadFields_InviteParticipantPayload_Fragment = { outcome: Outcome, replayed: boolean, problems: Array<{ code: string, message: string, path: Array<string> | null, retryable: boolean, retryAt: string | null }>, operation: { id: string } | null };
@@ -628,6 +632,7 @@ type PayloadFields_UploadFilePayload_Fragment = { outcome: Outcome, replayed: bo
 export type PayloadFieldsFragment =
   | PayloadFields_CreateConferencePayload_Fragment
   | PayloadFields_DeleteConferencePayload_Fragment
+  | PayloadFields_DeleteRecordingPayload_Fragment
   | PayloadFields_EndConferencePayload_Fragment
   | PayloadFields_InviteParticipantPayload_Fragment
   | PayloadFields_IssueUserTokenPayload_Fragment

@@ -16,6 +16,7 @@ const memberByCapability = {
   END_CONFERENCE: (vendor) => vendor.endConference,
   INVITE_PARTICIPANT: (vendor) => vendor.inviteParticipant,
   REMOVE_PARTICIPANT: (vendor) => vendor.removeParticipant,
+  DELETE_RECORDING: (vendor) => vendor.deleteRecording,
   UPLOAD_CONFERENCE_FILE: (vendor) => vendor.uploadConferenceFile,
   UPLOAD_AVATAR: (vendor) => vendor.uploadAvatar,
   UPLOAD_LIBRARY_FILE: (vendor) => vendor.uploadLibraryFile,

@@ -10,6 +10,7 @@ export interface TimeRange {
  */
 export function listMonths({ from, before }: TimeRange): string[] {
   const months: string[] = []
+  if (from >= before) return months
   const first = formatDate(from).slice(0, 7)
   const last = new Date(before.getTime() - 1)
   for (let index = 0; ; index++) {

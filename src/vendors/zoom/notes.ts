@@ -29,6 +29,7 @@ export const notes: VendorNotes = {
     'InviteeInput.role': '`ATTENDEE` only.',
     'InviteeInput.user': 'the email address of someone outside the account requires a `displayName`.',
     'Mutation.deleteConference': 'deletes all occurrences of a series.',
+    'Mutation.deleteRecording': 'moves the file to the trash, from which the host can restore it for 30 days.',
     'Mutation.inviteParticipant':
       'registers or calls the invitee if possible; otherwise creates a personal `joinUrl`, which Zoom does not send.',
     'Mutation.removeParticipant': 'registrations only.',

@@ -64,6 +64,9 @@ export function getFileId(file: unknown): string | null {
   return toText(id) ?? (type && `${type.toLowerCase()}:${toText(recording_start) ?? ''}`)
 }
 
+/** Whether an ID is Zoom's, not one that was created by `getFileId`. */
+export const isZoomFileId = (id: string): boolean => !id.includes(':')
+
 /** A file of a cloud recording. */
 export class ZoomRecording extends BaseRecording<FileItem> {
   readonly #session: RecordedSession

@@ -11,6 +11,7 @@ const classicScopes: Readonly<Record<string, string>> = {
   'dashboard:read': 'dashboard_meetings:read:admin',
   'team_chat:write': 'chat_message:write:admin',
   'cloud_recording:read': 'recording:read:admin',
+  'cloud_recording:delete': 'recording:write:admin',
 }
 
 /** Returns the names of a scope: the granular one, and the classic one that includes it. */
@@ -34,6 +35,7 @@ const required: RequiredScopes = {
     createScopeNames('dashboard:read:list_meeting_participants'),
   ],
   LIST_RECORDINGS: [
+    createScopeNames('meeting:read:list_past_instances'),
     createScopeNames('cloud_recording:read:list_account_recordings'),
     createScopeNames('cloud_recording:read:list_user_recordings'),
     createScopeNames('cloud_recording:read:list_recording_files'),
@@ -52,6 +54,7 @@ const required: RequiredScopes = {
     createScopeNames('meeting:update:in_meeting_controls'),
   ],
   REMOVE_PARTICIPANT: [createScopeNames('meeting:delete:registrant')],
+  DELETE_RECORDING: [createScopeNames('cloud_recording:delete:recording_file')],
   UPLOAD_CONFERENCE_FILE: [
     readMeeting,
     createScopeNames('team_chat:write:files'),

@@ -10,6 +10,8 @@ export type Capability =
   | 'CREATE_CONFERENCE'
   /** Deletes conferences. */
   | 'DELETE_CONFERENCE'
+  /** Deletes a recording. */
+  | 'DELETE_RECORDING'
   /** Ends running conferences. */
   | 'END_CONFERENCE'
   /** Returns a conference by ID. */

@@ -1,0 +1,100 @@
+import { Problem } from '../../core/errors.ts'
+import type { CallContext } from '../../upstream/call-context.ts'
+import { path } from '../../upstream/path.ts'
+import type { VendorClient } from '../../upstream/vendor-client.ts'
+import { createUnexpectedValueProblem, getItemId, readField, toObject } from '../kit/lenient.ts'
+import type { TimeRange } from '../kit/months.ts'
+import { toList } from '../kit/short-list.ts'
+import { parseTimestamp } from '../kit/timestamp.ts'
+import type { FlatList, Recording, VendorPage } from '../vendor.ts'
+import { toMeetingPathValue } from './path-values.ts'
+import { getFileId, type RecordedSession, ZoomRecording } from './recording.ts'
+
+/** Zoom codes for a session without recordings, and for one that Zoom does not have anymore. */
+const withoutRecordings: ReadonlySet<string | null> = new Set(['3301', '3001'])
+
+/**
+ * Fetches the recordings of a session as raw JSON (`GET /meetings/{meetingUuid}/recordings`). Null if there are none. Any other
+ * 404, such as one of a proxy, does not show that.
+ */
+export async function fetchRecordedSession(client: VendorClient, uuid: string, call: CallContext): Promise<unknown> {
+  const target = path`/meetings/${toMeetingPathValue(uuid)}/recordings`
+  try {
+    return await client.read(target, { schema: requireFiles, rateLimit: 'light' }, call)
+  } catch (error) {
+    if (error instanceof Problem && error.code === 'NOT_FOUND' && withoutRecordings.has(error.vendorCode)) return null
+    throw error
+  }
+}
+
+/** @throws `VENDOR_BAD_RESPONSE` if the body has no list of files. */
+function requireFiles(body: unknown): unknown {
+  if (!Array.isArray(toObject(body)?.recording_files)) throw createUnexpectedValueProblem('recording_files')
+  return body
+}
+
+/** Finds a file of a recorded session. @param row The session as raw JSON. */
+export function findFile(row: unknown, id: string): Recording | null {
+  const file = listFiles(row).find((candidate) => getFileId(candidate) === id)
+  return file === undefined ? null : new ZoomRecording(readSession(row), file)
+}
+
+/** A file and its session, as items of a list. */
+interface FileOfSession {
+  session: RecordedSession
+  file: unknown
+}
+
+/**
+ * Creates a list of files, those of the newest session first. It has one page.
+ *
+ * @param fetchSessions Fetches the sessions as raw JSON, in any order.
+ * @param period Period in which the sessions began. Omitted: any time.
+ */
+export function createFileList(
+  fetchSessions: (call: CallContext) => Promise<readonly unknown[]>,
+  period?: TimeRange,
+): FlatList<Recording> {
+  return {
+    maxSize: 100,
+    async loadPage(_, call): Promise<VendorPage> {
+      const sessions = (await fetchSessions(call)).map((row) => ({ row, session: readSession(row) }))
+      const inPeriod = period ? sessions.filter(({ session }) => isWithin(session, period)) : sessions
+      const items = inPeriod
+        .toSorted((left, right) => Number(right.session.startedAt) - Number(left.session.startedAt))
+        .flatMap(({ row, session }) => listFiles(row).map((file): FileOfSession => ({ session, file })))
+      const page = { items, next: null, previous: null }
+      const hasUnknownStart = period && sessions.some(({ session }) => session.startedAt === null)
+      return hasUnknownStart ? { ...page, problem: createUnexpectedValueProblem('start_time') } : page
+    },
+    getId: (item) => {
+      const { session, file } = item as FileOfSession
+      const id = getFileId(file)
+      return id && session.uuid && `${session.uuid} ${id}`
+    },
+    parseItem: (item) => {
+      const { session, file } = item as FileOfSession
+      return new ZoomRecording(session, file)
+    },
+  }
+}
+
+const isWithin = ({ startedAt }: RecordedSession, { from, before }: TimeRange): boolean =>
+  startedAt !== null && startedAt >= from && startedAt < before
+
+/** Reads the session of a response about its recordings. Files contain its UUID, too. */
+function readSession(row: unknown): RecordedSession {
+  const [file] = listFiles(row)
+  return {
+    uuid: readField(row, 'uuid') ?? readField(file, 'meeting_id') ?? '',
+    meetingId: getItemId(row),
+    topic: readField(row, 'topic') ?? '',
+    startedAt: parseTimestamp(readField(row, 'start_time') ?? readField(file, 'recording_start')),
+  }
+}
+
+/** Returns the files of a session. Those of single participants are listed separately. */
+function listFiles(row: unknown): readonly unknown[] {
+  const { recording_files, participant_audio_files } = toObject(row) ?? {}
+  return [...(toList(recording_files) ?? []), ...(toList(participant_audio_files) ?? [])]
+}

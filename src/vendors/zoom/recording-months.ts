@@ -1,0 +1,121 @@
+import type { CallContext } from '../../upstream/call-context.ts'
+import { path, type Query, type RequestPath } from '../../upstream/path.ts'
+import type { VendorClient } from '../../upstream/vendor-client.ts'
+import { iteratePages } from '../kit/iterate-pages.ts'
+import { getItemId, readField } from '../kit/lenient.ts'
+import { listDays, listMonths, type TimeRange } from '../kit/months.ts'
+import { requireItems } from '../kit/short-list.ts'
+import { parseTimestamp } from '../kit/timestamp.ts'
+import type { Conference, FlatList, NestedList, Recording, RecordingFilter } from '../vendor.ts'
+import { createPageSchema, createTokenList } from './lists.ts'
+import { toMeetingPathValue } from './path-values.ts'
+import { createFileList } from './recorded-session.ts'
+
+const meetingPage = createPageSchema('meetings')
+
+/** Zoom has no older recordings. */
+const earliestTime = Date.UTC(2013, 0)
+const dayMs = 86_400_000
+/** Zoom lists the sessions of a meeting for 15 months. */
+const listedSessionsMs = 456 * dayMs
+
+/** Limits the period of a filter to the time in which Zoom can have recordings. Zoom's clock can be ahead by up to a day. */
+export function toRecordingPeriod({ startedFrom, startedBefore }: RecordingFilter): TimeRange {
+  return {
+    from: new Date(Math.max(startedFrom?.getTime() ?? earliestTime, earliestTime)),
+    before: new Date(Math.min(startedBefore?.getTime() ?? Infinity, Date.now() + dayMs)),
+  }
+}
+
+/** Creates the list of an account's recordings, by month (`GET /accounts/me/recordings`). */
+export function createAccountRecordingList(client: VendorClient, period: TimeRange): NestedList<Recording> {
+  const source: RowSource = { getPath: () => path`/accounts/me/recordings`, matches: () => true }
+  return {
+    parent: listMonths(period),
+    getChildList: (month) => createMonthList(client, source, String(month), period),
+  }
+}
+
+/** Creates the list of a meeting's recordings, by month (`GET /users/{userId}/recordings`). */
+export function createMeetingRecordingList(
+  client: VendorClient,
+  meeting: Conference,
+  period: TimeRange,
+): NestedList<Recording> {
+  const { vendorId, ownerId } = meeting
+  const source: RowSource = {
+    getPath: () => (ownerId === null ? path`/accounts/me/recordings` : path`/users/${ownerId}/recordings`),
+    query: { meeting_id: vendorId },
+    matches: (row) => getItemId(row) === vendorId,
+  }
+  return {
+    parent: createMeetingMonthList(client, meeting, period),
+    getChildList: (month) => createMonthList(client, source, String(month), period),
+  }
+}
+
+/** Endpoint that lists recorded sessions. */
+interface RowSource {
+  getPath(): RequestPath
+  query?: Query
+  matches(row: unknown): boolean
+}
+
+/**
+ * Creates the list of the recordings of one month. The month is read as a whole, because Zoom defines no order. Zoom would cut a
+ * period of more than a month to one month, without an error.
+ */
+function createMonthList(
+  client: VendorClient,
+  source: RowSource,
+  month: string,
+  period: TimeRange,
+): FlatList<Recording> {
+  const sessions = createTokenList(client, {
+    getPath: source.getPath,
+    query: { ...source.query, ...listDays(month, period) },
+    schema: meetingPage,
+    rateLimit: 'medium',
+    getId: (row) => readField(row, 'uuid'),
+    parseItem: (row) => row,
+  })
+  const fetchSessions = async (call: CallContext): Promise<unknown[]> => {
+    const rows: unknown[] = []
+    for await (const { items } of iteratePages(sessions, call)) rows.push(...items.filter(source.matches))
+    return rows
+  }
+  return createFileList(fetchSessions, period)
+}
+
+/**
+ * Creates the list of months in which a meeting can have recordings: those with a session, the current one, because a session
+ * that has just ended is listed late, and those of a time for which Zoom no longer lists sessions.
+ */
+function createMeetingMonthList(client: VendorClient, meeting: Conference, period: TimeRange): FlatList<string> {
+  return {
+    maxSize: 1_000,
+    async loadPage(_, call) {
+      const now = Date.now()
+      const oldestListed = new Date(now - listedSessionsMs)
+      const starts = [new Date(now), ...(await fetchSessionStarts(client, meeting.vendorId, call))]
+      const monthsWithSession = new Set(starts.flatMap((start) => toMonth(start)))
+      const unlisted = { from: meeting.createdAt ?? oldestListed, before: oldestListed }
+      const unlistedMonths = new Set(listMonths(unlisted))
+      const items = listMonths(period).filter((month) => monthsWithSession.has(month) || unlistedMonths.has(month))
+      return { items, next: null, previous: null }
+    },
+    getId: String,
+    parseItem: String,
+  }
+}
+
+/** Fetches the starts of a meeting's sessions that have ended (`GET /past_meetings/{meetingId}/instances`). */
+async function fetchSessionStarts(client: VendorClient, id: string, call: CallContext): Promise<Date[]> {
+  const target = path`/past_meetings/${toMeetingPathValue(id)}/instances`
+  const schema = (body: unknown) => requireItems(body, 'meetings')
+  const subject = { kind: 'conferences', conferenceId: id } as const
+  const items = await client.read(target, { schema, subject, rateLimit: 'medium' }, call)
+  return items.map((item) => parseTimestamp(readField(item, 'start_time'))).filter((start) => start !== null)
+}
+
+const toMonth = (time: Date): string => time.toISOString().slice(0, 7)

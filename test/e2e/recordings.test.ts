@@ -1,0 +1,299 @@
+import { createHash } from 'node:crypto'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { encodeId } from '../../src/schema/ids.ts'
+import { start, type Instance, type RecordingFile, type ZoomSandbox } from '../../src/sandboxes/zoom/index.ts'
+import { createRecordingFile } from '../../src/sandboxes/zoom/recording-files.ts'
+import { sendQuery } from '../support/send-query.ts'
+import { startProcess, type ServerProcess } from '../support/server.ts'
+
+const minute = 60_000
+const day = 1_440 * minute
+
+const editorKey = 'key-of-an-editor-4f1d'
+const writerKey = 'key-of-a-writer-4f1d'
+
+let zoom: ZoomSandbox
+let server: ServerProcess
+
+beforeAll(async () => {
+  zoom = await start({ seed: { active: 20, inactive: 0, pending: 0 } })
+  const client = (name: string, key: string, scopes: string[]) => ({
+    name,
+    apiKeySha256: createHash('sha256').update(key).digest('hex'),
+    scopes,
+  })
+  server = await startProcess({
+    accounts: { zoom: zoom.account },
+    clients: [
+      client('editor', editorKey, ['read', 'write', 'recordings']),
+      client('writer', writerKey, ['read', 'write']),
+    ],
+  })
+})
+afterAll(async () => {
+  await server.stop('SIGKILL')
+  await zoom.close()
+})
+
+const listMeetings = () => [...zoom.data.meetings.values()]
+type Meeting = ReturnType<typeof listMeetings>[number]
+let meeting: Meeting
+let other: Meeting
+
+beforeEach(() => {
+  for (const held of listMeetings()) held.past = []
+  ;[meeting, other] = listMeetings().filter(({ live }) => live === null) as [Meeting, Meeting]
+  zoom.ledger.length = 0
+  zoom.effects.length = 0
+})
+
+/** Adds a session without recordings. */
+function hold(held: Meeting, start: number, uuid = Buffer.from(`${held.id}:${start}`).toString('base64')): Instance {
+  const session = { uuid, start, end: start + 45 * minute, attendances: [], recordings: [] }
+  held.past = [...held.past, session]
+  return session
+}
+
+/** Adds a file to a session. */
+function record(session: Instance, fields: Partial<RecordingFile> = {}): RecordingFile {
+  const file = createRecordingFile(`${session.uuid}:${session.recordings.length}`, session, { size: 2_000, ...fields })
+  session.recordings.push(file)
+  return file
+}
+
+const wholeSecond = (time: number): number => Math.floor(time / 1_000) * 1_000
+
+const listCalls = (): string[] =>
+  zoom.ledger
+    .filter(({ path }) => path.startsWith('/v2/'))
+    .map(({ method, path, query }) => `${method} ${path.slice(3)}${query && `?${query}`}`)
+
+const ask = async (query: string, variables: object = {}, key = editorKey): Promise<any> => {
+  const { data, errors } = await sendQuery(server.graphqlUrl, query, { ...variables }, key)
+  return { ...data, errors }
+}
+
+const page = `pageInfo { hasNextPage hasPreviousPage startCursor endCursor } sources { status problem { code } }`
+
+/** Lists all recordings of accounts, page by page. */
+async function walk(filter: object, direction: 'first' | 'last', size: number) {
+  const query = `query ($filter: RecordingFilter, $first: Int, $after: String, $last: Int, $before: String) {
+    recordings(filter: $filter, first: $first, after: $after, last: $last, before: $before) {
+      nodes { vendorId kind } ${page}
+    }
+  }`
+  const nodes: { vendorId: string }[] = []
+  for (let cursor: string | null = null, pages = 0; pages < 100; pages++) {
+    const isForward = direction === 'first'
+    const { recordings } = await ask(query, { filter, [direction]: size, [isForward ? 'after' : 'before']: cursor })
+    if (isForward) nodes.push(...recordings.nodes)
+    else nodes.unshift(...recordings.nodes)
+    const { hasNextPage, hasPreviousPage, startCursor, endCursor } = recordings.pageInfo
+    if (!(isForward ? hasNextPage : hasPreviousPage)) return nodes
+    cursor = isForward ? endCursor : startCursor
+  }
+  throw new Error('The list does not end.')
+}
+
+describe('recordings of an account', () => {
+  test('have the kind, size, and state of each file, and neither links nor passcodes', async () => {
+    const start = wholeSecond(Date.now() - day)
+    const session = hold(meeting, start, '/a//b+c==')
+    for (const type of ['MP4', 'M4A', 'TRANSCRIPT', 'CHAT', 'TIMELINE', 'HOLOGRAM'])
+      record(session, { file_type: type, file_extension: type === 'HOLOGRAM' ? '' : type.slice(0, 4) })
+    record(session, { status: 'processing' })
+    const { recordings, errors } = await ask(
+      `query ($from: DateTime) {
+        recordings(filter: { startedFrom: $from }) {
+          nodes { vendorId title kind state name contentType size startedAt durationSeconds raw account { key } conference { vendorId } }
+          ${page}
+        }
+      }`,
+      { from: new Date(start) },
+    )
+    expect(errors).toBeUndefined()
+    expect(recordings.sources).toEqual([{ status: 'OK', problem: null }])
+    expect(recordings.nodes.map(({ kind, state, size }: any) => [kind, state, size])).toEqual([
+      ['VIDEO', 'READY', 2_000],
+      ['AUDIO', 'READY', 2_000],
+      ['TRANSCRIPT', 'READY', 2_000],
+      ['CHAT', 'READY', 2_000],
+      ['OTHER', 'READY', 2_000],
+      ['OTHER', 'READY', 2_000],
+      ['VIDEO', 'PROCESSING', null],
+    ])
+    expect(recordings.nodes[0]).toMatchObject({
+      vendorId: session.recordings[0]!.id,
+      title: meeting.topic,
+      contentType: 'video/mp4',
+      startedAt: new Date(start).toISOString().replace('.000Z', 'Z'),
+      durationSeconds: 45 * 60,
+      account: { key: 'zoom' },
+      conference: { vendorId: String(meeting.id) },
+    })
+    expect(recordings.nodes.at(-1).durationSeconds).toBeNull()
+    expect(recordings.nodes[5].contentType).toBe('application/octet-stream')
+    for (const { raw } of recordings.nodes) expect(JSON.stringify(raw)).not.toMatch(/https?:|_url|pass/)
+  })
+
+  test('are complete over 65 days, each once, in periods of at most a month', async () => {
+    const now = wholeSecond(Date.now())
+    const sessions = Array.from({ length: 66 }, (_, index) =>
+      hold(index % 2 ? meeting : other, now - day - index * day),
+    )
+    for (const session of sessions) {
+      record(session)
+      record(session, { file_type: 'CHAT', file_extension: 'TXT' })
+    }
+    const [startedFrom, startedBefore] = [sessions.at(-1)!.start, sessions[0]!.start]
+    const filter = { startedFrom: new Date(startedFrom), startedBefore: new Date(startedBefore), kind: ['VIDEO'] }
+    const ids = sessions.slice(1).map(({ recordings }) => recordings[0]!.id)
+    for (const direction of ['first', 'last'] as const)
+      expect((await walk(filter, direction, 20)).map(({ vendorId }) => vendorId)).toEqual(ids)
+    const periods = zoom.ledger.flatMap(({ path, query }) =>
+      path === '/v2/accounts/me/recordings' ? [new URLSearchParams(query)] : [],
+    )
+    expect(periods.length).toBeGreaterThan(3)
+    for (const period of periods) {
+      const [from, to] = [period.get('from')!, period.get('to')!]
+      expect(from.slice(0, 7)).toBe(to.slice(0, 7))
+      expect(from <= to).toBe(true)
+    }
+  })
+
+  test('of later months are not read for a page that does not need them', async () => {
+    const now = wholeSecond(Date.now())
+    record(hold(meeting, now - minute * 60))
+    record(hold(meeting, now - 400 * day))
+    await ask(`query ($from: DateTime) { recordings(first: 1, filter: { startedFrom: $from }) { nodes { id } } }`, {
+      from: new Date(now - 500 * day),
+    })
+    expect(listCalls().length).toBeLessThanOrEqual(2)
+  })
+
+  test.each([
+    ['omitted', {}],
+    ['reversed', { startedFrom: '2026-02-01T00:00:00Z', startedBefore: '2026-01-01T00:00:00Z' }],
+    ['empty', { startedFrom: '2026-02-01T00:00:00Z', startedBefore: '2026-02-01T00:00:00Z' }],
+  ])('require a period: rejects one that is %s without a vendor call', async (_, filter) => {
+    const query = `query ($filter: RecordingFilter) {
+      recordings(filter: $filter) { nodes { id } }
+      account(key: "zoom") { recordings(filter: $filter) { nodes { id } } }
+    }`
+    const { recordings, account, errors } = await ask(query, { filter })
+    expect({ recordings, account }).toEqual({ recordings: null, account: { recordings: null } })
+    expect(errors).toMatchObject(
+      [['recordings'], ['account', 'recordings']].map((path) => ({
+        path,
+        message: expect.stringContaining('"filter.startedFrom"'),
+        extensions: { code: 'BAD_USER_INPUT' },
+      })),
+    )
+    expect(listCalls()).toEqual([])
+  })
+
+  test('are an error if the vendor fails, not an empty list', async () => {
+    record(hold(meeting, wholeSecond(Date.now() - day)))
+    zoom.fault({ match: { path: /\/recordings/ }, kind: 'status', status: 500, times: 20 })
+    const { recordings, errors } = await ask(
+      `query ($from: DateTime) { recordings(filter: { startedFrom: $from }) { nodes { id } } }`,
+      { from: new Date(Date.now() - 2 * day) },
+    )
+    zoom.clearFaults()
+    expect(recordings).toBeNull()
+    expect(errors).toMatchObject([{ path: ['recordings'], extensions: { code: 'VENDOR_UNAVAILABLE' } }])
+  })
+})
+
+describe('recordings of a conference', () => {
+  const query = `query ($id: ID!, $filter: RecordingFilter) {
+    conference(id: $id) { recordings(filter: $filter, first: 100) { nodes { vendorId } ${page} } }
+  }`
+  const getId = () => encodeId('Conference', 'zoom', String(meeting.id))
+
+  test('are those of all its sessions, newest first, without months that have none', async () => {
+    const now = wholeSecond(Date.now())
+    meeting.created = now - 900 * day
+    const sessions = [10, 100, 200, 800].map((days) => hold(meeting, now - days * day))
+    const files = sessions.flatMap((session) => [record(session), record(session, { file_type: 'M4A' })])
+    record(hold(other, now - 10 * day))
+    const { conference } = await ask(query, { id: getId() })
+    expect(conference.recordings.sources).toEqual([{ status: 'OK', problem: null }])
+    expect(conference.recordings.nodes.map(({ vendorId }: any) => vendorId)).toEqual(files.map(({ id }) => id))
+    expect(listCalls().filter((call) => call.includes(`/users/${meeting.host_id}/recordings`)).length).toBeLessThan(22)
+  })
+
+  test('can be limited to a period', async () => {
+    const now = wholeSecond(Date.now())
+    const [, second] = [10, 40, 70].map((days) => record(hold(meeting, now - days * day)))
+    const filter = { startedFrom: new Date(now - 40 * day), startedBefore: new Date(now - 10 * day) }
+    const { conference } = await ask(query, { id: getId(), filter })
+    expect(conference.recordings.nodes).toEqual([{ vendorId: second!.id }])
+  })
+})
+
+describe('Recording', () => {
+  test('is found by its ID, also if the UUID of its session has slashes', async () => {
+    const session = hold(meeting, wholeSecond(Date.now() - day), '/a//b+c==')
+    const { id } = record(session)
+    const node = `query ($id: ID!) { node(id: $id) { id ... on Recording { vendorId kind } } }`
+    const recordingId = encodeId('Recording', 'zoom', session.uuid, id)
+    expect(await ask(node, { id: recordingId })).toMatchObject({
+      node: { id: recordingId, vendorId: id, kind: 'VIDEO' },
+    })
+    for (const missing of [
+      encodeId('Recording', 'zoom', session.uuid, 'other'),
+      encodeId('Recording', 'zoom', 'other==', id),
+    ])
+      expect(await ask(node, { id: missing })).toMatchObject({ node: null, errors: undefined })
+  })
+})
+
+describe('deleteRecording', () => {
+  const mutation = `mutation ($input: DeleteRecordingInput!) {
+    deleteRecording(input: $input) { outcome deletedRecordingId replayed problems { code path } }
+  }`
+  const deleteRecording = async (input: object, key?: string) => (await ask(mutation, { input }, key)).deleteRecording
+
+  test.each([
+    [false, 'trash'],
+    [true, 'delete'],
+  ])('deletes one file (permanently: %s)', async (permanently, action) => {
+    const session = hold(meeting, wholeSecond(Date.now() - day), '/a//b+c==')
+    const [video, audio] = [record(session), record(session, { file_type: 'M4A' })]
+    const recordingId = encodeId('Recording', 'zoom', session.uuid, video.id)
+    const input = { recordingId, permanently, idempotencyKey: `delete-${action}` }
+    const result = { outcome: 'SUCCEEDED', deletedRecordingId: recordingId, problems: [] }
+    expect(await deleteRecording(input)).toEqual({ ...result, replayed: false })
+    expect(await deleteRecording(input)).toEqual({ ...result, replayed: true })
+    expect(zoom.effects.filter(({ id }) => id === video.id)).toMatchObject([{ detail: { uuid: session.uuid, action } }])
+    expect(zoom.effects.filter(({ id }) => id === audio.id)).toEqual([])
+    expect(await deleteRecording({ recordingId })).toEqual({
+      outcome: 'REJECTED',
+      deletedRecordingId: null,
+      replayed: false,
+      problems: [{ code: 'NOT_FOUND', path: ['input', 'recordingId'] }],
+    })
+  })
+
+  test('requires the scope `recordings`', async () => {
+    const session = hold(meeting, wholeSecond(Date.now() - day))
+    const recordingId = encodeId('Recording', 'zoom', session.uuid, record(session).id)
+    expect(await deleteRecording({ recordingId }, writerKey)).toMatchObject({
+      outcome: 'REJECTED',
+      problems: [{ code: 'FORBIDDEN' }],
+    })
+    expect(listCalls()).toEqual([])
+  })
+
+  test('never deletes a file that has no ID, because Zoom would delete all files of the session', async () => {
+    const session = hold(meeting, wholeSecond(Date.now() - day))
+    record(session)
+    const recordingId = encodeId('Recording', 'zoom', session.uuid, 'timeline:2026-11-30T00:00:00Z')
+    expect(await deleteRecording({ recordingId })).toMatchObject({
+      outcome: 'REJECTED',
+      problems: [{ code: 'UNSUPPORTED_BY_VENDOR', path: ['input', 'recordingId'] }],
+    })
+    expect(listCalls()).toEqual([])
+  })
+})
