@@ -20,14 +20,16 @@ export interface AuthenticatorOptions {
   findKeySet?: ((issuer: JwtVerifierOptions) => KeySet) | undefined
 }
 
+/** The caller of every request if no authentication is configured. */
+export const localCaller: Caller = { name: 'local', scopes: new Set(allScopes), accounts: null }
+
 /**
- * Returns a function that authenticates API keys and JWTs. If neither is configured, every request comes from the local
- * caller, which has all scopes.
+ * Returns a function that authenticates API keys and JWTs. If neither is configured, every request comes from
+ * `localCaller`, which has all scopes.
  */
 export function createAuthenticator({ clients, jwt, findKeySet }: AuthenticatorOptions): Authenticate {
   if (clients.length === 0 && jwt === null) {
-    const local: Caller = { name: 'local', scopes: new Set(allScopes), accounts: null }
-    return () => local
+    return () => localCaller
   }
   const findClient = createClientFinder(clients)
   const verifyJwt = jwt && createJwtVerifier(jwt, findKeySet)

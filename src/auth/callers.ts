@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from 'node:util'
-import { createAuthenticator, type Authenticate } from './authenticator.ts'
-import type { ApiClient, CallerLimits } from './caller.ts'
+import { createAuthenticator, localCaller, type Authenticate } from './authenticator.ts'
+import type { ApiClient, CallerLimits, Scope } from './caller.ts'
 import { CallerBudgets } from './caller-budgets.ts'
 import { KeySet } from './jwt/key-set.ts'
-import type { JwtVerifierOptions } from './jwt/verifier.ts'
+import { formatSubjectPrefix, type JwtVerifierOptions } from './jwt/verifier.ts'
 
 export interface CallersOptions {
   /**
@@ -28,6 +28,7 @@ export class Callers {
   readonly #options: CallersOptions
   #keySets: readonly { settings: unknown; keySet: KeySet }[] = []
   #authenticate: Authenticate = createAuthenticator({ clients: [], jwt: null })
+  #settings: CallerSettings = { clients: [], jwt: null }
 
   constructor(options: CallersOptions) {
     this.#options = options
@@ -40,8 +41,21 @@ export class Callers {
 
   readonly authenticate: Authenticate = (authorization) => this.#authenticate(authorization)
 
+  /**
+   * Whether a caller that has authenticated earlier can still use a scope in an account. A subject of JWTs can, as long as its
+   * issuer is configured, because only its next JWT shows what it has lost.
+   */
+  canUse(name: string, scope: Scope, account: string): boolean {
+    const { clients, jwt } = this.#settings
+    if (clients.length === 0 && jwt === null) return name === localCaller.name
+    if (name.includes(':')) return jwt?.some((issuer) => name.startsWith(formatSubjectPrefix(issuer.name))) ?? false
+    const client = clients.find((candidate) => candidate.name === name)
+    return client !== undefined && client.scopes.includes(scope) && (client.accounts?.includes(account) ?? true)
+  }
+
   /** Applies a new configuration. Budgets and key sets whose settings are unchanged are kept. */
-  apply({ clients, jwt, proxy }: CallerSettings): void {
+  apply(settings: CallerSettings): void {
+    const { clients, jwt, proxy } = settings
     const previous = this.#keySets
     const keySets: { settings: unknown; keySet: KeySet }[] = []
     const findKeySet = (issuer: JwtVerifierOptions): KeySet => {
@@ -54,6 +68,7 @@ export class Callers {
     }
     this.#authenticate = createAuthenticator({ clients, jwt, findKeySet })
     this.#keySets = keySets
+    this.#settings = settings
     this.budgets.setLimits({ clients, jwt })
   }
 }

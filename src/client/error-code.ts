@@ -6,6 +6,7 @@ export type ServerErrorCode =
   | 'CURSOR_FOREIGN'
   | 'INVALID_ID'
   | 'NOT_FOUND'
+  | 'LINK_EXPIRED'
   | 'GRAPHQL_PARSE_FAILED'
   | 'GRAPHQL_VALIDATION_FAILED'
   | 'MAX_TOKENS_LIMIT'

@@ -63,6 +63,8 @@ export interface Configuration {
   allowedHosts: string[]
   /** Prefix of every path except `/metrics`. Empty if there is none. */
   basePath: string
+  /** Origin of links to this server. Null if it is that of the request. */
+  publicUrl: string | null
   /** Whether GraphiQL is served. */
   graphiql: boolean
   /** URL of the HTTP proxy to the vendors, or false for none. If undefined, the environment variables apply. */

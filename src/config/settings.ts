@@ -56,6 +56,18 @@ const basePath = z
   )
   .refine((path) => !path.endsWith('/graphql'), 'must not end with /graphql, because Parley adds /graphql for the API.')
 
+const publicUrl = z.string().transform((text, context) => {
+  const url = URL.parse(text)
+  const isLocal = url !== null && isLoopback(url.hostname.replace(/^\[|\]$/g, ''))
+  const isSecure = url?.protocol === 'https:' || (url?.protocol === 'http:' && isLocal)
+  // The parser removes an empty query or fragment.
+  if (url && isSecure && /^https?:\/\/[^/?#@\\\s]+$/i.test(text)) return url.origin
+  context.addIssue(
+    'must be a URL such as https://meetings.example.com ("http://" only for this machine), without a user, path, query, or fragment.',
+  )
+  return z.NEVER
+})
+
 const trustProxy = z.union([
   z.boolean('must be true, false, or a list of IP addresses and ranges, such as [127.0.0.1, 10.0.0.0/8].'),
   z
@@ -121,6 +133,7 @@ export const Settings = z.strictObject({
   ),
   allowedHosts: z.array(hostName).default([]),
   basePath: basePath.default(''),
+  publicUrl: nullable(publicUrl),
   graphiql: z.boolean().default(true),
   metrics: z.union([metrics, z.boolean()]).default(true),
   reusePort: z.boolean().default(false),

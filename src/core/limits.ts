@@ -90,6 +90,12 @@ export const serverLimitTable = {
   uploadProgressBytes: size(64 * 1024),
   uploadProgressTime: duration(10_000),
 
+  /** Downloads of recordings in progress. */
+  downloads: count(16),
+  /** A download for which the vendor sends fewer bytes than this in `downloadProgressTime` is aborted. */
+  downloadProgressBytes: size(64 * 1024),
+  downloadProgressTime: duration(30_000),
+
   /** Operations in progress. */
   operationsInFlight: fixed(count(1_000)),
   /** Operations in progress of one caller, if there can be several callers. */

@@ -8,6 +8,7 @@ import { parseMaxAge } from './request/cache-control.ts'
 import { OperationExecution } from './operation-execution.ts'
 import { getMethod, isMultipart, operationBytes, readGraphqlRequest } from './request/graphql-request.ts'
 import { negotiateMediaType, createUnsupportedMediaType } from './request/negotiate.ts'
+import { findRequestOrigin } from './request/origin.ts'
 import { toRejectedEnd, type ObserveOperation } from './observer.ts'
 import { createPipeline } from './pipeline.ts'
 import type { PipelineOptions } from './pipeline.ts'
@@ -134,6 +135,7 @@ export class GraphQLEndpoint {
         timer,
         maxAgeMs: parseMaxAge(request.headers['cache-control']),
         errorFormatter,
+        getOrigin: () => findRequestOrigin(request, this.#parts.trust),
       })
       const stopWatching = abortOnDisconnect(response, execution)
       const result = await this.#run(execution)

@@ -17,6 +17,8 @@ export interface OperationRequest {
   readonly deadline: number
   /** Maximum age of the vendor responses that a query can use, in milliseconds. Null if it can use no earlier responses. */
   readonly maxAgeMs: number | null
+  /** Origin at which the request arrived, such as `https://api.example.com`. */
+  readonly origin: string
   notes: OperationNotes
 }
 
@@ -33,6 +35,8 @@ export interface OperationExecutionOptions {
   /** Maximum age of the vendor responses that the operation can use if it is a query, in milliseconds. */
   maxAgeMs: number
   errorFormatter: ErrorFormatter
+  /** Returns the origin at which the request arrived. */
+  getOrigin(): string
 }
 
 /** One operation during its execution, with the facts for its log line. */
@@ -52,6 +56,7 @@ export class OperationExecution implements OperationRequest {
   codes: readonly Code[] = []
   readonly notes = new OperationNotes()
   readonly #maxAgeMs: number
+  readonly #getOrigin: () => string
 
   constructor(options: OperationExecutionOptions) {
     this.caller = options.caller
@@ -63,6 +68,7 @@ export class OperationExecution implements OperationRequest {
     this.timer = options.timer
     this.#maxAgeMs = options.maxAgeMs
     this.errorFormatter = options.errorFormatter
+    this.#getOrigin = options.getOrigin
   }
 
   get signal(): AbortSignal {
@@ -71,6 +77,10 @@ export class OperationExecution implements OperationRequest {
 
   get deadline(): number {
     return this.timer.deadline
+  }
+
+  get origin(): string {
+    return this.#getOrigin()
   }
 
   get maxAgeMs(): number | null {

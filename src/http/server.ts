@@ -4,8 +4,9 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { ByteBudget } from '../core/byte-budget.ts'
 import { Problem, type Code } from '../core/errors.ts'
 import { ClientConnections } from './guard/client-connections.ts'
-import { createCorsHeaders, type CorsOptions } from './guard/cors.ts'
+import { apiCors, createCorsHeaders, downloadCors, type CorsOptions } from './guard/cors.ts'
 import { CutConnections, type CutReason } from './guard/cut-connections.ts'
+import { DownloadEndpoint, type DownloadOptions, type DownloadPath } from './download/download-endpoint.ts'
 import { GraphQLEndpoint } from './endpoint.ts'
 import type { EndpointOptions } from './endpoint.ts'
 import { GraphiQL } from './graphiql/graphiql.ts'
@@ -17,7 +18,8 @@ import { assertUnambiguous, rejectMalformed } from './request/malformed.ts'
 import { MetricsListener } from './metrics-listener.ts'
 import { createNodeServer } from './node-server.ts'
 import { createBadRequest } from './request/parameters.ts'
-import { formatError, type ErrorFormatter } from './response/format-error.ts'
+import { createErrorResponse } from './response/error-response.ts'
+import type { ErrorFormatter } from './response/format-error.ts'
 import { getPeerAddress, ProxyTrust, type TrustProxySetting } from './guard/proxy-trust.ts'
 import { ResponseSender, type PendingResponse } from './response/response-sender.ts'
 import { createTextResponse } from './response/outgoing-response.ts'
@@ -25,7 +27,6 @@ import type { OutgoingResponse } from './response/outgoing-response.ts'
 import { createRequestLabels } from './request-labels.ts'
 import { createRootResponse } from './response/root.ts'
 import { shareComputation } from './shared-computation.ts'
-import { HttpError } from './response/http-error.ts'
 import { OpenStreams } from './stream/open-streams.ts'
 import { getRoute, parseRequestTarget } from './request/target.ts'
 
@@ -51,6 +52,8 @@ export interface HttpServerOptions extends EndpointOptions {
   playground: Playground | null
   /** Webhooks, which arrive at `/hooks/{accountKey}`. */
   hooks: HookOptions
+  /** Downloads of recordings, at `/recordings/{token}/{fileName}`. */
+  downloads: DownloadOptions
   /** Called for every request that is rejected without a GraphQL result. */
   onRejected?: (status: number, code: Code) => void
   /** Called for every connection that the server closes while it is in use. */
@@ -60,12 +63,13 @@ export interface HttpServerOptions extends EndpointOptions {
 /** Time for which a stop waits for the first bytes of a connection. */
 const unusedConnectionMs = 1_000
 
-/** Serves `/graphql` with GraphiQL, `/hooks`, `/healthz`, `/readyz`, and `/metrics`. */
+/** Serves `/graphql` with GraphiQL, `/hooks`, `/recordings`, `/healthz`, `/readyz`, and `/metrics`. */
 export class HttpServer {
   readonly server: Server
   readonly budget: ByteBudget
   readonly connections: ClientConnections
   readonly streams: OpenStreams
+  readonly downloads: DownloadEndpoint
   readonly #listener: PortListener
   readonly #cutConnections: CutConnections
   readonly #sender: ResponseSender
@@ -113,8 +117,15 @@ export class HttpServer {
     const authenticate = (request: IncomingMessage) => this.#endpoint.authenticate(request)
     const { playground, basePath } = options
     this.#graphiql = playground && new GraphiQL({ ...playground, basePath, authenticate })
-    const { metrics, hooks } = options
+    const { metrics, hooks, downloads } = options
     this.#hooks = new HookEndpoint(hooks, { limits, budget: this.budget, log, onAuthenticated })
+    this.downloads = new DownloadEndpoint(downloads, {
+      limits,
+      budget: this.budget,
+      createErrorFormatter,
+      onAuthenticated,
+      onSlowReader: (labels) => this.#cutConnections.record('slow_reader', labels),
+    })
     this.#metrics = metrics && shareComputation(async () => Buffer.from(await metrics()))
     const handleRequest = (request: IncomingMessage, response: ServerResponse): void =>
       this.connections.begin(request.socket, response, () => void this.#handleRequest(request, response))
@@ -156,6 +167,7 @@ export class HttpServer {
     this.#isDraining = true
     const problem = new Problem('SHUTTING_DOWN', 'The server is stopping.')
     this.streams.stop(problem)
+    this.downloads.stop(problem)
     const { drainAnnounce, shutdownGrace, deadlineGrace } = this.#options.limits
     await delay(drainAnnounce)
     await this.#listener.acceptWaiting()
@@ -165,7 +177,10 @@ export class HttpServer {
     const unused = setTimeout(() => this.connections.closeUnused(), unusedConnectionMs)
     const late = new AbortController()
     const aborted = delay(shutdownGrace, undefined, { signal: late.signal }).then(
-      () => this.#endpoint.abort(problem),
+      () => {
+        this.#endpoint.abort(problem)
+        this.downloads.abort(problem)
+      },
       () => {},
     )
     await Promise.race([
@@ -192,8 +207,9 @@ export class HttpServer {
     response.on('error', (err) => log.warn({ ...labels, err }, 'connection failed'))
     const isForMetrics = this.#metricsListener?.has(request.socket) === true
     const hook = isForMetrics ? null : this.#hooks.find(request, basePath)
+    const download = isForMetrics ? null : this.downloads.find(request, basePath)
     // A webhook comes from no page. Its signature proves who sent it, so it can be addressed to any host.
-    const corsHeaders = createCorsHeaders(request, hook ? null : cors)
+    const corsHeaders = createCorsHeaders(request, hook ? null : cors, download ? downloadCors : apiCors)
     const headers = this.#isDraining ? { ...corsHeaders, connection: 'close' } : corsHeaders
     const pending: PendingResponse = { request, response, labels, headers }
     try {
@@ -201,9 +217,11 @@ export class HttpServer {
       assertUnambiguous(request)
       const reply = await (hook
         ? this.#hooks.handle(hook, pending)
-        : isForMetrics
-          ? this.#routeMetrics(request)
-          : this.#route(pending))
+        : download
+          ? this.#handleDownload(download, pending)
+          : isForMetrics
+            ? this.#routeMetrics(request)
+            : this.#route(pending))
       if (reply) this.#sender.send(pending, reply)
     } catch (error) {
       this.#sendError(pending, error)
@@ -234,6 +252,12 @@ export class HttpServer {
     return page ? page.then((reply) => reply ?? notFound) : notFound
   }
 
+  /** The result is undefined if the endpoint has sent the response itself. */
+  #handleDownload(path: DownloadPath, pending: PendingResponse): Promise<OutgoingResponse | void> {
+    this.#rejectForeignRequest(pending.request)
+    return this.downloads.handle(path, pending)
+  }
+
   /** Returns the response to a request on the address of the metrics. */
   async #routeMetrics(request: IncomingMessage): Promise<OutgoingResponse> {
     this.#rejectForeignRequest(request)
@@ -262,19 +286,14 @@ export class HttpServer {
 
   #sendError(pending: PendingResponse, error: unknown): void {
     const { request, labels } = pending
-    const { requestId } = labels
-    const { log } = this.#options
-    const formatted = formatError(error, this.#createErrorFormatter(requestId, false))
-    const { code } = formatted.extensions
-    const problem = error instanceof Problem ? error : new Problem(code, formatted.message)
-    const { head } = error instanceof HttpError ? error : new HttpError(problem)
+    const { log, onRejected } = this.#options
+    const { code, ...response } = createErrorResponse(error, this.#createErrorFormatter(labels.requestId, false))
+    const { status } = response
     const reason = error instanceof Problem && error.cause instanceof Error ? error.cause.message : undefined
-    log.info({ ...labels, status: head.status, code, reason }, 'request rejected')
-    this.#options.onRejected?.(head.status, code)
-    if (head.status === 408 && !request.socket.destroyed) this.#cutConnections.record('slow_body', labels)
-    const headers = { 'content-type': 'application/json; charset=utf-8', ...head.headers }
-    const body = JSON.stringify({ errors: [formatted] })
-    this.#sender.send(pending, { status: head.status, headers, body })
+    log.info({ ...labels, status, code, reason }, 'request rejected')
+    onRejected?.(status, code)
+    if (status === 408 && !request.socket.destroyed) this.#cutConnections.record('slow_body', labels)
+    this.#sender.send(pending, response)
   }
 }
 

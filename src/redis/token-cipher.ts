@@ -1,7 +1,5 @@
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto'
-
-const ivBytes = 12
-const tagBytes = 16
+import { createHmac, hkdfSync } from 'node:crypto'
+import { decryptText, encryptText } from '../core/cipher.ts'
 
 /** Encrypts an account's tokens with AES-256-GCM. The key is derived from the account's credentials, so that only their owners can decrypt. */
 export class TokenCipher {
@@ -30,21 +28,11 @@ export class TokenCipher {
 
   /** Returns the encrypted token in base64. */
   encrypt(token: string): string {
-    const iv = randomBytes(ivBytes)
-    const cipher = createCipheriv('aes-256-gcm', this.#key, iv)
-    return Buffer.concat([iv, cipher.update(token, 'utf8'), cipher.final(), cipher.getAuthTag()]).toString('base64')
+    return encryptText(this.#key, token).toString('base64')
   }
 
   /** Returns null if the text was not encrypted with the same key. */
   decrypt(encrypted: string): string | null {
-    const bytes = Buffer.from(encrypted, 'base64')
-    if (bytes.length < ivBytes + tagBytes) return null
-    const decipher = createDecipheriv('aes-256-gcm', this.#key, bytes.subarray(0, ivBytes))
-    decipher.setAuthTag(bytes.subarray(-tagBytes))
-    try {
-      return decipher.update(bytes.subarray(ivBytes, -tagBytes), undefined, 'utf8') + decipher.final('utf8')
-    } catch {
-      return null
-    }
+    return decryptText(this.#key, Buffer.from(encrypted, 'base64'))
   }
 }

@@ -1,4 +1,5 @@
 import type { Caller } from '../auth/caller.ts'
+import type { DownloadLink } from '../auth/download-links.ts'
 import type { CursorCodec } from '../paging/cursor.ts'
 import type { SortedListStore } from '../paging/sorted-list-store.ts'
 import type { LiveEvents } from '../events/live-events.ts'
@@ -22,6 +23,9 @@ export interface ReadLimits {
   ids: number
 }
 
+/** The recording of a download link. */
+export type RecordingFile = Omit<DownloadLink, 'caller' | 'expiresAt'>
+
 /** Context of the resolvers of one request. */
 export interface Context {
   caller: Caller
@@ -37,5 +41,7 @@ export interface Context {
   codec: CursorCodec
   sortedLists: SortedListStore
   limits: ReadLimits
+  /** Returns a URL at which anyone can download a recording until it expires. @param lifetimeSeconds From now. */
+  createDownloadUrl(file: RecordingFile, fileName: string, lifetimeSeconds: number): string
   notes: OperationNotes
 }

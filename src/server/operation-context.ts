@@ -1,5 +1,6 @@
 import type { CallerBudgets } from '../auth/caller-budgets.ts'
 import type { Caller } from '../auth/caller.ts'
+import type { DownloadLinks } from '../auth/download-links.ts'
 import type { Configuration } from '../config/configuration.ts'
 import type { ByteBudget } from '../core/byte-budget.ts'
 import type { LiveEvents } from '../events/live-events.ts'
@@ -7,7 +8,7 @@ import type { OperationRequest } from '../http/operation-execution.ts'
 import type { Operations } from '../operations/operations.ts'
 import type { CursorCodec } from '../paging/cursor.ts'
 import type { SortedListStore } from '../paging/sorted-list-store.ts'
-import type { Context } from '../schema/context.ts'
+import type { Context, RecordingFile } from '../schema/context.ts'
 import { createLoaders, type Loaders } from '../schema/loaders.ts'
 import type { OperationNotes } from '../schema/operation-notes.ts'
 import { CallContext } from '../upstream/call-context.ts'
@@ -22,6 +23,11 @@ export interface OperationContextParts {
   events: LiveEvents
   codec: CursorCodec
   sortedLists: SortedListStore
+  links: DownloadLinks
+  /** Returns the public URL of the server. Null if links have the origin of the request. */
+  getPublicUrl(): string | null
+  /** Prefix of every path. */
+  basePath: string
   /** Returns the limits of the configuration in use. */
   getLimits(): Configuration['limits']
   /** Returns the memory for buffers. */
@@ -86,6 +92,14 @@ export class OperationContext implements Context {
 
   get notes(): OperationNotes {
     return this.#request.notes
+  }
+
+  createDownloadUrl(file: RecordingFile, fileName: string, lifetimeSeconds: number): string {
+    const { links, getPublicUrl, basePath } = this.#parts
+    const expiresAt = Date.now() + lifetimeSeconds * 1_000
+    const token = links.create({ ...file, caller: this.caller.name, expiresAt }, fileName)
+    const base = getPublicUrl() ?? this.#request.origin
+    return `${base}${basePath}/recordings/${token}/${encodeURIComponent(fileName)}`
   }
 
   #createCall(): CallContext {

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import type { Logger } from 'pino'
 import { Callers } from '../auth/callers.ts'
+import { DownloadLinks } from '../auth/download-links.ts'
 import type { Configuration } from '../config/configuration.ts'
 import { explainListenError } from '../config/listen-error.ts'
 import { keepRestartSettings } from '../config/restart.ts'
@@ -23,6 +24,7 @@ import { watchProcessRegistry, watchStore } from '../operations/watched-store.ts
 import type { StoreOptions } from '../operations/store.ts'
 import { OpenAccounts } from './open-accounts.ts'
 import { OperationContext, type OperationContextParts } from './operation-context.ts'
+import { openDownloads } from './open-downloads.ts'
 import { createHookFinder, openLiveEvents } from './open-live-events.ts'
 import { createCursorCodec } from '../paging/cursor.ts'
 import { SortedListStore } from '../paging/sorted-list-store.ts'
@@ -79,6 +81,7 @@ export async function startServer(configuration: Configuration, observers: Telem
   const secrets =
     sharing?.secrets ?? createFixedSecrets(configuration.cursorSecret ?? loadOrCreateSecret(configuration.data, log))
   const codec = createCursorCodec(secrets)
+  const links = new DownloadLinks(secrets)
   const sortedLists = new SortedListStore()
   const store = sharing?.store ?? openStore(configuration, log)
   const presence = sharing?.processRegistry ?? new FileProcessRegistry(configuration.data)
@@ -111,6 +114,9 @@ export async function startServer(configuration: Configuration, observers: Telem
     events,
     codec,
     sortedLists,
+    links,
+    getPublicUrl: () => current.publicUrl,
+    basePath,
     getLimits: () => current.limits,
     getBudget: () => http.budget,
   }
@@ -140,6 +146,7 @@ export async function startServer(configuration: Configuration, observers: Telem
       findReceiver: createHookFinder({ accounts: accounts.list, events, getMaxAgeMs: () => current.limits.hookAge }),
       onReceived: metrics.countHook,
     },
+    downloads: openDownloads({ accounts: accounts.list, callers, links, observers }),
     getVendorName: (key) => accounts.list.find((account) => account.key === key)?.vendorName ?? null,
     getListSizes: (caller) => {
       const { length } = accounts.listFor(caller)
@@ -152,6 +159,7 @@ export async function startServer(configuration: Configuration, observers: Telem
     connections: () => http.connections.size,
     streams: () => http.streams.size,
   })
+  metrics.registerDownloadGauge(() => http.downloads.size)
   const close = async (graceMs: number): Promise<void> => {
     await operations.stop(graceMs)
     await events.stop()

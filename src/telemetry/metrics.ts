@@ -1,8 +1,10 @@
 import { Counter, Registry, collectDefaultMetrics } from 'prom-client'
 import type { Code } from '../core/errors.ts'
 import type { CutReason } from '../http/guard/cut-connections.ts'
+import type { DownloadEnd } from '../http/download/download.ts'
 import type { OperationEnd } from '../http/observer.ts'
 import { registerAccountGauges } from './metrics/accounts.ts'
+import { registerDownloadCounters, registerDownloadGauge } from './metrics/downloads.ts'
 import { registerEventMetrics } from './metrics/events.ts'
 import { registerHookCounter } from './metrics/hooks.ts'
 import { registerKeySetGauge } from './metrics/key-set.ts'
@@ -56,6 +58,10 @@ export interface Metrics {
   countCutConnection(reason: CutReason): void
   /** Registers the gauges of client connections, of event streams, and of buffered bytes. */
   registerSocketGauges(gauges: SocketGauges): void
+  /** Counts a download of a recording. @param vendor GraphQL name of its vendor. */
+  countDownload(vendor: string, end: DownloadEnd): void
+  /** Registers the gauge of downloads in progress. */
+  registerDownloadGauge(count: () => number): void
   countDroppedLogLine(): void
   countLostSpans(): void
   /** Returns the metrics in the text format of Prometheus. */
@@ -123,6 +129,8 @@ export function createMetrics(): Metrics {
     countUnhandled: (kind) => unhandled.inc({ kind }),
     countCutConnection: registerCutConnectionCounter(registry),
     registerSocketGauges: (gauges) => registerSocketGauges(registry, gauges),
+    countDownload: registerDownloadCounters(registry),
+    registerDownloadGauge: (count) => registerDownloadGauge(registry, count),
     countDroppedLogLine: () => dropped.inc(),
     countLostSpans: () => lost.inc(),
     formatMetrics: () => registry.metrics(),

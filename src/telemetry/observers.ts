@@ -5,7 +5,8 @@ import type { ObserveOperation } from '../http/observer.ts'
 import { createUpstreamLog } from './log.ts'
 import type { Metrics } from './metrics.ts'
 import type { MutationRequest, MutationResult } from '../operations/mutation.ts'
-import { encodeOperationId } from '../schema/ids.ts'
+import type { DownloadEnd } from '../http/download/download.ts'
+import { encodeId, encodeOperationId } from '../schema/ids.ts'
 import type { Tracing } from './tracing.ts'
 import type { UpstreamEvent } from '../upstream/events.ts'
 
@@ -58,6 +59,18 @@ export function createOperationObserver({ metrics, tracing }: Telemetry): Observ
       countEnd(end)
       traceEnd?.(end)
     }
+  }
+}
+
+/** Returns a function that counts and logs the end of a download. The log contains no part of its link. */
+export function createDownloadObserver({ log, metrics }: Telemetry): (vendor: string, end: DownloadEnd) => void {
+  return (vendor, end) => {
+    metrics.countDownload(vendor, end)
+    const { labels, link, status, outcome, bytes, durationMs } = end
+    const { caller, account, parentId, vendorId } = link
+    const recording = encodeId('Recording', account, parentId, vendorId)
+    const duration = Math.round(durationMs)
+    log.info({ ...labels, caller, account, recording, status, outcome, bytes, duration }, 'download')
   }
 }
 

@@ -148,7 +148,7 @@ export class Attempt implements Dispatcher.DispatchHandler {
 }
 
 /** Keeps the first value of a header that was sent twice. */
-function toSingleValues(headers: Headers): HttpResponse['headers'] {
+export function toSingleValues(headers: Headers): HttpResponse['headers'] {
   for (const name in headers) if (Array.isArray(headers[name])) headers[name] = headers[name][0]
   return headers as HttpResponse['headers']
 }

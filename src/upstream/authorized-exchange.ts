@@ -67,7 +67,7 @@ export function createAuthorizedExchange(
 }
 
 /** Creates a function that attaches a token to a request. Headers of reads are created once for each token. */
-function createTokenAttacher(authScheme: AuthScheme) {
+export function createTokenAttacher(authScheme: AuthScheme) {
   let cached: { token: string; plain: HeaderList; headers: HeaderList; query: [string, string][] } | null = null
   return ({ origin, path }: Target, plain: HeaderList, token: string): Target & { headers: HeaderList } => {
     if (cached?.token !== token || cached.plain !== plain) {

@@ -1,6 +1,7 @@
 import { http } from '../core/node-http.ts'
 import { createInternalProblem } from '../core/errors.ts'
 import { version } from '../core/version.ts'
+import type { FileRequest } from './file.ts'
 
 /** Alternating names and values: undici sends this form fastest. */
 export type HeaderList = readonly string[]
@@ -20,6 +21,18 @@ const createBaseHeaders = (format: keyof typeof accepted): HeaderList => [
 
 /** Headers of every vendor request, by the format of its response. Without `accept`, Zoom returns errors in XML. */
 export const baseHeaders = { json: createBaseHeaders('json'), text: createBaseHeaders('text') }
+
+/** Returns the headers of a request for a file. The length and the ranges of a compressed file would not be those of the file. */
+export const createFileHeaders = ({ range, ifRange }: FileRequest): HeaderList => [
+  'accept',
+  '*/*',
+  'accept-encoding',
+  'identity',
+  'user-agent',
+  userAgent,
+  ...(range === null ? [] : ['range', range]),
+  ...(range === null || ifRange === null ? [] : ['if-range', ifRange]),
+]
 
 /**
  * Returns the list with additional headers. A name that is already in the list gets the new value.

@@ -4,7 +4,7 @@ import type { Target } from './path.ts'
 import type { ReplayableStream } from './replayable-stream.ts'
 
 export interface HttpRequest extends Target {
-  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+  method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   headers: HeaderList
   /** A stream is sent at the caller's speed: the attempt has no timeout, and the headers timeout starts when the stream ends. */
   body?: string | ReplayableStream | undefined

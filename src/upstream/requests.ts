@@ -8,6 +8,8 @@ import type { ReceivedResponse, VendorClient, ReadOptions, WriteOptions } from '
 import type { Clock } from './clock.ts'
 import type { CallEvent, ReadEvent } from './events.ts'
 import { toCallProblem, isVendorHealthError } from './failure.ts'
+import type { FileOpener } from './file-opener.ts'
+import type { FileRequest, FileResponse, FileSource } from './file.ts'
 import type { UpstreamLimits } from './limits.ts'
 import { BaseUrl, type RequestPath } from './path.ts'
 import type { RequestScheduler } from './request-scheduler.ts'
@@ -38,6 +40,7 @@ export interface RequestsOptions {
   tokens: TokenProvider
   quota: RetryQuota
   retries: Retries
+  files: FileOpener
   /** Reports that the vendor rejected a token. @param date `Date` header of the response. */
   onTokenRejected(date: string | undefined): void
   /** Null if nothing is cached. */
@@ -105,6 +108,10 @@ export class Requests implements VendorClient {
       this.#reads.forgetCalls()
       if (request.body instanceof ReplayableStream) request.body.close()
     }
+  }
+
+  openFile(source: FileSource, request: FileRequest, call: CallContext): Promise<FileResponse> {
+    return this.#options.files.open(source, request, call)
   }
 
   /** See `Reads.forgetTopics`. */

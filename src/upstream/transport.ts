@@ -1,10 +1,11 @@
 import { Attempt } from './attempt.ts'
-import { Connections } from './connections.ts'
+import { Connections, type VendorConnection } from './connections.ts'
 import { toFailureProblem } from './failure.ts'
 import type { HttpResponse, HttpRequest } from './http-message.ts'
 import type { UpstreamLimits } from './limits.ts'
 import type { FindProxy } from './proxy/find-proxy.ts'
 import { ReplayableStream } from './replayable-stream.ts'
+import { StreamedAttempt, type StreamedResponse } from './streamed-attempt.ts'
 
 export interface TransportOptions {
   limits: UpstreamLimits
@@ -52,6 +53,21 @@ export class Transport {
       const { isSent, status, hasTimedOut } = attempt
       throw toFailureProblem(error, { isSent, status, hasTimedOut, signal })
     }
+  }
+
+  /** Sends a request and returns its response when the headers have arrived. @throws Problem */
+  async openStream({ origin, path, method, headers }: HttpRequest, signal: AbortSignal): Promise<StreamedResponse> {
+    let connection: VendorConnection | null = null
+    const onEnd = (): void => void (connection && this.#connections.destroy(connection))
+    const attempt = new StreamedAttempt(this.#limits.headersTimeout, signal, onEnd)
+    try {
+      signal.throwIfAborted()
+      connection = this.#connections.acquire(origin, false)
+      connection.client.dispatch({ origin, path, method, headers: headers as string[] }, attempt)
+    } catch (error) {
+      attempt.fail(error)
+    }
+    return attempt.response
   }
 
   close(): Promise<void> {

@@ -1,11 +1,12 @@
 import type { Problem } from '../core/errors.ts'
 import type { FindProxy } from './proxy/find-proxy.ts'
 import type { AccountCache } from './account-cache.ts'
-import { createAuthorizedExchange } from './authorized-exchange.ts'
+import { createAuthorizedExchange, createTokenAttacher } from './authorized-exchange.ts'
 import type { VendorClient } from './vendor-client.ts'
 import { createConnect } from './connect.ts'
 import { systemClock, type Clock } from './clock.ts'
 import type { UpstreamEvent } from './events.ts'
+import { FileOpener } from './file-opener.ts'
 import { Transport } from './transport.ts'
 import { ResiliencePolicy } from './resilience-policy.ts'
 import type { Token } from './auth-scheme.ts'
@@ -228,12 +229,23 @@ export class Upstream {
     const quota = this.#quota
     const baseUrl = new BaseUrl(this.apiUrl)
     const tokenOrigins = new Set([baseUrl.origin, ...origins.map((url) => new URL(url).origin)])
+    const parseOptions = { errorParser, limits, clock, redact: this.#redact }
     return new Requests({
       account,
       baseUrl,
       limits,
       clock,
-      parseOptions: { errorParser, limits, clock, redact: this.#redact },
+      parseOptions,
+      files: new FileOpener({
+        account,
+        baseUrl,
+        transport: this.#transport,
+        tokens: this.#tokens,
+        clock,
+        parseOptions,
+        attachToken: createTokenAttacher(authScheme),
+        onCall: onEvent,
+      }),
       exchange: createAuthorizedExchange(this.#transport, authScheme, tokenOrigins),
       scheduler: new RequestScheduler(account, policy, limits.operationInFlight),
       tokens: this.#tokens,

@@ -1,6 +1,7 @@
 import type { ZodType } from 'zod'
 import type { Code } from '../core/errors.ts'
 import type { CallContext } from './call-context.ts'
+import type { FileRequest, FileResponse, FileSource } from './file.ts'
 import type { RequestPath, Query } from './path.ts'
 import type { ReadSubject } from './read-subject.ts'
 
@@ -109,4 +110,12 @@ export interface VendorClient {
     options: WriteOptions<T>,
     call: CallContext,
   ): Promise<T>
+  /**
+   * Opens a file. At a URL that the vendor reported, follows up to 5 redirects, and sends the access token only to the origin
+   * of that URL. The signal and the deadline of `call` apply until the response has begun. A broken connection is an error of
+   * the body.
+   *
+   * @throws Problem. Its code is `VENDOR_BAD_RESPONSE` if the response is not the file.
+   */
+  openFile(source: FileSource, request: FileRequest, call: CallContext): Promise<FileResponse>
 }

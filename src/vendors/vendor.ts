@@ -4,6 +4,7 @@
  */
 import type { Problem } from '../core/errors.ts'
 import type { CallContext } from '../upstream/call-context.ts'
+import type { FileRequest, FileResponse } from '../upstream/file.ts'
 import type { ConferenceEventType, PushedEvents } from './vendor-events.ts'
 
 export type UserStatus = 'ACTIVE' | 'INACTIVE' | 'PENDING' | 'UNKNOWN'
@@ -428,6 +429,13 @@ export interface Vendor {
   uploadConferenceFile?(conferenceId: string, file: Upload, call: CallContext): Promise<StoredFile>
   uploadAvatar?(userId: string, file: Upload, call: CallContext): Promise<StoredFile>
   uploadLibraryFile?(file: Upload, call: CallContext): Promise<StoredFile>
+  /**
+   * Opens a recording for reading.
+   *
+   * @param parentId ID under which the vendor keeps the file, such as that of its conference or session.
+   * @throws `NOT_FOUND` if the recording does not exist.
+   */
+  openRecording?(parentId: string, id: string, request: FileRequest, call: CallContext): Promise<FileResponse>
   /** For `parley check`. @throws Problem if the vendor does not serve the configured version of its API. */
   checkVersion?(call: CallContext): Promise<void>
   issueUserToken?(

@@ -138,7 +138,7 @@ test('accepts parley.config.example.yaml, also with every optional setting', () 
   expect(start(text)?.accounts.map(({ key }) => key)).toEqual(['zoom', 'berlin', 'central'])
   const everything = text
     .replace(
-      /^# (?=(jwt|data|cursorSecret|cors|graphiql|basePath|allowedHosts|metrics|reusePort|trustProxy|proxy|limits):)/gm,
+      /^# (?=(jwt|data|cursorSecret|cors|graphiql|basePath|publicUrl|allowedHosts|metrics|reusePort|trustProxy|proxy|limits):)/gm,
       '',
     )
     .replace(/^# {3}/gm, '  ')
@@ -146,6 +146,7 @@ test('accepts parley.config.example.yaml, also with every optional setting', () 
     jwt: [{ audience: 'parley' }],
     graphiql: false,
     basePath: '/meetings',
+    publicUrl: 'https://meetings.example.com',
     allowedHosts: ['host.docker.internal'],
     metrics: { host: '127.0.0.1', port: 9464 },
     reusePort: true,

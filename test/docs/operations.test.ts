@@ -24,6 +24,7 @@ async function registered(): Promise<string[]> {
   metrics.registerRedisGauge(() => true)
   metrics.registerKeySetGauge(() => true)
   metrics.registerSocketGauges(noGauges)
+  metrics.registerDownloadGauge(() => 0)
   return [...(await metrics.formatMetrics()).matchAll(/^# TYPE (parley_\w+)/gm)].map(([, name]) => name!)
 }
 

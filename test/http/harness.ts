@@ -153,6 +153,9 @@ export interface Answer {
   cpuMs: number
 }
 
+/** Never settles. */
+const never = new Promise<never>(() => {})
+
 export const graphqlType = 'application/graphql-response+json'
 
 interface HarnessOptions extends Partial<Omit<HttpServerOptions, 'limits'>> {
@@ -186,6 +189,7 @@ export async function startServer({
     getListSizes: () => ({}),
     getVendorName: (account) => (account === 'zoom' ? 'ZOOM' : null),
     hooks: { findReceiver: () => null },
+    downloads: { links: { read: () => null }, isAllowed: () => false, openRecording: () => never, onEnd: () => {} },
     playground: { title: 'Parley', getExamples: () => [{ query: '{ hello }' }] },
     ...options,
   })

@@ -137,6 +137,7 @@ export async function open(definition: AnyVendor, options: Options = {}): Promis
         operations,
         codec: createCursorCodec(createFixedSecrets('secret')),
         sortedLists: new SortedListStore(),
+        createDownloadUrl: () => 'http://localhost/recordings/token/file',
         limits: { pageSize: 20, scanCalls: 30, orderByItems: 5_000, orderByCalls: 5_000, ids: 250 },
         notes: new OperationNotes(),
       }

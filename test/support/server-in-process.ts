@@ -15,6 +15,9 @@ interface InProcessOptions {
   port?: string
   /** Receives the lines of the log. */
   lines: string[]
+  /** Callers of the API. Default: none. */
+  clients?: object[]
+  cursorSecret?: string
   onEvent?(account: string, event: UpstreamEvent): void
 }
 

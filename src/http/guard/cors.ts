@@ -8,6 +8,19 @@ export interface CorsOptions {
   isLoopbackAllowed?: boolean
 }
 
+/** What pages can do with a kind of requests. */
+export interface CorsPermissions {
+  methods: string
+  /** Headers that a page can read, besides those that every page can. */
+  exposedHeaders: string
+}
+
+export const apiCors: CorsPermissions = { methods: 'GET, POST', exposedHeaders: 'x-request-id, retry-after' }
+export const downloadCors: CorsPermissions = {
+  methods: 'GET, HEAD',
+  exposedHeaders: 'x-request-id, retry-after, content-length, content-range, content-disposition, accept-ranges, etag',
+}
+
 const noHeaders: OutgoingHttpHeaders = {}
 
 /**
@@ -17,7 +30,11 @@ const noHeaders: OutgoingHttpHeaders = {}
  *
  * @param options Null if no page of another origin can read responses.
  */
-export function createCorsHeaders(request: IncomingMessage, options: CorsOptions | null): OutgoingHttpHeaders {
+export function createCorsHeaders(
+  request: IncomingMessage,
+  options: CorsOptions | null,
+  { methods, exposedHeaders }: CorsPermissions,
+): OutgoingHttpHeaders {
   if (options === null) return noHeaders
   const { origins, isLoopbackAllowed = false } = options
   const { origin } = request.headers
@@ -25,14 +42,14 @@ export function createCorsHeaders(request: IncomingMessage, options: CorsOptions
     return { vary: 'origin' }
   const headers = {
     'access-control-allow-origin': origin,
-    'access-control-expose-headers': 'x-request-id, retry-after',
+    'access-control-expose-headers': exposedHeaders,
   }
   if (request.method !== 'OPTIONS') return { vary: 'origin', ...headers }
   const { 'access-control-request-headers': requestedHeaders } = request.headers
   return {
     vary: 'origin, access-control-request-headers',
     ...headers,
-    'access-control-allow-methods': 'GET, POST',
+    'access-control-allow-methods': methods,
     ...(requestedHeaders !== undefined && { 'access-control-allow-headers': requestedHeaders }),
     // Chromium caches the result for at most 2 hours, Firefox for at most a day.
     'access-control-max-age': '7200',

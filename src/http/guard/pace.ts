@@ -15,7 +15,10 @@ export interface Transfer {
 /** A sample is not counted if the transfer waits for the server at its start or end. */
 const samplesPerInterval = 10
 
-/** Calls `onTooSlow` once, when a client was too slow for a whole interval. Returns a function that ends the watch. */
+/**
+ * Calls `onTooSlow` once, when fewer than `bytes` were transferred in an interval. An interval begins when the `bytes` of the one
+ * before have been transferred. Returns a function that ends the watch.
+ */
 export function watchPace({ bytes, intervalMs }: Pace, transfer: Transfer): () => void {
   let transferred = transfer.getBytes()
   let countedSamples = 0
@@ -25,12 +28,12 @@ export function watchPace({ bytes, intervalMs }: Pace, transfer: Transfer): () =
       const isWaiting = transfer.isWaitingForServer()
       if (!isWaiting && !wasWaiting) countedSamples++
       wasWaiting = isWaiting
-      if (countedSamples < samplesPerInterval) return
       const now = transfer.getBytes()
-      const isTooSlow = now - transferred < bytes
-      transferred = now
-      countedSamples = 0
-      if (!isTooSlow) return
+      if (now - transferred >= bytes) {
+        transferred = now
+        countedSamples = 0
+      }
+      if (countedSamples < samplesPerInterval) return
       clearInterval(timer)
       transfer.onTooSlow()
     },

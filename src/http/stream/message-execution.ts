@@ -23,6 +23,7 @@ export interface ExecutionParts {
 /** The stream for which a message is executed. */
 interface ExecutingStream {
   readonly caller: Caller
+  readonly origin: string
   readonly labels: RequestLabels
   readonly subscription: Subscription
   readonly parts: ExecutionParts

@@ -6,6 +6,7 @@ import type { RequestLabels } from '../request-labels.ts'
 /** The stream that a request belongs to. */
 interface RequestingStream {
   readonly caller: Caller
+  readonly origin: string
   readonly labels: RequestLabels
 }
 
@@ -25,6 +26,10 @@ export class MessageRequest implements OperationRequest {
 
   get caller(): Caller {
     return this.#stream.caller
+  }
+
+  get origin(): string {
+    return this.#stream.origin
   }
 
   get requestId(): string {

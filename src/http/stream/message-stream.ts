@@ -27,6 +27,8 @@ export interface MessageStreamOptions {
   caller: Caller
   /** Header of the request. */
   authorization: string | undefined
+  /** Origin at which the request arrived. */
+  origin: string
   operationName: string | null
   subscription: Subscription
   /** Memory of the subscription. Null if it is not larger than usual. */
@@ -54,6 +56,7 @@ const closeDelayMs = 200
 export class MessageStream {
   readonly labels: RequestLabels
   readonly authorization: string | undefined
+  readonly origin: string
   readonly operationName: string | null
   readonly openedAt = performance.now()
   caller: Caller
@@ -84,6 +87,7 @@ export class MessageStream {
     this.labels = options.labels
     this.caller = options.caller
     this.authorization = options.authorization
+    this.origin = options.origin
     this.operationName = options.operationName
   }
 

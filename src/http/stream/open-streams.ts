@@ -68,7 +68,7 @@ export class OpenStreams {
    */
   open(
     { request, response, labels, headers }: PendingResponse,
-    { caller, operation }: OperationExecution,
+    { caller, operation, origin }: OperationExecution,
     subscription: Subscription,
   ): void {
     this.#assertRoom(caller)
@@ -87,6 +87,7 @@ export class OpenStreams {
       labels,
       caller,
       authorization: request.headers.authorization,
+      origin,
       operationName: operation?.name?.value ?? null,
       subscription,
       memory,

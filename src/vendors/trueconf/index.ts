@@ -14,6 +14,7 @@ import { notes } from './notes.ts'
 import { createParticipantResource } from './participants.ts'
 import { createPolledEvents } from './polled-events.ts'
 import { findMissingTrueConfScopes } from './scopes.ts'
+import { createRecordResource } from './records.ts'
 import { checkVersion, createUserResource } from './users.ts'
 
 /** TrueConf Server, API v3. */
@@ -48,6 +49,7 @@ export const trueconf: VendorDefinition<Config> = {
       polledEvents: createPolledEvents(client),
       ...createInvitationResource(client, users),
       ...createFileResource(client),
+      ...createRecordResource(client),
       checkVersion: (call) => checkVersion(client, call),
     }
   },
