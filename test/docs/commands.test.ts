@@ -113,7 +113,7 @@ describe('docs/recipes.md', () => {
   })
 
   test('has queries that succeed', async () => {
-    const [person, tomorrow, some, later] = blocksOf('docs/recipes.md', 'graphql')
+    const [person, colleague, invitation, tomorrow, some, later] = blocksOf('docs/recipes.md', 'graphql')
     const ask = async (query: string, variables: object): Promise<Record<string, any>> => {
       writeFileSync(join(folder, 'variables.json'), JSON.stringify(variables))
       return (
@@ -122,6 +122,11 @@ describe('docs/recipes.md', () => {
     }
     const { users } = await ask(person!, { email: 'ada.1200@example.com' })
     expect(users.nodes[0].sameAs).toHaveLength(2)
+    const { userBy } = await ask(colleague!, { email: 'ada.1200@example.com' })
+    expect(userBy).toMatchObject({ displayName: expect.any(String) })
+    const { account } = await ask('{ account(key: "zoom") { conferences(first: 1) { nodes { id joinUrl } } } }', {})
+    const [{ id, joinUrl }] = account.conferences.nodes
+    expect((await ask(invitation!, { link: joinUrl }))['conferenceBy']).toMatchObject({ id })
     const day = 86_400_000
     const at = (days: number) => new Date(Date.now() + days * day).toISOString()
     const window = { from: at(0), before: at(365) }
