@@ -1,4 +1,3 @@
-import { Problem } from '../core/errors.ts'
 import type { PageArguments } from '../paging/relay.ts'
 import type { Account } from '../vendors/accounts.ts'
 import type { Recording, RecordingFilter } from '../vendors/vendor.ts'
@@ -9,7 +8,9 @@ import { defineConnection, pageArguments, resolveList } from './connection.ts'
 import type { Context } from './context.ts'
 import { selectAccounts } from './filters.ts'
 import { encodeId } from './ids.ts'
+import { toPeriod } from './period-filter.ts'
 import { RecordingKindEnum, RecordingRef } from './recording.ts'
+import { SessionRef } from './session.ts'
 import { nullIfAccountFails, sharedDescriptions } from './shared-descriptions.ts'
 
 const RecordingConnection = defineConnection<Recording>(
@@ -45,27 +46,24 @@ interface RecordingListArguments extends PageArguments {
 /**
  * Lists the recordings of accounts.
  *
- * @param parent Conference whose recordings are listed. If empty, the recordings of whole accounts in a period.
+ * @param parent Conference or session whose recordings are listed. If omitted, the recordings of whole accounts in a period.
  */
 function listRecordings(
   available: readonly Account[],
   field: string,
   args: RecordingListArguments,
   context: Context,
-  parent: Pick<RecordingFilter, 'conference'> = {},
+  parent?: Pick<RecordingFilter, 'conference' | 'session'>,
 ) {
-  const { accounts: keys, kind, startedFrom, startedBefore } = args.filter ?? {}
-  const accounts = selectAccounts(available, keys)
-  validatePeriod(startedFrom, startedBefore, parent.conference === undefined)
+  const { accounts: keys, kind } = args.filter ?? {}
   const filter = {
     ...(kind == null || kind.length === 0 ? {} : { kind }),
-    ...(startedFrom == null ? {} : { startedFrom }),
-    ...(startedBefore == null ? {} : { startedBefore }),
+    ...toPeriod(args.filter, parent === undefined),
   }
   return resolveList<Recording>(
     {
       field,
-      accounts,
+      accounts: selectAccounts(available, keys),
       accountKeys: keys,
       getList: ({ vendor }) => vendor.recordings?.({ ...parent, ...filter }),
       args,
@@ -74,19 +72,6 @@ function listRecordings(
     },
     context,
   )
-}
-
-/** @throws BAD_USER_INPUT if the period is empty, or if it has no start although it must have one. */
-function validatePeriod(
-  startedFrom: Date | null | undefined,
-  startedBefore: Date | null | undefined,
-  isRequired: boolean,
-): void {
-  const path = ['filter', 'startedFrom']
-  if (isRequired && startedFrom == null)
-    throw new Problem('BAD_USER_INPUT', '"filter.startedFrom" is required in a list of a whole account.', { path })
-  if (startedFrom && startedBefore && startedFrom >= startedBefore)
-    throw new Problem('BAD_USER_INPUT', '"filter.startedFrom" must be earlier than "filter.startedBefore".', { path })
 }
 
 const filterDescription = 'Recordings to include. `startedFrom` is required.'
@@ -110,22 +95,31 @@ builder.objectField(AccountRef, 'recordings', (t) =>
   }),
 )
 
+const optionalFilter = { type: RecordingFilterInput, description: 'Recordings to include. If omitted, all recordings.' }
+const nullIfUnreadable = 'If they cannot be read, the field is null and the error is in `errors`.'
+
 builder.objectField(ConferenceRef, 'recordings', (t) =>
   t.field({
     type: RecordingConnection,
-    description:
-      'Recordings of this conference, newest session first. If they cannot be read, the field is null and the error is in `errors`.',
-    args: {
-      ...pageArguments,
-      filter: t.arg({
-        type: RecordingFilterInput,
-        description: 'Recordings to include. If omitted, all recordings.',
-      }),
-    },
+    description: `Recordings of this conference, newest session first. ${nullIfUnreadable}`,
+    args: { ...pageArguments, filter: t.arg(optionalFilter) },
     resolve: (conference, args, context) => {
       const { account, vendorId } = conference
       const field = `${encodeId('Conference', account.key, vendorId)}.recordings`
       return listRecordings([account], field, args, context, { conference })
+    },
+  }),
+)
+
+builder.objectField(SessionRef, 'recordings', (t) =>
+  t.field({
+    type: RecordingConnection,
+    description: `Recordings of this session. ${nullIfUnreadable}`,
+    args: { ...pageArguments, filter: t.arg(optionalFilter) },
+    resolve: (session, args, context) => {
+      const { account, vendorId } = session
+      const field = `${encodeId('Session', account.key, vendorId)}.recordings`
+      return listRecordings([account], field, args, context, { session })
     },
   }),
 )

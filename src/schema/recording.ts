@@ -4,6 +4,7 @@ import { builder } from './builder.ts'
 import { ConferenceRef } from './conference.ts'
 import { encodeId } from './ids.ts'
 import { registerNodeFinder, Node } from './node.ts'
+import { SessionRef } from './session.ts'
 import { sharedDescriptions } from './shared-descriptions.ts'
 import { withAccount, type WithAccount } from './with-account.ts'
 
@@ -52,6 +53,12 @@ export const RecordingRef = builder.objectRef<WithAccount<Recording>>('Recording
       description: 'Conference that was recorded. Null if it no longer exists.',
       resolve: ({ account, conferenceId }, _, { loaders }) =>
         conferenceId === null ? null : loaders.loadConference(account, conferenceId),
+    }),
+    session: t.field({
+      type: SessionRef,
+      description: 'Session that was recorded. Null if the vendor no longer has a record of it.',
+      resolve: ({ account, sessionId }, _, { loaders }) =>
+        sessionId === null ? null : loaders.loadSession(account, sessionId),
     }),
     title: t.exposeString('title', {
       nullable: false,

@@ -186,7 +186,9 @@ export interface ConferenceFilter {
 export interface RecordingFilter {
   /** Lists only the recordings of this conference. */
   conference?: Conference
-  /** Start of the session, inclusive. Set if `conference` is omitted. */
+  /** Lists only the recordings of this session. */
+  session?: Session
+  /** Start of the session, inclusive. Set if both are omitted. */
   startedFrom?: Date
   /** Start of the session, exclusive. Omitted: now. */
   startedBefore?: Date

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { encodeId } from '../../src/schema/ids.ts'
 import { start, type Instance, type RecordingFile, type ZoomSandbox } from '../../src/sandboxes/zoom/index.ts'
 import { createRecordingFile } from '../../src/sandboxes/zoom/recording-files.ts'
+import { joinNodes, walkPages } from '../support/post.ts'
 import { sendQuery } from '../support/send-query.ts'
 import { startProcess, type ServerProcess } from '../support/server.ts'
 
@@ -82,17 +83,8 @@ async function walk(filter: object, direction: 'first' | 'last', size: number) {
       nodes { vendorId kind } ${page}
     }
   }`
-  const nodes: { vendorId: string }[] = []
-  for (let cursor: string | null = null, pages = 0; pages < 100; pages++) {
-    const isForward = direction === 'first'
-    const { recordings } = await ask(query, { filter, [direction]: size, [isForward ? 'after' : 'before']: cursor })
-    if (isForward) nodes.push(...recordings.nodes)
-    else nodes.unshift(...recordings.nodes)
-    const { hasNextPage, hasPreviousPage, startCursor, endCursor } = recordings.pageInfo
-    if (!(isForward ? hasNextPage : hasPreviousPage)) return nodes
-    cursor = isForward ? endCursor : startCursor
-  }
-  throw new Error('The list does not end.')
+  const load = async (args: object) => (await ask(query, { filter, ...args })).recordings
+  return joinNodes(await walkPages(load, direction, size), direction)
 }
 
 describe('recordings of an account', () => {
@@ -232,7 +224,58 @@ describe('recordings of a conference', () => {
   })
 })
 
+describe('recordings of a session', () => {
+  const query = `query ($id: ID!, $filter: RecordingFilter) {
+    node(id: $id) { ... on Session { recordings(filter: $filter) { nodes { vendorId } totalCount ${page} } } }
+  }`
+
+  test('are those of its UUID, with one vendor call for the list', async () => {
+    const now = wholeSecond(Date.now())
+    const [session] = [hold(meeting, now - 2 * day, '/a//b+c=='), hold(meeting, now - day)]
+    const files = [record(session!), record(session!, { file_type: 'CHAT' })]
+    const id = encodeId('Session', 'zoom', session!.uuid)
+    const { node } = await ask(query, { id })
+    expect(node.recordings).toMatchObject({
+      nodes: files.map(({ id }) => ({ vendorId: id })),
+      totalCount: 2,
+      sources: [{ status: 'OK', problem: null }],
+    })
+    expect(listCalls().filter((call) => call.includes('/recordings'))).toHaveLength(1)
+    const chats = await ask(query, { id, filter: { kind: ['CHAT'] } })
+    expect(chats.node.recordings.nodes).toEqual([{ vendorId: files[1]!.id }])
+    const later = await ask(query, { id, filter: { startedFrom: new Date(now - day) } })
+    expect(later.node.recordings.nodes).toEqual([])
+  })
+
+  test('are empty if Zoom reports that there are none, and an error if the call fails otherwise', async () => {
+    const session = hold(meeting, wholeSecond(Date.now() - day))
+    const id = encodeId('Session', 'zoom', session.uuid)
+    const { node } = await ask(query, { id })
+    expect(node.recordings).toMatchObject({ nodes: [], totalCount: 0, sources: [{ status: 'OK' }] })
+    zoom.fault({ match: { path: /\/recordings/ }, kind: 'body', status: 404, body: '<html>Not found</html>' })
+    const { node: failed, errors } = await ask(query, { id })
+    zoom.clearFaults()
+    expect(failed.recordings).toBeNull()
+    expect(errors).toMatchObject([{ path: ['node', 'recordings'], extensions: { code: 'VENDOR_BAD_RESPONSE' } }])
+  })
+})
+
 describe('Recording', () => {
+  test('leads to its session and conference, read once for all files', async () => {
+    const start = wholeSecond(Date.now() - day)
+    const session = hold(meeting, start)
+    for (let index = 0; index < 3; index++) record(session)
+    const { recordings } = await ask(
+      `query ($from: DateTime) {
+        recordings(filter: { startedFrom: $from }) { nodes { session { vendorId } conference { vendorId } } }
+      }`,
+      { from: new Date(start) },
+    )
+    const links = { session: { vendorId: session.uuid }, conference: { vendorId: String(meeting.id) } }
+    expect(recordings.nodes).toEqual([links, links, links])
+    expect(listCalls()).toHaveLength(3)
+  })
+
   test('is found by its ID, also if the UUID of its session has slashes', async () => {
     const session = hold(meeting, wholeSecond(Date.now() - day), '/a//b+c==')
     const { id } = record(session)

@@ -6,7 +6,7 @@ import { createUnexpectedValueProblem, getItemId, readField, toObject } from '..
 import type { TimeRange } from '../kit/months.ts'
 import { toList } from '../kit/short-list.ts'
 import { parseTimestamp } from '../kit/timestamp.ts'
-import type { FlatList, Recording, VendorPage } from '../vendor.ts'
+import type { FlatList, Recording, Session, VendorPage } from '../vendor.ts'
 import { toMeetingPathValue } from './path-values.ts'
 import { getFileId, type RecordedSession, ZoomRecording } from './recording.ts'
 
@@ -63,7 +63,7 @@ export function createFileList(
       const items = inPeriod
         .toSorted((left, right) => Number(right.session.startedAt) - Number(left.session.startedAt))
         .flatMap(({ row, session }) => listFiles(row).map((file): FileOfSession => ({ session, file })))
-      const page = { items, next: null, previous: null }
+      const page = { items, next: null, previous: null, total: items.length }
       const hasUnknownStart = period && sessions.some(({ session }) => session.startedAt === null)
       return hasUnknownStart ? { ...page, problem: createUnexpectedValueProblem('start_time') } : page
     },
@@ -81,6 +81,19 @@ export function createFileList(
 
 const isWithin = ({ startedAt }: RecordedSession, { from, before }: TimeRange): boolean =>
   startedAt !== null && startedAt >= from && startedAt < before
+
+/** Creates the list of a session's recordings. @param period See `createFileList`. */
+export const createSessionRecordingList = (
+  client: VendorClient,
+  { vendorId }: Session,
+  period: TimeRange | undefined,
+): FlatList<Recording> => ({
+  ...createFileList(async (call) => {
+    const session = await fetchRecordedSession(client, vendorId, call)
+    return session === null ? [] : [session]
+  }, period),
+  reportsTotal: true,
+})
 
 /** Reads the session of a response about its recordings. Files contain its UUID, too. */
 function readSession(row: unknown): RecordedSession {

@@ -4,26 +4,26 @@ import type { VendorClient } from '../../upstream/vendor-client.ts'
 import { iteratePages } from '../kit/iterate-pages.ts'
 import { getItemId, readField } from '../kit/lenient.ts'
 import { listDays, listMonths, type TimeRange } from '../kit/months.ts'
-import { requireItems } from '../kit/short-list.ts'
 import { parseTimestamp } from '../kit/timestamp.ts'
 import type { Conference, FlatList, NestedList, Recording, RecordingFilter } from '../vendor.ts'
 import { createPageSchema, createTokenList } from './lists.ts'
-import { toMeetingPathValue } from './path-values.ts'
 import { createFileList } from './recorded-session.ts'
+import { createInstanceList } from './sessions.ts'
 
 const meetingPage = createPageSchema('meetings')
 
 /** Zoom has no older recordings. */
 const earliestTime = Date.UTC(2013, 0)
-const dayMs = 86_400_000
+/** Difference between two clocks that are set by NTP, with a wide margin. */
+const maxClockSkewMs = 300_000
 /** Zoom lists the sessions of a meeting for 15 months. */
-const listedSessionsMs = 456 * dayMs
+const listedSessionsMs = 456 * 86_400_000
 
-/** Limits the period of a filter to the time in which Zoom can have recordings. Zoom's clock can be ahead by up to a day. */
+/** Limits the period of a filter to the time in which Zoom can have recordings. Zoom's clock can be ahead. */
 export function toRecordingPeriod({ startedFrom, startedBefore }: RecordingFilter): TimeRange {
   return {
     from: new Date(Math.max(startedFrom?.getTime() ?? earliestTime, earliestTime)),
-    before: new Date(Math.min(startedBefore?.getTime() ?? Infinity, Date.now() + dayMs)),
+    before: new Date(Math.min(startedBefore?.getTime() ?? Infinity, Date.now() + maxClockSkewMs)),
   }
 }
 
@@ -109,12 +109,10 @@ function createMeetingMonthList(client: VendorClient, meeting: Conference, perio
   }
 }
 
-/** Fetches the starts of a meeting's sessions that have ended (`GET /past_meetings/{meetingId}/instances`). */
+/** Fetches the starts of a meeting's sessions that have ended. */
 async function fetchSessionStarts(client: VendorClient, id: string, call: CallContext): Promise<Date[]> {
-  const target = path`/past_meetings/${toMeetingPathValue(id)}/instances`
-  const schema = (body: unknown) => requireItems(body, 'meetings')
-  const subject = { kind: 'conferences', conferenceId: id } as const
-  const items = await client.read(target, { schema, subject, rateLimit: 'medium' }, call)
+  const list = createInstanceList(client, id)
+  const { items } = await list.loadPage({ size: list.maxSize, link: null }, call)
   return items.map((item) => parseTimestamp(readField(item, 'start_time'))).filter((start) => start !== null)
 }
 

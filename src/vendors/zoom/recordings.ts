@@ -4,7 +4,7 @@ import { createEmptyList } from '../kit/list.ts'
 import { createUnsupportedInputProblem } from '../kit/problems.ts'
 import type { Vendor } from '../vendor.ts'
 import { toMeetingPathValue } from './path-values.ts'
-import { fetchRecordedSession, findFile } from './recorded-session.ts'
+import { createSessionRecordingList, fetchRecordedSession, findFile } from './recorded-session.ts'
 import { isZoomFileId } from './recording.ts'
 import { createAccountRecordingList, createMeetingRecordingList, toRecordingPeriod } from './recording-months.ts'
 
@@ -14,9 +14,11 @@ type RecordingResource = Required<Pick<Vendor, 'recordings' | 'getRecording' | '
 export function createRecordingResource(client: VendorClient): RecordingResource {
   return {
     recordings(filter) {
+      const { session, conference, startedFrom, startedBefore } = filter
       const period = toRecordingPeriod(filter)
       if (period.from >= period.before) return createEmptyList()
-      if (filter.conference) return createMeetingRecordingList(client, filter.conference, period)
+      if (session) return createSessionRecordingList(client, session, startedFrom || startedBefore ? period : undefined)
+      if (conference) return createMeetingRecordingList(client, conference, period)
       return createAccountRecordingList(client, period)
     },
 

@@ -20,7 +20,7 @@ function toInstancePage(body: unknown): VendorPage {
  * Creates the list of a meeting's sessions that have ended, of the last 15 months
  * (`GET /past_meetings/{meetingId}/instances`). Zoom returns all of them at once, in any order.
  */
-const createInstanceList = (client: VendorClient, meetingId: string): FlatList<Session> => ({
+export const createInstanceList = (client: VendorClient, meetingId: string): FlatList<Session> => ({
   maxSize: maxPageSize,
   reportsTotal: true,
   async loadPage(_, call) {
