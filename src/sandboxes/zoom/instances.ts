@@ -49,6 +49,10 @@ function lookUp(service: Service, ref: string, byNumber: (meeting: Meeting) => I
   throw noMeeting(ref)
 }
 
-/** Counts people instead of joins. A person who joined twice counts once. */
+/** Counts people instead of joins. A person who joined twice counts once, and one who only waited does not count. */
 export const countPeople = (attendances: Attendance[]): number =>
-  new Set(attendances.map(({ id, user_email, name }) => id || user_email || name)).size
+  new Set(
+    attendances
+      .filter(({ status }) => status === 'in_meeting')
+      .map(({ id, user_email, registrant_id, name }) => id || user_email.toLowerCase() || registrant_id || name),
+  ).size

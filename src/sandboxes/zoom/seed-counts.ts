@@ -13,6 +13,8 @@ export interface Seed {
   registrants: number
   /** Joins in each ended instance. */
   pastParticipants: number
+  /** Weeks in which each meeting with recordings was held. 0: no meeting has recordings. */
+  sessions: number
   /** Running meetings. */
   live: number
   liveParticipants: number
@@ -29,6 +31,7 @@ export function seedOf(overrides: Partial<Seed>): Seed {
     restricted: 2,
     registrants: 35,
     pastParticipants: 42,
+    sessions: 10,
     live: 2,
     liveParticipants: 6,
     ...overrides,

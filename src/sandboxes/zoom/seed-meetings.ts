@@ -3,6 +3,7 @@ import { asAttendee, attend } from './host.ts'
 import { channelOf, defaultSettings } from './meeting-model.ts'
 import { computeOccurrenceStarts } from './recurrence.ts'
 import type { Seed } from './seed-counts.ts'
+import { seedSessions } from './seed-sessions.ts'
 import { day, hour, formatTime, minute } from './time.ts'
 import {
   createId,
@@ -38,6 +39,8 @@ export function seedMeetings(world: World, seed: Seed, now: number): void {
     const first = [...world.meetings.values()].at(-count)!
     if (turn % 3 === 1) addRegistrants(first, turn, seed.registrants, full)
     if (turn % 8 === 2) for (const weeks of [3, 2, 1]) hold(world, first, full - weeks * 7 * day, seed.pastParticipants)
+    if (turn % 16 === 4 && seed.sessions > 0)
+      seedSessions(world, [...world.meetings.values()].at(-1)!, seed.sessions, full)
     if (turn % 16 === 5) add(world, personalRoom(host, full))
     if (turn >= 3 && turn < 3 + seed.live) run(world, first, full - hour / 2, seed.liveParticipants)
   }

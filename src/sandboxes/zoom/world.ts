@@ -62,6 +62,22 @@ export interface Instance {
   end: number | null
   attendances: Attendance[]
   recordings: RecordingFile[]
+  /** Default: the report is complete. */
+  report?: UnfinishedReport
+}
+
+/**
+ * Report of the participants of a session, as Zoom returns it before it is complete.
+ *
+ * - `missing`: the session is not found.
+ * - `empty`: there are no rows.
+ * - `unsettled`: rows have no duration.
+ * - `blank`: rows have no times and no duration, and the session has no participants.
+ */
+export interface UnfinishedReport {
+  state: 'missing' | 'empty' | 'unsettled' | 'blank'
+  /** When the report is complete, in milliseconds since the epoch. */
+  until: number
 }
 
 export const createInstance = (uuid: string, start: number): Instance => ({

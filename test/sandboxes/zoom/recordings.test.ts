@@ -4,7 +4,7 @@ import type { Instance, Meeting, RecordingFile } from '../../../src/sandboxes/zo
 import { connect, type Client } from './client.ts'
 
 let client: Client
-beforeEach(async () => void (client = await connect({ seed: { active: 60, inactive: 0, pending: 0 } })))
+beforeEach(async () => void (client = await connect({ seed: { active: 60, inactive: 0, pending: 0, sessions: 0 } })))
 afterEach(() => client.zoom.close())
 
 const size = 300_000

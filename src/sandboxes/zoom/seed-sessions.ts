@@ -1,0 +1,109 @@
+import { holdSession, type HeldSession } from './hold-session.ts'
+import { asAttendee } from './host.ts'
+import { createRecordingFile } from './recording-files.ts'
+import { day, hour, minute } from './time.ts'
+import { createId, type Instance, type Meeting, type RecordingFile, type User, type World } from './world.ts'
+
+const MiB = 1024 * 1024
+
+/**
+ * Adds sessions with recordings to the past of a meeting: one a week, the last one a week ago, and three in the last day: one that
+ * only the host attended, one with all types of files, and one whose report and video are not ready yet.
+ */
+export function seedSessions(world: World, meeting: Meeting, weeks: number, full: number): void {
+  meeting.created = Math.min(meeting.created, full - (weeks + 1) * 7 * day)
+  for (let week = weeks; week > 0; week--) {
+    const start = full - week * 7 * day
+    const session = holdSession(meeting, { start, end: start + 45 * minute, joins: listJoins(world, meeting, start) })
+    addFiles(session, [video, audio])
+  }
+  const alone = { start: full - 22 * hour, end: full - 21.5 * hour }
+  holdSession(meeting, { ...alone, joins: [{ ...getHost(world, meeting), role: 'host' }] })
+  const recent = { start: full - 5 * hour, end: full - 4.25 * hour }
+  const joins = listJoins(world, meeting, recent.start)
+  addFiles(holdSession(meeting, { ...recent, joins }), [video, audio, transcript, chat, timeline, whiteboard])
+  const latest = { start: full - hour, end: full - 10 * minute }
+  const report = { state: 'missing', until: full + 2 * hour } as const
+  const session = holdSession(meeting, { ...latest, joins: listJoins(world, meeting, latest.start), report })
+  addFiles(session, [{ ...video, status: 'processing' }, chat])
+}
+
+const getHost = (world: World, { host_id }: Meeting) => asAttendee(world.users.find(({ id }) => id === host_id)!)
+
+/** Lists joins whose rows belong to the same person in every way that Zoom reports, and to people with the same name. */
+function listJoins(world: World, meeting: Meeting, start: number): NonNullable<HeldSession['joins']> {
+  const at = (minutes: number): number => start + minutes * minute
+  const isMember = ({ status, id }: User) => status === 'active' && id !== meeting.host_id
+  const [first, second, third] = world.users.filter(isMember).map(asAttendee)
+  const registrant_id = createId(`registrant:${meeting.id}`)
+  return [
+    { ...getHost(world, meeting), role: 'host' },
+    // Waits, and is then admitted.
+    { name: 'Alex Kim', status: 'in_waiting_room', join: at(1), leave: at(3) },
+    { name: 'Alex Kim', join: at(3) },
+    // Another person with the same name.
+    { name: 'Alex Kim', join: at(6), leave: at(30) },
+    // Two devices at the same time.
+    ...(first
+      ? [
+          { ...first, join: at(2), leave: at(25) },
+          { ...first, join: at(10), leave: at(40) },
+        ]
+      : []),
+    // Leaves, and joins again.
+    ...(second
+      ? [
+          { ...second, join: at(0), leave: at(12) },
+          { ...second, join: at(20) },
+        ]
+      : []),
+    // A guest with the name of a member.
+    ...(third ? [{ name: third.name, join: at(4) }] : []),
+    { name: 'Jo', user_email: 'jo@partner.example', join: at(5), leave: at(15) },
+    { name: 'Jo Smith', user_email: 'Jo@Partner.example', join: at(16) },
+    { name: 'Registered', registrant_id, join: at(7), leave: at(17) },
+    { name: 'registered (phone)', registrant_id, join: at(18), leave: at(44) },
+    // Waits in vain.
+    { name: 'Late guest', status: 'in_waiting_room', join: at(43) },
+  ]
+}
+
+const addFiles = (session: Instance, files: Partial<RecordingFile>[]): void =>
+  void session.recordings.push(
+    ...files.map((fields, index) => createRecordingFile(`${session.uuid}:${index}`, session, fields)),
+  )
+
+const text = (content: string): Pick<RecordingFile, 'content'> => ({ content: Buffer.from(content) })
+
+const video: Partial<RecordingFile> = { size: 3 * MiB, listedSize: 3 * MiB + 12 }
+const audio: Partial<RecordingFile> = {
+  file_type: 'M4A',
+  file_extension: 'M4A',
+  recording_type: 'audio_only',
+  size: MiB,
+}
+const transcript: Partial<RecordingFile> = {
+  file_type: 'TRANSCRIPT',
+  file_extension: 'VTT',
+  recording_type: 'audio_transcript',
+  ...text('WEBVTT\n\n1\n00:00:01.000 --> 00:00:04.000\nAlex Kim: Good morning.\n'),
+}
+const chat: Partial<RecordingFile> = {
+  file_type: 'CHAT',
+  file_extension: 'TXT',
+  recording_type: 'chat_file',
+  ...text('00:03:10\tAlex Kim:\tHello!\n'),
+}
+const timeline: Partial<RecordingFile> = {
+  file_type: 'TIMELINE',
+  file_extension: 'JSON',
+  recording_type: 'timeline',
+  ...text('{"timeline":[{"ts":"00:00:00.000","users":[]}]}\n'),
+}
+/** A type that Zoom does not document. */
+const whiteboard: Partial<RecordingFile> = {
+  file_type: 'WHITEBOARD',
+  file_extension: 'PDF',
+  recording_type: 'whiteboard',
+  size: MiB / 2,
+}
