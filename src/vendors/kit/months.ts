@@ -20,16 +20,18 @@ export function listMonths({ from, before }: TimeRange): string[] {
   }
 }
 
-/** Returns the first and the last day in UTC of the part of a month that is in a period, such as `2026-11-30`. */
-export function listDays(month: string, { from, before }: TimeRange): { from: string; to: string } {
+/** Returns the part of a month in UTC that is in a period. */
+export function getMonthRange(month: string, { from, before }: TimeRange): TimeRange {
   const [year, number] = month.split('-').map(Number) as [number, number]
-  const lastDay = formatDate(new Date(Date.UTC(year, number, 0)))
-  const lastOfPeriod = formatDate(new Date(before.getTime() - 1))
-  const firstOfPeriod = formatDate(from)
-  return {
-    from: firstOfPeriod > `${month}-01` ? firstOfPeriod : `${month}-01`,
-    to: lastOfPeriod < lastDay ? lastOfPeriod : lastDay,
-  }
+  const first = new Date(Date.UTC(year, number - 1))
+  const next = new Date(Date.UTC(year, number))
+  return { from: from > first ? from : first, before: before < next ? before : next }
+}
+
+/** Returns the first and the last day in UTC of the part of a month that is in a period, such as `2026-11-30`. */
+export function listDays(month: string, period: TimeRange): { from: string; to: string } {
+  const { from, before } = getMonthRange(month, period)
+  return { from: formatDate(from), to: formatDate(new Date(before.getTime() - 1)) }
 }
 
 const formatDate = (time: Date): string => time.toISOString().slice(0, 10)

@@ -5,7 +5,7 @@ import { parseTimestamp } from '../kit/timestamp.ts'
 import type { ConferenceMode } from '../vendor.ts'
 import { listJoinHosts } from './join-hosts.ts'
 import { isRoom, readSchedule, toConferenceState } from './schedule.ts'
-import { toLocalId } from './user-id.ts'
+import { getDomain, toLocalId } from './user-id.ts'
 
 type ConferenceItem = UnreadFields<
   | 'topic'
@@ -94,6 +94,3 @@ function toConferenceMode(type: string | null, selectsSpeakers: boolean | null):
   if (type === '3') return selectsSpeakers ? 'SMART_MEETING' : 'MODERATED'
   return type === '0' ? 'ALL_ON_SCREEN' : type === '1' ? 'VIDEO_LECTURE' : null
 }
-
-/** Returns the domain of a user ID. Only its end is searched, because a domain has at most 253 characters. */
-const getDomain = (userId: string): string | null => /@([^@]+)$/.exec(userId.slice(-254))?.[1] ?? null

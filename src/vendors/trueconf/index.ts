@@ -15,6 +15,7 @@ import { createParticipantResource } from './participants.ts'
 import { createPolledEvents } from './polled-events.ts'
 import { findMissingTrueConfScopes } from './scopes.ts'
 import { createRecordResource } from './records.ts'
+import { createSessionResource } from './sessions.ts'
 import { checkVersion, createUserResource } from './users.ts'
 
 /** TrueConf Server, API v3. */
@@ -46,6 +47,7 @@ export const trueconf: VendorDefinition<Config> = {
       createConference: (input, call) => createConference(client, users, license, input, call),
       findCreated: (input, sentAt, call) => findCreated(client, users, license, input, sentAt, call),
       ...createParticipantResource(client),
+      ...createSessionResource(client),
       polledEvents: createPolledEvents(client),
       ...createInvitationResource(client, users),
       ...createFileResource(client),

@@ -14,6 +14,7 @@ const required: RequiredScopes = {
   LIST_CONFERENCES: [readConferences],
   GET_CONFERENCE: [readConferences],
   LIST_PARTICIPANTS: [readConferences, createScopeNames('conferences.participants', 'read'), invitations],
+  LIST_SESSIONS: [['logs.calls:read'], ['logs.calls.participants:read']],
   CREATE_CONFERENCE: [writeConferences],
   UPDATE_CONFERENCE: [writeConferences, readConferences],
   DELETE_CONFERENCE: [writeConferences],

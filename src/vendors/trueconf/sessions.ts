@@ -1,0 +1,123 @@
+import { Problem } from '../../core/errors.ts'
+import { Pacer } from '../../core/pacer.ts'
+import type { CallContext } from '../../upstream/call-context.ts'
+import { path } from '../../upstream/path.ts'
+import type { VendorClient } from '../../upstream/vendor-client.ts'
+import { createUnexpectedValueProblem, toObject } from '../kit/lenient.ts'
+import { createEmptyList } from '../kit/list.ts'
+import { getMonthRange, listMonths, type TimeRange } from '../kit/months.ts'
+import type { FlatList, Session, SessionFilter, Vendor, VendorPage } from '../vendor.ts'
+import { type CallFilter, readCalls } from './call-log.ts'
+import { requirePermission } from './permissions.ts'
+import { getSessionId, isDirectCall, TrueConfSession } from './session.ts'
+
+/** TrueConf Server has no older sessions. */
+const earliestTime = Date.UTC(2010, 0)
+const dayMs = 86_400_000
+/** A running session that began earlier is not found by its ID on servers that do not return it. */
+const maxRunningDays = 7
+
+/** Returns the period of a filter, limited to the time in which there can be sessions. The clock of a server can be ahead by up to a day. */
+const limitPeriod = ({
+  startedFrom,
+  startedBefore,
+}: Pick<SessionFilter, 'startedFrom' | 'startedBefore'>): TimeRange => ({
+  from: new Date(Math.max(startedFrom?.getTime() ?? earliestTime, earliestTime)),
+  before: new Date(Math.min(startedBefore?.getTime() ?? Infinity, Date.now() + dayMs)),
+})
+
+interface Sessions {
+  /** Newest first. Those whose start is not known come last. */
+  sessions: TrueConfSession[]
+  /** Set if rows of the log could not be read. */
+  problem: Problem | null
+}
+
+/**
+ * Reads the sessions of a conference or of the server. Omits calls between two people. Includes some sessions outside of the
+ * period.
+ */
+async function readSessions(client: VendorClient, filter: CallFilter, call: CallContext): Promise<Sessions> {
+  const entries: { session: TrueConfSession; startedAtMs: number | null }[] = []
+  let problem: Problem | null = null
+  const pacer = new Pacer()
+  for (const row of await readCalls(client, filter, call)) {
+    if (pacer.isDue) await pacer.pause()
+    if (isDirectCall(row)) continue
+    if (getSessionId(row) === null) {
+      problem ??= createUnexpectedValueProblem('conference_id')
+      continue
+    }
+    const session = new TrueConfSession(row)
+    const startedAtMs = session.startedAt?.getTime() ?? null
+    if (filter.period && startedAtMs === null) problem ??= createUnexpectedValueProblem('start_time')
+    entries.push({ session, startedAtMs })
+  }
+  entries.sort(
+    (a, b) =>
+      (b.startedAtMs ?? -Infinity) - (a.startedAtMs ?? -Infinity) || (a.session.vendorId < b.session.vendorId ? -1 : 1),
+  )
+  return { sessions: entries.map(({ session }) => session), problem }
+}
+
+/** Whether a session began in a period. */
+const isInRange = ({ startedAt }: Session, { from, before }: TimeRange): boolean =>
+  startedAt !== null && startedAt >= from && startedAt < before
+
+/** Creates a list with a single page, because the order in which TrueConf lists calls is not documented. */
+function createSessionList(client: VendorClient, filter: CallFilter): FlatList<Session> {
+  const { period } = filter
+  return {
+    maxSize: 100,
+    reportsTotal: true,
+    isExact: true,
+    async loadPage(_, call): Promise<VendorPage> {
+      const { sessions, problem } = await readSessions(client, filter, call)
+      const items = period ? sessions.filter((session) => isInRange(session, period)) : sessions
+      return { items, next: null, previous: null, total: items.length, ...(problem && { problem }) }
+    },
+    getId: (item) => (item as TrueConfSession).vendorId,
+    parseItem: (item) => item as TrueConfSession,
+  }
+}
+
+/** Reads a response with one call. Null if it is a call between two people. */
+function readSession(body: unknown): TrueConfSession | null {
+  const row = toObject<'call'>(body)?.call ?? body
+  return isDirectCall(row) ? null : new TrueConfSession(row)
+}
+
+/** Sessions: `GET /logs/calls` and `GET /logs/calls/{call_id}`. */
+export function createSessionResource(client: VendorClient): Required<Pick<Vendor, 'sessions' | 'getSession'>> {
+  return {
+    sessions(filter) {
+      const { conferenceId, startedFrom, startedBefore } = filter
+      const hasPeriod = startedFrom !== undefined || startedBefore !== undefined
+      const period = hasPeriod || conferenceId === undefined ? limitPeriod(filter) : undefined
+      if (period && period.from >= period.before) return createEmptyList()
+      if (conferenceId !== undefined || !period) return createSessionList(client, { conferenceId, period })
+      return {
+        parent: listMonths(period),
+        getChildList: (month) => createSessionList(client, { period: getMonthRange(String(month), period) }),
+      }
+    },
+
+    async getSession(id, call) {
+      const options = { schema: readSession, subject: { kind: 'conferences' } } as const
+      try {
+        return await requirePermission('logs.calls:read', client.read(path`/logs/calls/${id}`, options, call))
+      } catch (error) {
+        if (!(error instanceof Problem) || error.code !== 'NOT_FOUND') throw error
+        return findRunningSession(client, id, call)
+      }
+    },
+  }
+}
+
+/** Finds a running session in the list, because some versions of the server return only ended ones by ID. */
+async function findRunningSession(client: VendorClient, id: string, call: CallContext): Promise<Session | null> {
+  const now = Date.now()
+  const period = { from: new Date(now - maxRunningDays * dayMs), before: new Date(now + dayMs) }
+  const { sessions } = await readSessions(client, { period }, call)
+  return sessions.find(({ vendorId, isRunning }) => vendorId === id && isRunning) ?? null
+}
