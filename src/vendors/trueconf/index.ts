@@ -13,6 +13,7 @@ import { createInvitationResource } from './invitations.ts'
 import { notes } from './notes.ts'
 import { createParticipantResource } from './participants.ts'
 import { createPolledEvents } from './polled-events.ts'
+import { createRecordingResource } from './recordings.ts'
 import { findMissingTrueConfScopes } from './scopes.ts'
 import { createRecordResource } from './records.ts'
 import { createSessionResource } from './sessions.ts'
@@ -48,6 +49,7 @@ export const trueconf: VendorDefinition<Config> = {
       findCreated: (input, sentAt, call) => findCreated(client, users, license, input, sentAt, call),
       ...createParticipantResource(client),
       ...createSessionResource(client),
+      ...createRecordingResource(client),
       polledEvents: createPolledEvents(client),
       ...createInvitationResource(client, users),
       ...createFileResource(client),

@@ -15,6 +15,7 @@ const required: RequiredScopes = {
   GET_CONFERENCE: [readConferences],
   LIST_PARTICIPANTS: [readConferences, createScopeNames('conferences.participants', 'read'), invitations],
   LIST_SESSIONS: [['logs.calls:read'], ['logs.calls.participants:read']],
+  LIST_RECORDINGS: [createScopeNames('conferences.records', 'read'), ['logs.calls:read']],
   CREATE_CONFERENCE: [writeConferences],
   UPDATE_CONFERENCE: [writeConferences, readConferences],
   DELETE_CONFERENCE: [writeConferences],

@@ -14,16 +14,17 @@ import { getSessionId, isDirectCall, TrueConfSession } from './session.ts'
 /** TrueConf Server has no older sessions. */
 const earliestTime = Date.UTC(2010, 0)
 const dayMs = 86_400_000
+const maxClockSkewMs = 15 * 60_000
 /** A running session that began earlier is not found by its ID on servers that do not return it. */
 const maxRunningDays = 7
 
-/** Returns the period of a filter, limited to the time in which there can be sessions. The clock of a server can be ahead by up to a day. */
-const limitPeriod = ({
+/** Returns the period of a filter, limited to the time in which there can be sessions. The clock of a server can be ahead. */
+export const limitPeriod = ({
   startedFrom,
   startedBefore,
 }: Pick<SessionFilter, 'startedFrom' | 'startedBefore'>): TimeRange => ({
   from: new Date(Math.max(startedFrom?.getTime() ?? earliestTime, earliestTime)),
-  before: new Date(Math.min(startedBefore?.getTime() ?? Infinity, Date.now() + dayMs)),
+  before: new Date(Math.min(startedBefore?.getTime() ?? Infinity, Date.now() + maxClockSkewMs)),
 })
 
 interface Sessions {
@@ -37,7 +38,7 @@ interface Sessions {
  * Reads the sessions of a conference or of the server. Omits calls between two people. Includes some sessions outside of the
  * period.
  */
-async function readSessions(client: VendorClient, filter: CallFilter, call: CallContext): Promise<Sessions> {
+export async function readSessions(client: VendorClient, filter: CallFilter, call: CallContext): Promise<Sessions> {
   const entries: { session: TrueConfSession; startedAtMs: number | null }[] = []
   let problem: Problem | null = null
   const pacer = new Pacer()
@@ -61,7 +62,7 @@ async function readSessions(client: VendorClient, filter: CallFilter, call: Call
 }
 
 /** Whether a session began in a period. */
-const isInRange = ({ startedAt }: Session, { from, before }: TimeRange): boolean =>
+export const isInRange = ({ startedAt }: Session, { from, before }: TimeRange): boolean =>
   startedAt !== null && startedAt >= from && startedAt < before
 
 /** Creates a list with a single page, because the order in which TrueConf lists calls is not documented. */

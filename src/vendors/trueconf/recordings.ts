@@ -1,0 +1,98 @@
+import type { CallContext } from '../../upstream/call-context.ts'
+import { path } from '../../upstream/path.ts'
+import type { VendorClient } from '../../upstream/vendor-client.ts'
+import { toObject } from '../kit/lenient.ts'
+import { createEmptyList } from '../kit/list.ts'
+import type { TimeRange } from '../kit/months.ts'
+import { nullIfNotFound } from '../kit/problems.ts'
+import { requireItems } from '../kit/short-list.ts'
+import type { Conference, FlatList, Recording, Vendor } from '../vendor.ts'
+import { getConference } from './conferences.ts'
+import { replaceIfForbidden, requirePermission } from './permissions.ts'
+import { createRecordSpans, isInSpan, type RecordSpan } from './record-spans.ts'
+import { getCreated, getRecordName, type RecordOfSession, TrueConfRecording } from './recording.ts'
+import { createSpanList } from './span-list.ts'
+import { readSessions, limitPeriod } from './sessions.ts'
+
+const permission = 'conferences.records:read'
+
+/** Reads the records of a conference (`GET /conferences/{conference_id}/records`). Empty if it does not exist. */
+async function readRecords(client: VendorClient, conferenceId: string, call: CallContext): Promise<readonly unknown[]> {
+  const schema = (body: unknown) => requireItems(body, 'records')
+  const reading = client.read(path`/conferences/${conferenceId}/records`, { schema }, call)
+  return (await nullIfNotFound(requirePermission(permission, reading))) ?? []
+}
+
+/** Creates a list with a single page. TrueConf lists all records of a conference at once. */
+const createRecordList = (loadPage: FlatList<Recording>['loadPage']): FlatList<Recording> => ({
+  maxSize: 100,
+  loadPage,
+  getId: (item) => getRecordName((item as RecordOfSession).record),
+  parseItem: (item) => new TrueConfRecording(item as RecordOfSession),
+})
+
+/** Creates the list of the records of one session. */
+const createSpanRecordList = (client: VendorClient, span: RecordSpan): FlatList<Recording> =>
+  createRecordList(async (_, call) => {
+    const { session } = span
+    const conferenceId = session.conferenceId!
+    const records = (await readRecords(client, conferenceId, call)).filter((record) => isInSpan(record, span))
+    const items = records.map((record) => ({ conferenceId, session, title: '', record }))
+    return { items, next: null, previous: null }
+  })
+
+/** Creates the list of the records of a conference, newest session first. */
+const createConferenceRecordList = (
+  client: VendorClient,
+  { vendorId: conferenceId, title }: Conference,
+  period: TimeRange | null,
+): FlatList<Recording> =>
+  createRecordList(async (_, call) => {
+    const records = await readRecords(client, conferenceId, call)
+    if (records.length === 0) return { items: [], next: null, previous: null }
+    const { sessions, problem } = await readSessionsIfPermitted(client, conferenceId, call)
+    const spans = createRecordSpans(sessions)
+    const items = records
+      .map((record) => ({ record, session: spans.find((span) => isInSpan(record, span))?.session ?? null }))
+      .map((item) => ({ ...item, time: item.session?.startedAt ?? getCreated(item.record) }))
+      .filter(({ time }) => !period || (time !== null && time >= period.from && time < period.before))
+      .toSorted((a, b) => Number(b.time) - Number(a.time))
+      .map(({ record, session }): RecordOfSession => ({ conferenceId, session, title, record }))
+    return { items, next: null, previous: null, ...(problem && { problem }) }
+  })
+
+/** Reads the sessions of a conference. Without the permission, the sessions of its records are not known. */
+async function readSessionsIfPermitted(client: VendorClient, conferenceId: string, call: CallContext) {
+  return replaceIfForbidden(readSessions(client, { conferenceId }, call), (problem) => ({ sessions: [], problem }))
+}
+
+/**
+ * Recordings: `GET /conferences/{conference_id}/records` and `GET /conferences/{conference_id}/records/{record_id}`. A record
+ * has no reference to its session, so that it is found by its time.
+ */
+export function createRecordingResource(client: VendorClient): Required<Pick<Vendor, 'recordings' | 'getRecording'>> {
+  return {
+    recordings(filter) {
+      const { conference, startedFrom, startedBefore } = filter
+      const hasPeriod = startedFrom !== undefined || startedBefore !== undefined
+      const period = hasPeriod || !conference ? limitPeriod(filter) : null
+      if (period && period.from >= period.before) return createEmptyList()
+      if (conference) return createConferenceRecordList(client, conference, period)
+      return {
+        parent: createSpanList(client, period!),
+        getChildList: (span) => createSpanRecordList(client, span as RecordSpan),
+      }
+    },
+
+    async getRecording(conferenceId, name, call) {
+      const schema = (body: unknown) => toObject<'record'>(body)?.record
+      const reading = client.read(path`/conferences/${conferenceId}/records/${name}`, { schema }, call)
+      const record = await nullIfNotFound(requirePermission(permission, reading))
+      if (record === null) return null
+      const { sessions } = await readSessionsIfPermitted(client, conferenceId, call)
+      const session = createRecordSpans(sessions).find((span) => isInSpan(record, span))?.session ?? null
+      const title = session?.title || (await getConference(client, conferenceId, call)).title
+      return new TrueConfRecording({ conferenceId, session, title, record })
+    },
+  }
+}
