@@ -15,6 +15,7 @@ export const notes: VendorNotes = {
   notes: {
     'ConferenceKind.ROOM': 'a virtual room.',
     'Conference.participants': 'invitees and current participants.',
+    'Conference.sessions': 'running sessions, too.',
     'CreateConferenceInput.maxParticipants': "1 to the maximum of the server's license.",
     'CreateConferenceInput.schedule': 'creates a virtual room if omitted.',
     'InviteeInput.displayName': 'not supported while the conference is running.',
