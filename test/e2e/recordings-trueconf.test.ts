@@ -172,6 +172,50 @@ describe('recordings of TrueConf', () => {
   })
 })
 
+describe('Conference.recordings of TrueConf', () => {
+  const listOf = async (id: string, filter: object = {}) => {
+    const query = `query ($id: ID!, $filter: RecordingFilter) {
+      node(id: $id) { ... on Conference { recordings(filter: $filter) { ${fields} } } }
+    }`
+    const { data, errors } = await post(server.graphqlUrl, query, { id: encodeId('Conference', 'tc', id), filter })
+    expect(errors).toEqual([])
+    return data!['node'].recordings
+  }
+
+  test('lists the records of all sessions, newest session first, and those without a session by their time', async () => {
+    const id = sandbox.others.create('Room')
+    for (const age of [40, 20, 1]) addSession(sandbox, id, now - age * day)
+    addRecord(id, now - 40 * day, 'oldest.mkv')
+    addRecord(id, now - 20 * day + 2 * minute, 'second.mkv')
+    addRecord(id, now - 20 * day + minute, 'first.mkv')
+    addRecord(id, now - 10 * day, 'unmatched.mkv')
+    addRecord(id, now - day, 'newest.mkv')
+    const { nodes } = await listOf(id)
+    expect(listNames({ nodes })).toEqual(['newest.mkv', 'unmatched.mkv', 'second.mkv', 'first.mkv', 'oldest.mkv'])
+    const filter = { startedFrom: formatTime(now - 20 * day), startedBefore: formatTime(now - day) }
+    expect(listNames(await listOf(id, filter))).toEqual(['unmatched.mkv', 'second.mkv', 'first.mkv'])
+  })
+
+  test('lists the records without their sessions if the permission for the call log is missing', async () => {
+    const id = sandbox.others.create('Room')
+    addSession(sandbox, id, now - day)
+    addRecord(id, now - day, 'a.mkv')
+    const denied = { error: { code: 403, message: 'Forbidden', errors: [{ reason: 'forbidden' }] } }
+    sandbox.fault({ match: { path: /logs\/calls/ }, kind: 'status', status: 403, body: JSON.stringify(denied) })
+    const { nodes, sources } = await listOf(id)
+    expect(nodes).toMatchObject([{ vendorId: 'a.mkv', title: 'Room' }])
+    expect(sources).toMatchObject([{ status: 'PARTIAL', problem: { code: 'VENDOR_FORBIDDEN' } }])
+  })
+
+  test('takes one call if there are no records', async () => {
+    const id = sandbox.others.create('Room')
+    addSession(sandbox, id, now - day)
+    expect((await listOf(id)).nodes).toEqual([])
+    const paths = sandbox.ledger.map(({ path }) => path).filter((path) => /logs|records/.test(path))
+    expect(paths).toEqual([`/api/v3.8/conferences/${id}/records`])
+  })
+})
+
 describe('a recording of TrueConf by ID', () => {
   const getRecording = async (conferenceId: string, name: string) => {
     const query = 'query ($id: ID!) { node(id: $id) { ... on Recording { vendorId title size conference { title } } } }'

@@ -15,7 +15,6 @@ import { createParticipantResource } from './participants.ts'
 import { createPolledEvents } from './polled-events.ts'
 import { createRecordingResource } from './recordings.ts'
 import { findMissingTrueConfScopes } from './scopes.ts'
-import { createRecordResource } from './records.ts'
 import { createSessionResource } from './sessions.ts'
 import { checkVersion, createUserResource } from './users.ts'
 
@@ -53,7 +52,6 @@ export const trueconf: VendorDefinition<Config> = {
       polledEvents: createPolledEvents(client),
       ...createInvitationResource(client, users),
       ...createFileResource(client),
-      ...createRecordResource(client),
       checkVersion: (call) => checkVersion(client, call),
     }
   },

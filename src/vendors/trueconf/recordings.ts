@@ -66,11 +66,14 @@ async function readSessionsIfPermitted(client: VendorClient, conferenceId: strin
   return replaceIfForbidden(readSessions(client, { conferenceId }, call), (problem) => ({ sessions: [], problem }))
 }
 
+type RecordingResource = Required<Pick<Vendor, 'recordings' | 'getRecording' | 'openRecording'>>
+
 /**
- * Recordings: `GET /conferences/{conference_id}/records` and `GET /conferences/{conference_id}/records/{record_id}`. A record
- * has no reference to its session, so that it is found by its time.
+ * Recordings, which TrueConf calls records: `GET /conferences/{conference_id}/records`, and
+ * `GET /conferences/{conference_id}/records/{record_id}` and its `/download`. A record has no reference to its session, so that
+ * it is matched by time.
  */
-export function createRecordingResource(client: VendorClient): Required<Pick<Vendor, 'recordings' | 'getRecording'>> {
+export function createRecordingResource(client: VendorClient): RecordingResource {
   return {
     recordings(filter) {
       const { conference, startedFrom, startedBefore } = filter
@@ -94,5 +97,9 @@ export function createRecordingResource(client: VendorClient): Required<Pick<Ven
       const title = session?.title || (await getConference(client, conferenceId, call)).title
       return new TrueConfRecording({ conferenceId, session, title, record })
     },
+
+    // The `download_url` that the server reports is not used, because it can name another host.
+    openRecording: (conferenceId, name, request, call) =>
+      client.openFile({ path: path`/conferences/${conferenceId}/records/${name}/download` }, request, call),
   }
 }
