@@ -9,6 +9,7 @@ import { conferencesList } from './commands/conferences-list.ts'
 import { help } from './commands/help.ts'
 import { participantsList } from './commands/participants-list.ts'
 import { query } from './commands/query.ts'
+import { recordingsList } from './commands/recordings-list.ts'
 import { sandbox } from './commands/sandbox.ts'
 import { serve } from './commands/serve.ts'
 import { token } from './commands/token.ts'
@@ -26,6 +27,7 @@ export const commands: readonly Command[] = [
   usersList,
   conferencesList,
   participantsList,
+  recordingsList,
   conferenceCreate,
   conferenceInvite,
   conferenceRun,

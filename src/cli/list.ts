@@ -48,7 +48,9 @@ function parseFirst(text: string): number {
 }
 
 /** Returns a filter field with the values of a repeatable option, or an empty object if the option is omitted. */
-export const readFilter = (name: string, values: readonly string[]): Record<string, readonly string[]> =>
-  values.length === 0 ? {} : { [name]: values }
+export const readFilter = <Name extends string, Value extends string>(
+  name: Name,
+  values: readonly Value[],
+): { [Field in Name]?: Value[] } => (values.length === 0 ? {} : ({ [name]: values } as { [Field in Name]?: Value[] }))
 
 export const toEnumValues = (values: readonly string[]): string[] => values.map((value) => value.toUpperCase())

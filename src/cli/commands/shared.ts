@@ -41,6 +41,26 @@ export const listOptions: Record<string, Option> = {
   after: { value: 'CURSOR', description: 'Start after this cursor' },
 }
 
+/** Options that select recordings. */
+export const recordingOptions: Record<string, Option> = {
+  from: {
+    value: 'TIME',
+    description: 'Only recordings of sessions that began at this time or later, in RFC 3339 format',
+  },
+  before: {
+    value: 'TIME',
+    description: 'Only recordings of sessions that began before this time, in RFC 3339 format.',
+    default: 'now',
+  },
+  account: { value: 'KEY', multiple: true, description: 'Only this account. Repeat the option for several accounts' },
+  conference: { value: 'ID', description: 'Only recordings of this conference' },
+  kind: {
+    value: 'KIND',
+    multiple: true,
+    description: 'Only this kind of file, such as VIDEO. Repeat the option for several kinds',
+  },
+}
+
 /** Options of every command that sends one mutation. */
 export const mutationOptions: Record<string, Option> = {
   'idempotency-key': {
