@@ -73,6 +73,19 @@ interface Asked {
 }
 const textOf = ({ caller, key, title }: Asked): string => `${caller} ${key} ${title}`
 
+/** The registry of a process that can be killed. A killed process does nothing more. */
+class MortalRegistry extends FileProcessRegistry {
+  #isKilled = false
+
+  override async register(): Promise<void> {
+    if (!this.#isKilled) await super.register()
+  }
+  kill(): Promise<void> {
+    this.#isKilled = true
+    return this.unregister()
+  }
+}
+
 /** The operations of a process, and of the one that is started after a kill, over one store and one vendor. */
 class World {
   vendor = new Vendor()
@@ -81,7 +94,7 @@ class World {
   /** What the latest answer to each input was. */
   readonly told = new Map<string, MutationResult>()
   #store = new SqliteOperationStore(join(folder, 'operations.sqlite'))
-  #processRegistry = new FileProcessRegistry(folder)
+  #processRegistry = new MortalRegistry(folder)
   #operations = this.#start()
 
   #start(): Operations {
@@ -133,12 +146,18 @@ class World {
     await sent.promise
     const old = this.#operations
     await this.#processRegistry.unregister()
-    this.#processRegistry = new FileProcessRegistry(folder)
+    this.#processRegistry = new MortalRegistry(folder)
     this.#store = new SqliteOperationStore(join(folder, 'operations.sqlite'))
     this.#operations = this.#start()
     // Its request never ends, so that it writes nothing more; what it does behind the scenes is over.
     void old.stop(0)
+    await this.#recovered()
     await this.quiet()
+  }
+  /** Waits until the process that is alive has taken over the operations of the killed one. */
+  async #recovered(): Promise<void> {
+    const alive = new Set([this.#processRegistry.id])
+    while ((await this.#store.listUnresolved(0, alive)).length > 0) await new Promise((resolve) => setImmediate(resolve))
   }
   /** Whatever goes on behind the scenes has gone as far as it can: it waits for the clock. */
   async quiet(): Promise<void> {
