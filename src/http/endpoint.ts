@@ -4,6 +4,7 @@ import type { Authenticate } from '../auth/authenticator.ts'
 import type { Caller } from '../auth/caller.ts'
 import { Problem } from '../core/errors.ts'
 import { LoadShedder } from './guard/load-shedder.ts'
+import { OperationQueue } from './guard/operation-queue.ts'
 import { parseMaxAge } from './request/cache-control.ts'
 import { OperationExecution } from './operation-execution.ts'
 import { getMethod, isMultipart, operationBytes, readGraphqlRequest } from './request/graphql-request.ts'
@@ -41,8 +42,11 @@ export interface EndpointParts {
   onAuthenticated(request: IncomingMessage): void
 }
 
-/** Memory that a connection can buffer of a body while the credentials are checked. */
-const waitingBytes = 64 * 1024
+/** Memory that a connection can buffer of a body while the credentials are checked, or while its operation waits. */
+const bufferedBytes = 64 * 1024
+/** Memory of a request and its response. */
+const requestBytes = 16 * 1024
+
 /** Handles requests to `/graphql`, each with one operation. */
 export class GraphQLEndpoint {
   readonly #options: EndpointOptions
@@ -51,11 +55,13 @@ export class GraphQLEndpoint {
   readonly #running = new Set<OperationTimer>()
   #onIdle: (() => void) | null = null
   readonly #loadShedder: LoadShedder
+  readonly #queue: OperationQueue
 
   constructor(options: EndpointOptions, parts: EndpointParts) {
     this.#options = options
     this.#parts = parts
     this.#loadShedder = new LoadShedder(options.limits)
+    this.#queue = new OperationQueue(this.#loadShedder)
     this.#run = createPipeline(options)
   }
 
@@ -80,6 +86,7 @@ export class GraphQLEndpoint {
   /** Ends the timers. Call it when no operation follows. */
   close(): void {
     this.#loadShedder.stop()
+    this.#queue.close()
   }
 
   /**
@@ -106,15 +113,15 @@ export class GraphQLEndpoint {
     const caller = authenticated instanceof Promise ? await authenticated : authenticated
     this.#parts.onAuthenticated(request)
     this.#options.beginOperation?.(caller)
-    const endOperation = this.#loadShedder.tryAcquire(caller.name)
     const memory = this.#parts.budget.reserve(caller.name)
+    const turn = this.#begin(caller, pending, memory)
+    const endOperation = turn instanceof Promise ? await turn : turn
     const timer = new OperationTimer({ timeoutMs: limits.operationDeadline, graceMs: limits.deadlineGrace })
     // The parts before the first file of an upload have their own time limit.
     if (!isMultipart(request)) timer.start()
     this.#running.add(timer)
     let isStreaming = false
     try {
-      memory.hold(operationBytes)
       const { accept } = request.headers
       const mediaType = negotiateMediaType(accept)
       const { parameters, upload } = await readGraphqlRequest(request, response, {
@@ -173,8 +180,30 @@ export class GraphQLEndpoint {
     const waiting = caller.finally(() => memory.release())
     // If the reservation fails, the request is rejected, and nothing handles this promise.
     waiting.catch(() => {})
-    memory.hold(waitingBytes)
+    memory.hold(bufferedBytes)
     return waiting
+  }
+
+  /** Returns a function that ends the operation, or a promise of it if the operation must wait. */
+  #begin(
+    caller: Caller,
+    { request, response }: PendingResponse,
+    memory: Reservation,
+  ): (() => void) | Promise<() => void> {
+    try {
+      const turn = this.#queue.enter({
+        caller: caller.name,
+        response,
+        memory,
+        runningBytes: operationBytes,
+        waitingBytes: requestBytes + estimateBuffered(request),
+      })
+      if (turn instanceof Promise) turn.catch(() => memory.release())
+      return turn
+    } catch (error) {
+      memory.release()
+      throw error
+    }
   }
 
   #logOperation(
@@ -199,6 +228,12 @@ export class GraphQLEndpoint {
       'operation',
     )
   }
+}
+
+/** Estimates how many bytes of the body a connection buffers while nothing reads it. */
+function estimateBuffered({ headers }: IncomingMessage): number {
+  const length = headers['transfer-encoding'] === undefined ? Number(headers['content-length'] ?? 0) : bufferedBytes
+  return Math.min(length, bufferedBytes)
 }
 
 const getDistinct = <T>(values: T[]): T[] => (values.length > 1 ? [...new Set(values)] : values)

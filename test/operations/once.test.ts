@@ -157,7 +157,8 @@ class World {
   /** Waits until the process that is alive has taken over the operations of the killed one. */
   async #recovered(): Promise<void> {
     const alive = new Set([this.#processRegistry.id])
-    while ((await this.#store.listUnresolved(0, alive)).length > 0) await new Promise((resolve) => setImmediate(resolve))
+    while ((await this.#store.listUnresolved(0, alive)).length > 0)
+      await new Promise((resolve) => setImmediate(resolve))
   }
   /** Whatever goes on behind the scenes has gone as far as it can: it waits for the clock. */
   async quiet(): Promise<void> {

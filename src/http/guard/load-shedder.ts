@@ -71,25 +71,33 @@ export class LoadShedder {
   }
 
   /**
-   * Begins an operation of the caller. If the limit is reached, a caller with less than an equal share can still begin
-   * one, so that one caller cannot keep other callers out.
+   * Returns the code with which an operation of the caller must be rejected. Null if it can begin. If the limit is reached,
+   * a caller with less than an equal share can still begin one, so that one caller cannot keep other callers out.
    *
-   * @returns A function that ends the operation. Must be called once.
-   * @throws `OVERLOADED` if the limit is reached, or if the heap is nearly full.
-   * @throws `TOO_MANY_REQUESTS` if the caller has at least its share of operations in progress.
+   * - `OVERLOADED`: the limit is reached, or the heap is nearly full.
+   * - `TOO_MANY_REQUESTS`: the caller has at least its share of operations in progress.
    */
-  tryAcquire(caller: string): () => void {
+  findRefusal(caller: string): Refusal | null {
     const { operationsInFlight, operationsWhileBusy } = this.#limits
     const callerRunning = this.#runningByCaller.get(caller) ?? 0
     const callers = this.#runningByCaller.size + (callerRunning > 0 ? 0 : 1)
     const heap = this.#gauge.measureHeapShare()
     const limit = this.#isBusy || heap >= heapShares.busy ? operationsWhileBusy : operationsInFlight
-    if (heap >= heapShares.full || this.#running >= 2 * operationsInFlight) throw createOverloaded()
+    if (heap >= heapShares.full || this.#running >= 2 * operationsInFlight) return 'OVERLOADED'
     if (this.#running >= limit && callerRunning >= limit / callers)
-      throw callers > 1 ? createTooManyRequests() : createOverloaded()
-    if (callerRunning >= this.#getCallerLimit(callerRunning, callers)) throw createTooManyRequests()
+      return callers > 1 ? 'TOO_MANY_REQUESTS' : 'OVERLOADED'
+    return callerRunning >= this.#getCallerLimit(callerRunning, callers) ? 'TOO_MANY_REQUESTS' : null
+  }
+
+  /** Whether an operation that must be rejected now can begin as soon as others end. */
+  canRecover(): boolean {
+    return this.#gauge.measureHeapShare() < heapShares.full
+  }
+
+  /** Counts an operation of the caller. Returns a function that ends it, which must be called once. */
+  begin(caller: string): () => void {
     this.#running++
-    this.#runningByCaller.set(caller, callerRunning + 1)
+    this.#runningByCaller.set(caller, (this.#runningByCaller.get(caller) ?? 0) + 1)
     return () => this.#end(caller)
   }
 
@@ -128,11 +136,13 @@ export class LoadShedder {
   }
 }
 
-const createOverloaded = (): Problem =>
-  new Problem('OVERLOADED', 'The server is overloaded. Retry after the time in the Retry-After header.')
+const refusals = {
+  OVERLOADED: 'The server is overloaded. Retry after the time in the Retry-After header.',
+  TOO_MANY_REQUESTS: 'You have too many operations in progress. Wait until some of them end.',
+} as const
+export type Refusal = keyof typeof refusals
 
-const createTooManyRequests = (): Problem =>
-  new Problem('TOO_MANY_REQUESTS', 'You have too many operations in progress. Wait until some of them end.')
+export const createRefusal = (code: Refusal): Problem => new Problem(code, refusals[code])
 
 function createEventLoopGauge(): EventLoopGauge {
   let before = performance.eventLoopUtilization()

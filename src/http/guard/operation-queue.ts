@@ -1,0 +1,173 @@
+import type { ServerResponse } from 'node:http'
+import type { Reservation } from '../../core/byte-budget.ts'
+import { Problem } from '../../core/errors.ts'
+import { CompletionRate } from './completion-rate.ts'
+import { createRefusal, type LoadShedder } from './load-shedder.ts'
+
+/** Maximum time that an operation waits. */
+const maxWaitMs = 3_000
+/** Share of the operations that end within `maxWaitMs` that can wait, so that few of them wait in vain. */
+const waitingShare = 0.8
+/** Maximum number of waiting operations. */
+const maxWaiting = 1_000
+/** Time between two checks whether an operation can begin or has waited too long. */
+const checkIntervalMs = 50
+
+/** An operation that is to begin. */
+export interface QueuedOperation {
+  caller: string
+  /** Response of the operation. If it is closed, the operation no longer waits. */
+  response: ServerResponse
+  /** Reserves the memory of the operation. */
+  memory: Reservation
+  /** Memory that the operation needs when it begins. */
+  runningBytes: number
+  /** Memory that the operation needs while it waits. */
+  waitingBytes: number
+}
+
+interface Waiter {
+  caller: string
+  since: number
+  /** Reserves the memory with which the operation can begin. Returns false if there is not enough. */
+  reserve(): boolean
+  begin(end: () => void): void
+  reject(problem: Problem): void
+}
+
+/**
+ * Lets an operation wait if it cannot begin at once, because rejecting an operation costs a good part of what executing
+ * it costs. An operation that would wait too long is rejected at once.
+ */
+export class OperationQueue {
+  readonly #shedder: LoadShedder
+  readonly #now: () => number
+  readonly #rate: CompletionRate
+  /** Waiting operations by caller. The caller whose operation began last is at the end. */
+  readonly #waiters = new Map<string, Waiter[]>()
+  #waiting = 0
+  #timer: NodeJS.Timeout | null = null
+
+  constructor(shedder: LoadShedder, now: () => number = () => performance.now()) {
+    this.#shedder = shedder
+    this.#now = now
+    this.#rate = new CompletionRate(now)
+  }
+
+  /**
+   * Begins an operation when it has a slot and memory.
+   *
+   * @returns A function that ends the operation, or a promise of it if the operation must wait. Must be called once.
+   * @throws `OVERLOADED` or `TOO_MANY_REQUESTS`; the promise rejects with them, too.
+   */
+  enter(operation: QueuedOperation): (() => void) | Promise<() => void> {
+    const { caller, memory, runningBytes, waitingBytes } = operation
+    const refusal = this.#shedder.findRefusal(caller)
+    if (!refusal && !this.#waiters.has(caller) && memory.resize(runningBytes)) return this.#begin(caller)
+    if (!this.#shedder.canRecover() || !this.#makeRoom(caller)) {
+      if (!refusal) memory.hold(runningBytes)
+      throw createRefusal(refusal ?? 'OVERLOADED')
+    }
+    memory.hold(waitingBytes)
+    return this.#wait(operation)
+  }
+
+  /** Begins the operations that can begin, and rejects those that have waited too long. Called every 50 ms while any wait. */
+  check(): void {
+    this.#beginNext()
+    const latest = this.#now() - maxWaitMs
+    for (const [caller, waiters] of this.#waiters) {
+      while (waiters[0] && waiters[0].since <= latest) this.#refuse(waiters[0])
+      if (waiters.length === 0) this.#waiters.delete(caller)
+    }
+    if (this.#waiting === 0) this.close()
+  }
+
+  /** Ends the timer. */
+  close(): void {
+    if (this.#timer) clearInterval(this.#timer)
+    this.#timer = null
+  }
+
+  #begin(caller: string): () => void {
+    const end = this.#shedder.begin(caller)
+    return () => {
+      end()
+      this.#rate.count()
+      if (this.#waiting > 0) this.#beginNext()
+    }
+  }
+
+  #wait({ caller, response, memory, runningBytes }: QueuedOperation): Promise<() => void> {
+    const { promise, resolve, reject } = Promise.withResolvers<() => void>()
+    const onClose = (): void => {
+      this.#remove(waiter)
+      reject(new Problem('DEADLINE_EXCEEDED', 'The client closed the connection before the operation began.'))
+    }
+    const waiter: Waiter = {
+      caller,
+      since: this.#now(),
+      reserve: () => memory.resize(runningBytes),
+      begin: (end) => {
+        response.off('close', onClose)
+        resolve(end)
+      },
+      reject: (problem) => {
+        response.off('close', onClose)
+        reject(problem)
+      },
+    }
+    response.once('close', onClose)
+    const waiters = this.#waiters.get(caller)
+    if (waiters) waiters.push(waiter)
+    else this.#waiters.set(caller, [waiter])
+    this.#waiting++
+    this.#timer ??= setInterval(() => this.check(), checkIntervalMs).unref()
+    return promise
+  }
+
+  /** Begins waiting operations, callers in turn, until none can begin. */
+  #beginNext(): void {
+    // A caller whose operation begins is visited again after the others.
+    for (const [caller, [waiter]] of this.#waiters) {
+      if (!waiter || this.#shedder.findRefusal(caller) || !waiter.reserve()) continue
+      this.#remove(waiter)
+      this.#moveToEnd(caller)
+      waiter.begin(this.#begin(caller))
+    }
+  }
+
+  /** Returns whether one more operation of the caller can wait. If too many wait, the caller with the most gives up one. */
+  #makeRoom(caller: string): boolean {
+    const room = Math.min(maxWaiting, waitingShare * this.#rate.predict(maxWaitMs))
+    if (this.#waiting < Math.floor(room)) return true
+    const longest = [...this.#waiters.values()].reduce<readonly Waiter[]>(
+      (found, waiters) => (waiters.length > found.length ? waiters : found),
+      [],
+    )
+    if (longest.length <= (this.#waiters.get(caller)?.length ?? 0) + 1) return false
+    this.#refuse(longest.at(-1)!)
+    return true
+  }
+
+  #refuse(waiter: Waiter): void {
+    this.#remove(waiter)
+    waiter.reject(createRefusal(this.#shedder.findRefusal(waiter.caller) ?? 'OVERLOADED'))
+  }
+
+  #remove(waiter: Waiter): void {
+    const waiters = this.#waiters.get(waiter.caller)
+    const index = waiters?.indexOf(waiter) ?? -1
+    if (!waiters || index < 0) return
+    waiters.splice(index, 1)
+    this.#waiting--
+    if (waiters.length === 0) this.#waiters.delete(waiter.caller)
+  }
+
+  #moveToEnd(caller: string): void {
+    const waiters = this.#waiters.get(caller)
+    if (!waiters) return
+    this.#waiters.delete(caller)
+    this.#waiters.set(caller, waiters)
+  }
+}
