@@ -123,7 +123,7 @@ export async function open(definition: AnyVendor, options: Options = {}): Promis
       })
       const known: Caller = {
         name: caller,
-        scopes: new Set(scopes ?? ['read', 'write', 'credentials']),
+        scopes: new Set(scopes ?? ['read', 'write', 'credentials', 'recordings']),
         accounts: null,
       }
       const context: Context = {
@@ -187,6 +187,7 @@ const objects: Record<string, string> = {
   endConference: 'conference { id state }',
   inviteParticipant: 'participant { id email user { id } }',
   removeParticipant: 'removedParticipantId',
+  deleteRecording: 'deletedRecordingId',
   uploadFile: 'file { id name contentType size sha256 state url }',
   issueUserToken: 'token expiresAt',
 }

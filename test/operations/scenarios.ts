@@ -3,7 +3,8 @@ import { FileHandle } from '../../src/core/file-handle.ts'
 import type { Sandbox } from '../../src/sandboxes/kit.ts'
 import type { IMeetCentralSandbox } from '../../src/sandboxes/imeetcentral/index.ts'
 import type { TrueConfSandbox } from '../../src/sandboxes/trueconf/index.ts'
-import type { ZoomSandbox } from '../../src/sandboxes/zoom/index.ts'
+import type { RecordingFile, ZoomSandbox } from '../../src/sandboxes/zoom/index.ts'
+import { createRecordingFile } from '../../src/sandboxes/zoom/recording-files.ts'
 import { mutate, type Opened } from './open.ts'
 
 /** One mutation at one vendor: its input over something made for it alone, and the write that counts. */
@@ -84,6 +85,23 @@ const registering = ({ sandbox, id }: Opened): string => {
   return id('Conference', String(meetings.find(({ settings }) => settings.approval_type === 0)!.id))
 }
 
+/** Adds a session with one recorded file to a Zoom meeting. Returns the ID of the recording. */
+export function recordFile({ sandbox, id, clock }: Opened): string {
+  const [meeting] = (sandbox as ZoomSandbox).data.meetings.values()
+  const start = clock.now() - 86_400_000
+  const session = {
+    uuid: unique('session'),
+    start,
+    end: start + 60_000,
+    attendances: [],
+    recordings: [] as RecordingFile[],
+  }
+  const file = createRecordingFile(session.uuid, session)
+  session.recordings.push(file)
+  meeting!.past.push(session)
+  return id('Recording', session.uuid, file.id)
+}
+
 const upload = (
   vendor: string,
   write: Scenario['write'],
@@ -140,6 +158,13 @@ export const scenarios: readonly Scenario[] = [
       const { participant } = await mutate(opened, 'inviteParticipant', { conferenceId: registering(opened), invitee })
       return { participantId: participant.id }
     },
+  },
+  {
+    vendor: 'zoom',
+    mutation: 'deleteRecording',
+    write: { method: 'DELETE', path: /\/recordings\/[^/]+$/ },
+    effects: ['deleteRecording'],
+    prepare: async (opened) => ({ recordingId: recordFile(opened) }),
   },
   create('trueconf', /\/conferences$/),
   update('trueconf', 'PUT', /\/conferences\/[^/]+$/),
