@@ -135,14 +135,16 @@ export function findOccurrence(meeting: Meeting, id: string): Occurrence {
 
 function plan(meeting: Meeting): void {
   const starts = computeOccurrenceStarts(meeting.start!, meeting.timezone, meeting.recurrence!)
-  meeting.occurrences = starts.map((start) => ({
-    occurrence_id: String(start),
-    start_time: formatTime(start),
-    duration: meeting.duration,
-    status: 'available',
-  }))
+  meeting.occurrences = starts.map((start) => createOccurrence(start, meeting.duration))
   meeting.occurrenceEdits = {}
 }
+
+export const createOccurrence = (start: number, duration: number): Occurrence => ({
+  occurrence_id: String(start),
+  start_time: formatTime(start),
+  duration,
+  status: 'available',
+})
 
 function applySettings(meeting: Meeting, settings: MeetingInput['settings'], host: User): void {
   if (!settings) return

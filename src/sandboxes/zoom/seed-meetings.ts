@@ -1,6 +1,6 @@
 import { createPerson } from '../people.ts'
 import { asAttendee, attend } from './host.ts'
-import { channelOf, defaultSettings } from './meeting-model.ts'
+import { channelOf, createOccurrence, defaultSettings } from './meeting-model.ts'
 import { computeOccurrenceStarts } from './recurrence.ts'
 import type { Seed } from './seed-counts.ts'
 import { seedSessions } from './seed-sessions.ts'
@@ -36,11 +36,12 @@ export function seedMeetings(world: World, seed: Seed, now: number): void {
     const count = seed.meetingsPerHost ?? 1 + (turn % 5)
     for (let nth = 0; nth < count; nth++) add(world, makeMeeting(host, turn, nth, full))
     if (count === 0) continue
-    const first = [...world.meetings.values()].at(-count)!
+    const own = [...world.meetings.values()].slice(-count)
+    const first = own[0]!
     if (turn % 3 === 1) addRegistrants(first, turn, seed.registrants, full)
     if (turn % 8 === 2) for (const weeks of [3, 2, 1]) hold(world, first, full - weeks * 7 * day, seed.pastParticipants)
-    if (turn % 16 === 4 && seed.sessions > 0)
-      seedSessions(world, [...world.meetings.values()].at(-1)!, seed.sessions, full)
+    const series = own.find(({ type }) => type === 8)
+    if (turn % 16 === 4 && series && seed.sessions > 0) seedSessions(world, series, seed.sessions, full)
     if (turn % 16 === 5) add(world, personalRoom(host, full))
     if (turn >= 3 && turn < 3 + seed.live) run(world, first, full - hour / 2, seed.liveParticipants)
   }
@@ -91,12 +92,8 @@ function makeMeeting(host: User, turn: number, nth: number, full: number): Meeti
 
 function recur(meeting: Meeting): void {
   meeting.recurrence = { type: 2, repeat_interval: 1, weekly_days: '2,4', end_times: 10 }
-  meeting.occurrences = computeOccurrenceStarts(meeting.start!, meeting.timezone, meeting.recurrence).map((start) => ({
-    occurrence_id: String(start),
-    start_time: formatTime(start),
-    duration: meeting.duration,
-    status: 'available',
-  }))
+  const starts = computeOccurrenceStarts(meeting.start!, meeting.timezone, meeting.recurrence)
+  meeting.occurrences = starts.map((start) => createOccurrence(start, meeting.duration))
 }
 
 function personalRoom(host: User, full: number): Meeting {

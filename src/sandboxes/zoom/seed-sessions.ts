@@ -1,19 +1,21 @@
 import { holdSession, type HeldSession } from './hold-session.ts'
 import { asAttendee } from './host.ts'
 import { createRecordingFile } from './recording-files.ts'
-import { day, hour, minute } from './time.ts'
+import { createOccurrence } from './meeting-model.ts'
+import { computeOccurrenceStarts } from './recurrence.ts'
+import { day, formatTime, hour, minute, toWallClock } from './time.ts'
 import { createId, type Instance, type Meeting, type RecordingFile, type User, type World } from './world.ts'
 
 const MiB = 1024 * 1024
 
 /**
- * Adds sessions with recordings to the past of a meeting: one a week, the last one a week ago, and three in the last day: one that
- * only the host attended, one with all types of files, and one whose report and video are not ready yet.
+ * Makes a meeting a weekly series, with a moved and a canceled occurrence, that has been held every week. Each session was
+ * recorded. Three more sessions were held in the last day: one that only the host attended, one with all types of files, and one
+ * whose report and video are not ready yet.
  */
 export function seedSessions(world: World, meeting: Meeting, weeks: number, full: number): void {
-  meeting.created = Math.min(meeting.created, full - (weeks + 1) * 7 * day)
-  for (let week = weeks; week > 0; week--) {
-    const start = full - week * 7 * day
+  const starts = planSeries(meeting, full - weeks * 7 * day, weeks + 20)
+  for (const start of starts.filter((start) => start < full)) {
     const session = holdSession(meeting, { start, end: start + 45 * minute, joins: listJoins(world, meeting, start) })
     addFiles(session, [video, audio])
   }
@@ -26,6 +28,23 @@ export function seedSessions(world: World, meeting: Meeting, weeks: number, full
   const report = { state: 'missing', until: full + 2 * hour } as const
   const session = holdSession(meeting, { ...latest, joins: listJoins(world, meeting, latest.start), report })
   addFiles(session, [{ ...video, status: 'processing' }, chat])
+}
+
+/**
+ * Plans a weekly series. The first occurrence of the future is moved and shortened, and the one after it is canceled. Returns the
+ * original starts, in milliseconds since the epoch.
+ */
+function planSeries(meeting: Meeting, start: number, count: number): number[] {
+  meeting.created = Math.min(meeting.created, start - day)
+  const weekly_days = String(new Date(toWallClock(start, meeting.timezone)).getUTCDay() + 1)
+  const recurrence = { type: 2, repeat_interval: 1, weekly_days, end_times: count }
+  Object.assign(meeting, { type: 8, start, recurrence })
+  const starts = computeOccurrenceStarts(start, meeting.timezone, recurrence)
+  meeting.occurrences = starts.map((start) => createOccurrence(start, meeting.duration))
+  const [moved, canceled] = meeting.occurrences.slice(count - 19)
+  Object.assign(moved!, { start_time: formatTime(Date.parse(moved!.start_time) + day + 2 * hour), duration: 30 })
+  canceled!.status = 'deleted'
+  return starts
 }
 
 const getHost = (world: World, { host_id }: Meeting) => asAttendee(world.users.find(({ id }) => id === host_id)!)

@@ -105,6 +105,20 @@ describe('the history of the account', () => {
 })
 
 describe('the seeded sessions', () => {
+  test('belong to a weekly series with a moved and a canceled occurrence', async () => {
+    const { id } = recorded()
+    const { body } = await client.get(`/meetings/${id}?show_previous_occurrences=true`)
+    expect(body).toMatchObject({ type: 8, recurrence: { type: 2, repeat_interval: 1, end_times: 30 } })
+    expect(body.occurrences).toHaveLength(30)
+    const moved = body.occurrences.filter(
+      ({ occurrence_id, start_time }: Record<string, string>) => Date.parse(start_time!) !== Number(occurrence_id),
+    )
+    expect(moved).toMatchObject([{ duration: 30, status: 'available' }])
+    expect(Date.parse(moved[0].start_time)).toBeGreaterThan(client.clock.now)
+    const canceled = body.occurrences.filter(({ status }: { status: string }) => status === 'deleted')
+    expect(canceled).toHaveLength(1)
+  })
+
   test('reach ten weeks back, and include one whose report and video are not ready', async () => {
     const { past } = recorded()
     expect(past).toHaveLength(13)
