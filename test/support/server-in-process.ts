@@ -18,6 +18,9 @@ interface InProcessOptions {
   /** Callers of the API. Default: none. */
   clients?: object[]
   cursorSecret?: string
+  publicUrl?: string
+  trustProxy?: boolean
+  basePath?: string
   onEvent?(account: string, event: UpstreamEvent): void
 }
 

@@ -9,6 +9,7 @@ import { createInvitationResource } from './invitations.ts'
 import { notes } from './notes.ts'
 import { createParticipantResource } from './participants.ts'
 import { createPushedEvents } from './pushed-events.ts'
+import { createRecordingFileResource } from './recording-file.ts'
 import { createRecordingResource } from './recordings.ts'
 import { findMissingZoomScopes } from './scopes.ts'
 import { createSessionResource } from './sessions.ts'
@@ -42,6 +43,7 @@ export const zoom: VendorDefinition<Config> = {
       findConference: (ref, call) => findConference(client, apiUrl, ref, call),
       ...createParticipantResource(client),
       ...createRecordingResource(client),
+      ...createRecordingFileResource(client, [apiUrl, fileUrl]),
       ...createSessionResource(client),
       ...createInvitationResource(client),
       ...createFileResource(client, fileUrl),

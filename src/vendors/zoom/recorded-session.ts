@@ -1,6 +1,6 @@
 import { Problem } from '../../core/errors.ts'
 import type { CallContext } from '../../upstream/call-context.ts'
-import { path } from '../../upstream/path.ts'
+import { path, type Query } from '../../upstream/path.ts'
 import type { VendorClient } from '../../upstream/vendor-client.ts'
 import { createUnexpectedValueProblem, getItemId, readField, toObject } from '../kit/lenient.ts'
 import type { TimeRange } from '../kit/months.ts'
@@ -17,10 +17,15 @@ const withoutRecordings: ReadonlySet<string | null> = new Set(['3301', '3001'])
  * Fetches the recordings of a session as raw JSON (`GET /meetings/{meetingUuid}/recordings`). Null if there are none. Any other
  * 404, such as one of a proxy, does not show that.
  */
-export async function fetchRecordedSession(client: VendorClient, uuid: string, call: CallContext): Promise<unknown> {
+export async function fetchRecordedSession(
+  client: VendorClient,
+  uuid: string,
+  call: CallContext,
+  query: Query = {},
+): Promise<unknown> {
   const target = path`/meetings/${toMeetingPathValue(uuid)}/recordings`
   try {
-    return await client.read(target, { schema: requireFiles, rateLimit: 'light' }, call)
+    return await client.read(target, { query, schema: requireFiles, rateLimit: 'light' }, call)
   } catch (error) {
     if (error instanceof Problem && error.code === 'NOT_FOUND' && withoutRecordings.has(error.vendorCode)) return null
     throw error
@@ -34,7 +39,7 @@ function requireFiles(body: unknown): unknown {
 }
 
 /** Finds a file of a recorded session. @param row The session as raw JSON. */
-export function findFile(row: unknown, id: string): Recording | null {
+export function findFile(row: unknown, id: string): ZoomRecording | null {
   const file = listFiles(row).find((candidate) => getFileId(candidate) === id)
   return file === undefined ? null : new ZoomRecording(readSession(row), file)
 }

@@ -116,6 +116,10 @@ export class ZoomRecording extends BaseRecording<FileItem> {
     const endedAt = parseTimestamp(this.item.recording_end)
     return this.startedAt && endedAt && toCount((endedAt.getTime() - this.startedAt.getTime()) / 1_000)
   }
+  /** URL at which Zoom's file host serves the file with a token. Null if the file is not available. */
+  get hostUrl(): URL | null {
+    return this.state === 'READY' ? URL.parse(toWebUrl(this.item.download_url) ?? '') : null
+  }
   override get playUrl() {
     const url = toWebUrl(this.item.play_url)
     return url === null ? null : removePasscode(url)
