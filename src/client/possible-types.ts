@@ -12,6 +12,16 @@ export const possibleTypes: Record<string, string[]> = {
     'UpdateConferencePayload',
     'UploadFilePayload',
   ],
-  Node: ['Account', 'Conference', 'Operation', 'Participant', 'Recording', 'Session', 'UploadedFile', 'User'],
+  Node: [
+    'Account',
+    'Conference',
+    'Occurrence',
+    'Operation',
+    'Participant',
+    'Recording',
+    'Session',
+    'UploadedFile',
+    'User',
+  ],
   Schedule: ['OneTimeSchedule', 'PermanentSchedule', 'RecurringSchedule'],
 }

@@ -16,7 +16,7 @@ const conferenceFields = Object.keys({
   joinUrl: true,
   createdAt: true,
   raw: true,
-} satisfies Record<Exclude<keyof Conference, 'unlisted'>, true>)
+} satisfies Record<Exclude<keyof Conference, 'unlisted' | 'findOccurrences'>, true>)
 
 const participantFields = Object.keys({
   vendorId: true,

@@ -12,7 +12,7 @@ import { toConferenceFilter, createConferencePredicate, selectAccounts } from '.
 import { decodeId, encodeId } from './ids.ts'
 import { findNode } from './node.ts'
 import { selectsNodeField } from './selects-field.ts'
-import { getStart } from './start-window.ts'
+import { findStart, type StartWindow } from './start-window.ts'
 import { SortDirection, UserRef } from './user.ts'
 import { nullIfAccountFails, nullIfMissing, sharedDescriptions } from './shared-descriptions.ts'
 
@@ -72,7 +72,7 @@ const ConferenceOrder = builder.inputType('ConferenceOrder', {
 })
 
 const sortKeyGetters = {
-  STARTS_AT: (conference: Conference) => getStart(conference)?.getTime() ?? null,
+  STARTS_AT: (conference: Conference, window: StartWindow) => findStart(conference, window)?.getTime() ?? null,
   TITLE: (conference: Conference) => conference.title,
   CREATED_AT: (conference: Conference) => conference.createdAt?.getTime() ?? null,
 }
@@ -126,7 +126,7 @@ async function listConferences(
       order: order && {
         by: order.field,
         isDescending: order.direction === 'DESC',
-        getSortKey: sortKeyGetters[order.field],
+        getSortKey: (conference) => sortKeyGetters[order.field](conference, filter),
         getId: (conference) => conference.vendorId,
       },
     },

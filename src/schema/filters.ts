@@ -8,7 +8,7 @@ import type {
   User,
   UserFilter,
 } from '../vendors/vendor.ts'
-import { hasStartWithin } from './start-window.ts'
+import { findStart } from './start-window.ts'
 
 /**
  * Returns the accounts that a filter selects, in configuration order.
@@ -115,7 +115,7 @@ export function createConferencePredicate(filter: ConferenceFilter): (conference
     if (tag !== undefined && !conference.tags.includes(tag)) return false
     if (search !== undefined && !hasWordStartingWith(search, [conference.title])) return false
     if (!hasTimes) return true
-    return hasStartWithin(conference, startsFrom, startsBefore)
+    return findStart(conference, { startsFrom, startsBefore }) !== null
   }
 }
 

@@ -4,6 +4,7 @@ export type NodeType =
   | 'Account'
   | 'User'
   | 'Conference'
+  | 'Occurrence'
   | 'Participant'
   | 'Recording'
   | 'Session'
@@ -13,6 +14,7 @@ const types: ReadonlySet<string> = new Set<NodeType>([
   'Account',
   'User',
   'Conference',
+  'Occurrence',
   'Participant',
   'Recording',
   'Session',
@@ -26,7 +28,7 @@ export interface NodeId {
   /** Account key. Empty for an operation. */
   account: string
   /**
-   * Vendor ID of the object. A participant has two: those of the conference and of the participant. A recording has two: those
+   * Vendor ID of the object. A participant or an occurrence has two: that of the conference and its own. A recording has two: those
    * of its parent and of the file. An account has none.
    */
   parts: string[]
@@ -85,7 +87,7 @@ export function parseId(id: string): NodeId | null {
 
 function countParts(type: NodeType): number {
   if (type === 'Account') return 0
-  return type === 'Participant' || type === 'Recording' ? 2 : 1
+  return type === 'Occurrence' || type === 'Participant' || type === 'Recording' ? 2 : 1
 }
 
 /** Returns null if a part cannot be one segment of a URL path, or is an alias such as `me`. */
@@ -124,6 +126,11 @@ export function decodeId(id: string, argument: string, expected?: NodeType): Nod
 export function requiresVendorCall(id: string): boolean {
   const type = parseId(id)?.type
   return (
-    type === 'User' || type === 'Conference' || type === 'Participant' || type === 'Recording' || type === 'Session'
+    type === 'User' ||
+    type === 'Conference' ||
+    type === 'Occurrence' ||
+    type === 'Participant' ||
+    type === 'Recording' ||
+    type === 'Session'
   )
 }

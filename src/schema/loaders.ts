@@ -21,6 +21,8 @@ export interface Loaders {
   loadConference(account: Account, vendorId: string): Promise<WithAccount<Conference> | null>
   /** Loads a session with the fields that lists omit. Returns null if there is no such session. */
   loadSession(account: Account, vendorId: string): Promise<WithAccount<Session> | null>
+  /** Loads a conference with the fields that lists omit. Takes one vendor call for each conference. */
+  loadWholeConference(conference: WithAccount<Conference>): Promise<Conference | null>
   /** Loads the users of an account with this email address, ignoring case. */
   loadUsersByEmail(account: Account, email: string): Promise<OwnedUser[]>
 }
@@ -46,6 +48,10 @@ export function createLoaders(call: CallContext, scanCalls: number): Loaders {
     primeUser: (account, user) => getLoaders(account).addUser(user),
     loadConference: (account, id) => getLoaders(account).conferences.load(id),
     loadSession: (account, id) => getLoaders(account).sessions.load(id),
+    loadWholeConference: (conference) => {
+      const { account, vendorId } = conference
+      return account.vendor.completeConference?.(conference, call) ?? getLoaders(account).conferences.load(vendorId)
+    },
     loadUsersByEmail: (account, email) => getLoaders(account).usersByEmail.load(email.toLowerCase()),
   }
 }

@@ -21,7 +21,7 @@ export function resolveConferenceField<K extends keyof Conference>(name: K) {
     { loaders }: Context,
   ): Conference[K] | Promise<Conference[K]> => {
     if (!conference.unlisted?.has(name)) return conference[name]
-    return loaders.loadConference(conference.account, conference.vendorId).then((whole) => (whole ?? conference)[name])
+    return loaders.loadWholeConference(conference).then((whole) => (whole ?? conference)[name])
   }
 }
 

@@ -47,9 +47,8 @@ export type Schedule =
   | {
       kind: 'recurring'
       rrule: string
+      /** Start of the next occurrence that is not canceled. Null if there is none. */
       nextStartsAt: Date | null
-      /** All starts that the vendor lists, including past ones. Omitted if it lists none. */
-      starts?: readonly Date[]
       durationMinutes: number | null
       timeZone: string | null
     }
@@ -74,6 +73,29 @@ export interface Conference {
   /** Fields that the list reports only in part or not at all. `getConference` reports them in full. Omitted: none. */
   unlisted?: ReadonlySet<keyof Conference> | undefined
   raw: unknown
+  /**
+   * Returns the occurrences that start in a period, earliest first, including canceled ones. Null if the vendor has not reported
+   * them with this object: `listOccurrences` fetches them. Omitted in copies of an object.
+   */
+  findOccurrences?(period: OccurrencePeriod): Iterable<Occurrence> | null
+}
+
+/** Period in which an occurrence starts. Can be without an end. */
+export interface OccurrencePeriod {
+  startsFrom: Date
+  /** Exclusive. */
+  startsBefore?: Date | undefined
+}
+
+/** One planned occurrence of a conference. */
+export interface Occurrence {
+  /** Unique within its conference, until the schedule of the conference changes. */
+  vendorId: string
+  conferenceId: string
+  startsAt: Date
+  durationMinutes: number | null
+  /** Whether the occurrence was canceled while the others are unchanged. */
+  cancelled: boolean
 }
 
 /** A participant of a conference. Null means that the vendor does not report the value. */
@@ -409,6 +431,14 @@ export interface Vendor {
    * rows.
    */
   readAttendance?(session: Session, maxRows: number, call: CallContext): Promise<AttendanceReport>
+  /**
+   * Fetches a conference of a list again, with the fields that the list omits. Omitted if `getConference` does this at the same
+   * cost.
+   */
+  completeConference?(conference: Conference, call: CallContext): Promise<Conference | null>
+  /** Fetches the occurrences of a conference that start in a period, earliest first, including canceled ones. */
+  listOccurrences?(conferenceId: string, period: OccurrencePeriod, call: CallContext): Promise<Iterable<Occurrence>>
+  getOccurrence?(conferenceId: string, occurrenceId: string, call: CallContext): Promise<Occurrence | null>
 
   createConference?(input: NewConference, call: CallContext): Promise<CreatedConference>
   /**

@@ -28,6 +28,8 @@ const documented: [query: string, cost: number][] = [
   ['{ users(first: 1000000000) { nodes { id } } }', 102],
   ['{ accounts { users(first: 40) { nodes { id } } } }', 1 + 3 * (1 + 1 + 40)],
   [`{ users(first: 1) { nodes { ${'sameAs { '.repeat(8)} id ${'}'.repeat(8)} } } }`, 9_843],
+  ['{ conferences(first: 20) { nodes { occurrences { startsAt } } } }', 2 + 20 * (1 + 50)],
+  ['{ conferences(first: 20) { nodes { occurrences(first: 3) { startsAt cancelled } } } }', 2 + 20 * (1 + 3 * 2)],
   ['{ __schema { types { fields { type { name } } } } }', 1],
 ]
 

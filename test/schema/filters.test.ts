@@ -5,7 +5,7 @@ import {
   createConferencePredicate,
   createUserPredicate,
 } from '../../src/schema/filters.ts'
-import { getStart } from '../../src/schema/start-window.ts'
+import { findStart } from '../../src/schema/start-window.ts'
 import type { Conference, Schedule, User } from '../../src/vendors/vendor.ts'
 
 const user = (fields: Partial<User>) =>
@@ -48,7 +48,7 @@ test('includes startsFrom, excludes startsBefore, and never matches a conference
     timeZone: null,
   }
   for (const schedule of [once, weekly]) {
-    expect(getStart(conference({ schedule }))).toBe(noon)
+    expect(findStart(conference({ schedule }), {})).toBe(noon)
     expect(createConferencePredicate({ startsFrom: noon })(conference({ schedule }))).toBe(true)
     expect(createConferencePredicate({ startsBefore: noon })(conference({ schedule }))).toBe(false)
   }

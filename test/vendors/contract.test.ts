@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { Problem } from '../../src/core/errors.ts'
 import { formatComparedFields } from '../../src/events/poll/polled-conference.ts'
 import { createConferencePredicate, createUserPredicate } from '../../src/schema/filters.ts'
-import { getStart } from '../../src/schema/start-window.ts'
+import { findStart } from '../../src/schema/start-window.ts'
 import type { Connection, PageArguments } from '../../src/paging/relay.ts'
 import { capabilities, listCapabilities } from '../../src/vendors/kit/capability.ts'
 import { vendors } from '../../src/vendors/index.ts'
@@ -171,7 +171,7 @@ describe.each(vendors)('$label', (definition) => {
 
   test('filters conferences with the same result as a check of each conference', async () => {
     if (!account.vendor.conferences) return
-    const starts = conferences.flatMap((it) => getStart(it) ?? []).toSorted((a, b) => +a - +b)
+    const starts = conferences.flatMap((it) => findStart(it, {}) ?? []).toSorted((a, b) => +a - +b)
     const middle = starts[Math.floor(starts.length / 2)] ?? new Date(0)
     const owner = conferences.find(({ ownerId }) => ownerId !== null)?.ownerId
     const filters: ConferenceFilter[] = [

@@ -576,6 +576,7 @@ export type OperationQuery = { operation: { id: string, mutation: string, idempo
       | { id: string }
       | { id: string }
       | { id: string }
+      | { id: string }
      | null, problem: { code: string, message: string, path: Array<string> | null, retryable: boolean, retryAt: string | null } | null } | null };
 
 export type ConferenceEventsSubscriptionVariables = Exact<{

@@ -44,6 +44,9 @@ const connections: ReadonlySet<string> = new Set(['users', 'conferences', 'parti
  */
 export type ListSizes = Readonly<Record<string, number>>
 
+/** Number of items of a list with the argument `first`, but without pages, if the argument is omitted. */
+const defaultSizes: ListSizes = { occurrences: 50 }
+
 export type CostLimits = Pick<
   HttpLimits,
   'depth' | 'rootFields' | 'cost' | 'ids' | 'pageSize' | 'errors' | 'operationCalls' | 'introspectionCost'
@@ -213,11 +216,11 @@ class CostCalculator {
     return 1 + extra * (selectionSet ? 1 + this.#options.limits.errors : 1)
   }
 
-  #getPageSize(field: FieldNode): number {
+  /** Returns the number of items that the page of a connection can have. */
+  #getPageSize(field: FieldNode, defaultSize = this.#options.limits.pageSize): number {
     const sizes = ['first', 'last'].map((name) => this.#arguments.get(field, name)).filter((size) => size != null)
-    const { pageSize } = this.#options.limits
-    const size = sizes.length === 0 ? pageSize : Math.max(...sizes.map(Number))
-    return Number.isNaN(size) ? pageSize : Math.min(Math.max(size, 0), maxConnectionSize)
+    const size = sizes.length === 0 ? defaultSize : Math.max(...sizes.map(Number))
+    return Number.isNaN(size) ? defaultSize : Math.min(Math.max(size, 0), maxConnectionSize)
   }
 
   /** Returns null if the field has no list as its argument `ids`. */
@@ -232,6 +235,7 @@ class CostCalculator {
   #countItems(field: FieldNode): number {
     const { sizes } = this.#options
     const name = field.name.value
+    if (Object.hasOwn(defaultSizes, name)) return this.#getPageSize(field, defaultSizes[name])
     return this.#countIds(field) ?? (Object.hasOwn(sizes, name) ? sizes[name]! : 1)
   }
 

@@ -1,4 +1,13 @@
-import type { Conference, ConferenceKind, ConferenceMode, ConferenceState, Schedule } from '../vendor.ts'
+import type {
+  Conference,
+  ConferenceKind,
+  ConferenceMode,
+  ConferenceState,
+  Occurrence,
+  OccurrencePeriod,
+  Schedule,
+} from '../vendor.ts'
+import { createOneTimeOccurrence, isWithinPeriod } from './occurrences.ts'
 import { BaseObject } from './base-object.ts'
 
 /**
@@ -44,5 +53,14 @@ export abstract class BaseConference<Item> extends BaseObject<Item> implements C
   }
   get unlisted(): ReadonlySet<keyof Conference> | undefined {
     return undefined
+  }
+
+  /** Returns the one occurrence of a conference that is not repeated. Null for a series. */
+  findOccurrences(period: OccurrencePeriod): Iterable<Occurrence> | null {
+    const { schedule } = this
+    if (schedule?.kind === 'recurring') return null
+    if (schedule?.kind !== 'once') return []
+    const occurrence = createOneTimeOccurrence(this.vendorId, schedule)
+    return isWithinPeriod(occurrence, period) ? [occurrence] : []
   }
 }

@@ -2,10 +2,11 @@ import { BaseConference } from '../kit/base-conference.ts'
 import { getItemId, readField, toCount, toFlag, toObject, toText, toWebUrl, type UnreadFields } from '../kit/lenient.ts'
 import { toShortList } from '../kit/short-list.ts'
 import { parseTimestamp } from '../kit/timestamp.ts'
-import type { ConferenceMode } from '../vendor.ts'
+import type { ConferenceMode, Occurrence, OccurrencePeriod } from '../vendor.ts'
 import { listJoinHosts } from './join-hosts.ts'
-import { isRoom, readSchedule, toConferenceState } from './schedule.ts'
+import { isRoom, readSchedule, readWeeklySchedule, toConferenceState } from './schedule.ts'
 import { getDomain, toLocalId } from './user-id.ts'
+import { computeWeeklyOccurrences } from './weekly-occurrences.ts'
 
 type ConferenceItem = UnreadFields<
   | 'topic'
@@ -48,6 +49,10 @@ export class TrueConfConference extends BaseConference<ConferenceItem> {
   }
   override get schedule() {
     return readSchedule(toObject(this.item.schedule), this.createdAt)
+  }
+  override findOccurrences(period: OccurrencePeriod): Iterable<Occurrence> | null {
+    const weekly = readWeeklySchedule(this.vendorId, toObject(this.item.schedule), this.createdAt)
+    return weekly ? computeWeeklyOccurrences(weekly, period) : (super.findOccurrences(period) ?? [])
   }
   override get ownerId() {
     const owner = toText(this.item.owner)

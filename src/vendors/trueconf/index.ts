@@ -11,6 +11,7 @@ import { JoinHosts } from './join-hosts.ts'
 import type { IdLicense } from './conference-id.ts'
 import { createInvitationResource } from './invitations.ts'
 import { notes } from './notes.ts'
+import { createOccurrenceResource } from './occurrences.ts'
 import { createParticipantResource } from './participants.ts'
 import { createPolledEvents } from './polled-events.ts'
 import { createRecordingResource } from './recordings.ts'
@@ -46,6 +47,7 @@ export const trueconf: VendorDefinition<Config> = {
       findConference: (ref, call) => findConference(client, joinHosts, ref, call),
       createConference: (input, call) => createConference(client, users, license, input, call),
       findCreated: (input, sentAt, call) => findCreated(client, users, license, input, sentAt, call),
+      ...createOccurrenceResource(client),
       ...createParticipantResource(client),
       ...createSessionResource(client),
       ...createRecordingResource(client),

@@ -7,6 +7,7 @@ import { getOffsetMinutes } from '../kit/time-zone.ts'
 import type { ConferenceState, NewSchedule, Schedule } from '../vendor.ts'
 import { parseTimestamp } from '../kit/timestamp.ts'
 import { validateTimes } from '../kit/validate-times.ts'
+import { computeNextStart, getWeekday, type WeeklySchedule } from './weekly-occurrences.ts'
 
 /** Weekdays in TrueConf and in RFC 5545, from Sunday. */
 const dayNames = [
@@ -18,6 +19,7 @@ const dayNames = [
   ['friday', 'FR'],
   ['saturday', 'SA'],
 ] as const
+const dayCodes: readonly string[] = dayNames.map(([, code]) => code)
 const codeByDay = new Map<string | null, string>(dayNames)
 
 /** `type` is -1 for a room, 0 for a weekly and 1 for a single meeting. Times in seconds, offsets in minutes east of UTC. */
@@ -38,7 +40,30 @@ export function readSchedule(item: ScheduleItem | null, since: Date | null): Sch
   if (type === '1') return startsAt && { kind: 'once', startsAt, durationMinutes, timeZone }
   const days = toShortList(item.days, (day) => codeByDay.get(toText(day)?.toLowerCase() ?? null) ?? null) ?? []
   const rrule = days.length > 0 ? `FREQ=WEEKLY;BYDAY=${days.join(',')}` : 'FREQ=WEEKLY'
-  return { kind: 'recurring', rrule, nextStartsAt: startsAt, durationMinutes, timeZone }
+  const isNext = startsAt === null || startsAt.getTime() >= Date.now()
+  const nextStartsAt = isNext ? startsAt : computeNextStart(readWeeklySchedule('', item, since)!)
+  return { kind: 'recurring', rrule, nextStartsAt, durationMinutes, timeZone }
+}
+
+/** Reads when a weekly conference takes place. Null if it is not weekly, or if that cannot be read. */
+export function readWeeklySchedule(
+  conferenceId: string,
+  item: ScheduleItem | null,
+  createdAt: Date | null,
+): WeeklySchedule | null {
+  const start = parseTimestamp(item?.start_time)
+  if (item === null || toText(item.type) !== '0' || !start) return null
+  const days = toShortList(item.days, (day) => codeByDay.get(toText(day)?.toLowerCase() ?? null) ?? null) ?? []
+  const weekdays = days.map((code) => dayCodes.indexOf(code))
+  const offsets = [toNumber(item.special_time_offset), toNumber(item.time_offset), 0].filter(
+    (offset) => offset !== null,
+  )
+  // Clients disagree on which of the two offsets the days refer to. `start_time` is on one of the days.
+  const offsetMinutes = offsets.find((offset) => weekdays.includes(getWeekday(start.getTime(), offset))) ?? offsets[0]!
+  if (weekdays.length === 0) weekdays.push(getWeekday(start.getTime(), offsetMinutes))
+  const seconds = toCount(item.duration)
+  const durationMinutes = seconds === null ? null : Math.ceil(seconds / 60)
+  return { conferenceId, start, weekdays, offsetMinutes, durationMinutes, createdAt }
 }
 
 /** Returns the IANA time zone of a fixed UTC offset. Null if the offset is not in whole hours. */

@@ -10,10 +10,11 @@ import {
   toWebUrl,
   type UnreadFields,
 } from '../kit/lenient.ts'
-import { toShortList } from '../kit/short-list.ts'
+import { isWithinPeriod } from '../kit/occurrences.ts'
 import { parseTimestamp } from '../kit/timestamp.ts'
-import type { Conference, ConferenceKind, ConferenceState } from '../vendor.ts'
-import { readRule, readSchedule } from './schedule.ts'
+import type { Conference, ConferenceKind, ConferenceState, Occurrence, OccurrencePeriod } from '../vendor.ts'
+import { readOccurrences } from './occurrence.ts'
+import { meetingTypes, readRule, readSchedule } from './schedule.ts'
 
 type MeetingItem = UnreadFields<
   | 'topic'
@@ -57,11 +58,18 @@ export interface HostList {
 /** A meeting from `GET /meetings/{meetingId}`, or with fewer fields from `GET /users/{userId}/meetings`. */
 export class ZoomMeeting extends BaseConference<MeetingItem> {
   readonly #list: HostList | undefined
+  readonly #occurrencesFrom: Date | undefined
+  #readOccurrences: readonly Occurrence[] | null = null
 
-  /** @param list Undefined outside of lists. @throws `VENDOR_BAD_RESPONSE` if there is no ID. */
-  constructor(raw: unknown, list?: HostList) {
+  /**
+   * @param list Undefined outside of lists.
+   * @param occurrencesFrom Time from which the occurrences are reported. Default: all of them are.
+   * @throws `VENDOR_BAD_RESPONSE` if there is no ID.
+   */
+  constructor(raw: unknown, list?: HostList, occurrencesFrom?: Date) {
     super(getItemId(raw), raw)
     this.#list = list
+    this.#occurrencesFrom = occurrencesFrom
   }
 
   override get kind() {
@@ -79,11 +87,10 @@ export class ZoomMeeting extends BaseConference<MeetingItem> {
       startsAt: this.#startsAt,
       nextStartsAt: this.#nextStartsAt,
       minutes: this.#durationMinutes,
-      hasOccurrences: this.#starts !== null,
+      hasOccurrences: this.#occurrences !== null,
     })
   }
   override get schedule() {
-    const starts = this.#starts
     return readSchedule({
       type: this.type,
       startsAt: this.#startsAt,
@@ -91,7 +98,6 @@ export class ZoomMeeting extends BaseConference<MeetingItem> {
       timeZone: this.#timeZone,
       rrule: readRule(toObject(this.item.recurrence)),
       nextStartsAt: this.#nextStartsAt,
-      ...(starts && { starts }),
       createdAt: this.createdAt,
     })
   }
@@ -112,8 +118,14 @@ export class ZoomMeeting extends BaseConference<MeetingItem> {
     if (!this.#list || this.#settings) return undefined
     const unlisted = new Set<keyof Conference>(['allowGuests'])
     if ((this.description?.length ?? 0) >= maxListedAgendaLength) unlisted.add('description')
-    if (this.type === 8 && !this.#starts) unlisted.add('schedule')
+    if (this.#isSeries && !this.#occurrences) unlisted.add('schedule')
     return unlisted
+  }
+  override findOccurrences(period: OccurrencePeriod): Iterable<Occurrence> | null {
+    if (!this.#isSeries) return super.findOccurrences(period)
+    if (!this.#occurrences && this.#list && !this.#settings) return null
+    if (this.#occurrencesFrom && period.startsFrom < this.#occurrencesFrom) return null
+    return this.#occurrences?.filter((occurrence) => isWithinPeriod(occurrence, period)) ?? []
   }
 
   /** Zoom's meeting type. */
@@ -138,33 +150,36 @@ export class ZoomMeeting extends BaseConference<MeetingItem> {
     return toTimeZone(this.item.timezone)
   }
   get #startsAt() {
-    return this.#readStart(this.item.start_time)
+    return parseTimestamp(toText(this.item.start_time), this.#timeZone ?? undefined)
   }
   get #durationMinutes() {
     return toCount(this.item.duration)
   }
+  get #isSeries() {
+    return this.type === meetingTypes.recurring
+  }
   /** First start in the future. Null if there is none. */
   get #nextStartsAt() {
-    return findNext(this.#starts ?? [this.#startsAt])
+    const planned = this.#occurrences?.filter(({ cancelled }) => !cancelled).map(({ startsAt }) => startsAt)
+    return (planned ?? [this.#startsAt]).find((start) => start !== null && start.getTime() >= Date.now()) ?? null
   }
-  /** All starts of a series, except deleted ones. Null if Zoom lists none. */
-  get #starts(): Date[] | null {
-    const occurrences = toShortList(this.item.occurrences, toObject<'start_time' | 'status'>)
-    return (
-      occurrences?.flatMap((occurrence) =>
-        toText(occurrence.status) === 'deleted' ? [] : (this.#readStart(occurrence.start_time) ?? []),
-      ) ?? null
-    )
-  }
-
-  #readStart(value: unknown): Date | null {
-    return parseTimestamp(toText(value), this.#timeZone ?? undefined)
+  /** The occurrences of a series, earliest first. Null if Zoom lists none. */
+  get #occurrences(): readonly Occurrence[] | null {
+    return (this.#readOccurrences ??= readOccurrences(this.item.occurrences, {
+      conferenceId: this.vendorId,
+      durationMinutes: this.#durationMinutes,
+      timeZone: this.#timeZone,
+    }))
   }
 }
 
-/** Reads a meeting from `GET /meetings/{meetingId}`. */
-export function readMeeting(raw: unknown): MeetingDetails {
-  const conference = new ZoomMeeting(raw)
+/**
+ * Reads a meeting from `GET /meetings/{meetingId}`.
+ *
+ * @param occurrencesFrom Time from which the occurrences are reported. Default: all of them are.
+ */
+export function readMeeting(raw: unknown, occurrencesFrom?: Date): MeetingDetails {
+  const conference = new ZoomMeeting(raw, undefined, occurrencesFrom)
   const { startUrl, requiresRegistration: takesRegistrations, channelId } = conference
   return { conference, startUrl, requiresRegistration: takesRegistrations, channelId }
 }
@@ -172,12 +187,6 @@ export function readMeeting(raw: unknown): MeetingDetails {
 function toConferenceKind(type: number | null): ConferenceKind {
   if (type === 4) return 'ROOM'
   return type !== null && [1, 2, 3, 8, 10].includes(type) ? 'MEETING' : 'UNKNOWN'
-}
-
-/** Finds the first start in the future. Null if there is none. */
-function findNext(starts: readonly (Date | null)[]): Date | null {
-  const futureStarts = starts.filter((start) => start !== null && start.getTime() >= Date.now()) as Date[]
-  return futureStarts.reduce<Date | null>((first, start) => (first && first <= start ? first : start), null)
 }
 
 interface MeetingTimes {

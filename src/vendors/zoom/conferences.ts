@@ -8,7 +8,7 @@ import { findIgnoredInputs } from './ignored-inputs.ts'
 import { updateInputs, optionByInput } from './fields.ts'
 import { toMeetingChanges } from './input.ts'
 import { readMeeting } from './conference.ts'
-import { createMeetingList, fetchRawMeeting, readMeetingBy } from './meetings.ts'
+import { createMeetingList, fetchRawMeeting, fetchRawSeries, readMeetingBy } from './meetings.ts'
 import { withInputPath, toOptionProblem, nullIfNotFound } from '../kit/problems.ts'
 import { isNumber, toMeetingPathValue } from './path-values.ts'
 import { getItemId } from '../kit/lenient.ts'
@@ -23,6 +23,7 @@ type ConferenceResource = Required<
     Vendor,
     | 'conferences'
     | 'getConference'
+    | 'completeConference'
     | 'createConference'
     | 'findCreated'
     | 'updateConference'
@@ -45,6 +46,16 @@ function toHostProblem(error: unknown): unknown {
  * `PUT /meetings/{meetingId}/status`. Zoom lists meetings only by host, without instant meetings.
  */
 export function createConferenceResource(client: VendorClient): ConferenceResource {
+  const getConference: ConferenceResource['getConference'] = async (id, call) => {
+    try {
+      const meeting = await nullIfNotFound(readMeetingBy(client, id, call))
+      return meeting && meeting.conference
+    } catch (error) {
+      // Zoom reports 300 for a UUID if it accepts only meeting numbers.
+      if (error instanceof Problem && error.vendorCode === '300' && !isNumber(id)) return null
+      throw error
+    }
+  }
   return {
     conferences({ ownerId, search, tag, state = [], startsFrom, startsBefore, needsStarts = false }) {
       // Meetings have no tags, and meetings in lists are never idle.
@@ -60,15 +71,11 @@ export function createConferenceResource(client: VendorClient): ConferenceResour
       }
     },
 
-    async getConference(id, call) {
-      try {
-        const meeting = await nullIfNotFound(readMeetingBy(client, id, call))
-        return meeting && meeting.conference
-      } catch (error) {
-        // Zoom reports 300 for a UUID if it accepts only meeting numbers.
-        if (error instanceof Problem && error.vendorCode === '300' && !isNumber(id)) return null
-        throw error
-      }
+    getConference,
+    async completeConference({ vendorId, unlisted }, call) {
+      if (!unlisted?.has('schedule')) return getConference(vendorId, call)
+      const raw = await nullIfNotFound(fetchRawSeries(client, vendorId, call))
+      return raw === null ? null : readMeeting(raw).conference
     },
 
     createConference: (input, call) => createMeeting(client, input, call),

@@ -7,6 +7,7 @@ import { createFileResource } from './files.ts'
 import { findConference } from './find-conference.ts'
 import { createInvitationResource } from './invitations.ts'
 import { notes } from './notes.ts'
+import { createOccurrenceResource } from './occurrences.ts'
 import { createParticipantResource } from './participants.ts'
 import { createPushedEvents } from './pushed-events.ts'
 import { createRecordingFileResource } from './recording-file.ts'
@@ -41,6 +42,7 @@ export const zoom: VendorDefinition<Config> = {
       ...createUserResource(client),
       ...createConferenceResource(client),
       findConference: (ref, call) => findConference(client, apiUrl, ref, call),
+      ...createOccurrenceResource(client),
       ...createParticipantResource(client),
       ...createRecordingResource(client),
       ...createRecordingFileResource(client, [apiUrl, fileUrl]),

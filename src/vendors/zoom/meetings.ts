@@ -38,8 +38,17 @@ const createSubject = (id: string): ReadSubject => ({
 })
 
 /** Fetches a meeting (`GET /meetings/{meetingId}`). @throws `NOT_FOUND`, also for expired meetings. */
-export const readMeetingBy = async (client: VendorClient, id: string, call: CallContext): Promise<MeetingDetails> =>
-  readMeeting(await fetchRawMeeting(client, id, call))
+export async function readMeetingBy(client: VendorClient, id: string, call: CallContext): Promise<MeetingDetails> {
+  const sentAt = new Date()
+  return readMeeting(await fetchRawMeeting(client, id, call), sentAt)
+}
+
+/**
+ * Fetches a meeting with its past occurrences (`GET /meetings/{meetingId}`). All reads of a series for a list have this form,
+ * so that they share one call. @throws `NOT_FOUND`, also for expired meetings.
+ */
+export const fetchRawSeries = (client: VendorClient, id: string, call: CallContext): Promise<unknown> =>
+  fetchRawMeeting(client, id, call, { show_previous_occurrences: 'true' })
 
 /** Whether an error means that the host has no meetings: Zoom reports a missing user, or one who cannot host (3161). */
 const hasNoMeetings = ({ code, vendorCode }: Problem): boolean =>
@@ -103,8 +112,7 @@ function startsAtOrAfter(item: unknown, end: Date): boolean {
 
 /** Fetches a series with its past occurrences (`GET /meetings/{meetingId}`). Returns `item` if it was not found. */
 async function fetchWithStarts(client: VendorClient, item: unknown, call: CallContext): Promise<unknown> {
-  const whole = fetchRawMeeting(client, getItemId(item)!, call, { show_previous_occurrences: 'true' })
-  return (await nullIfNotFound(whole)) ?? item
+  return (await nullIfNotFound(fetchRawSeries(client, getItemId(item)!, call))) ?? item
 }
 
 const isSeries = (item: unknown): boolean => getItemId(item) !== null && readField(item, 'type') === '8'

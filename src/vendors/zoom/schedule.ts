@@ -163,17 +163,13 @@ export interface MeetingTimes {
   rrule: string | null
   /** Next start of a series. Null if it is not known. */
   nextStartsAt: Date | null
-  starts?: readonly Date[]
   createdAt: Date | null
 }
 
 /** Creates the schedule. Null if Zoom does not report it: lists lack the rule of a series; instant meetings have no start. */
 export function readSchedule({ type, ...times }: MeetingTimes): Schedule | null {
-  const { startsAt, durationMinutes, timeZone, rrule, nextStartsAt, starts } = times
+  const { startsAt, durationMinutes, timeZone, rrule, nextStartsAt } = times
   if (type === 3 || type === 4) return { kind: 'permanent', since: times.createdAt }
-  if (type === 8)
-    return rrule === null
-      ? null
-      : { kind: 'recurring', rrule, nextStartsAt, ...(starts && { starts }), durationMinutes, timeZone }
+  if (type === 8) return rrule === null ? null : { kind: 'recurring', rrule, nextStartsAt, durationMinutes, timeZone }
   return startsAt && { kind: 'once', startsAt, durationMinutes, timeZone }
 }

@@ -16,11 +16,17 @@ export interface Part {
 export async function readPart(key: string, account: Account): Promise<Part> {
   const { vendor } = account
   const users = (await readAll(vendor.users!({}))).map(toPlain)
-  const conferences = (await readAll(vendor.conferences!({ needsStarts: true }))).map(toPlain)
+  const conferences = (await readAll(vendor.conferences!({ needsStarts: true }))).map(withOccurrences)
   const participants = new Map<string, Participant[]>()
   for (const { vendorId } of vendor.participants ? conferences : [])
     participants.set(vendorId, (await readAll(vendor.participants!(vendorId))).map(toPlain))
   return { key, account, users, conferences, participants }
+}
+
+/** Copies a conference. The occurrences are what the vendor lists, and not part of the independent result. */
+function withOccurrences(conference: Conference): Conference {
+  const findOccurrences = conference.findOccurrences!.bind(conference)
+  return Object.defineProperty(toPlain(conference), 'findOccurrences', { value: findOccurrences })
 }
 
 /** Fields that a vendor tells differently alone and in a list. */
@@ -57,11 +63,6 @@ const startsWord = (search: string, texts: readonly (string | null)[]): boolean 
   wordsOf(texts).some((word) => word.startsWith(search.toLowerCase()))
 const among = (wanted: unknown[] | undefined, value: unknown): boolean => !wanted?.length || wanted.includes(value)
 
-function startOf(schedule: Schedule | null): Date | null {
-  if (schedule?.kind === 'once') return schedule.startsAt
-  return schedule?.kind === 'recurring' ? schedule.nextStartsAt : null
-}
-
 function keepsUser({ email, search, status }: NonNullable<Filter>, user: User): boolean {
   if (email && user.email?.toLowerCase() !== email.toLowerCase()) return false
   if (search && !startsWord(search, [user.displayName, user.givenName, user.familyName, user.email])) return false
@@ -74,25 +75,16 @@ function keepsConference(filter: NonNullable<Filter>, part: Part, it: Conference
   if (search && !startsWord(search, [it.title])) return false
   if (tag && !it.tags.includes(tag)) return false
   if (!startsFrom && !startsBefore) return true
-  const from = new Date(startsFrom ?? 0)
-  return listStarts(it.schedule, from).some((start) => start >= from && start < new Date(startsBefore ?? '9999-01-01'))
+  return firstStart(it, filter) !== null
 }
 
-const day = 86_400_000
-const daysOf = ['SU', 'MO', 'TU', 'WE', 'TH', 'FR', 'SA']
-
-/** The starts that matter to a window that begins at `from`: of a series without an end, those of one week. */
-function listStarts(schedule: Schedule | null, from: Date): Date[] {
-  const next = startOf(schedule)
-  if (schedule?.kind === 'recurring' && schedule.starts) return [...schedule.starts]
-  if (schedule?.kind !== 'recurring' || !next) return next ? [next] : []
-  const starts: Date[] = []
-  for (let time = next.getTime(); starts.length < 8; time += day) {
-    const name = new Date(time).toLocaleDateString('en', { weekday: 'short', timeZone: schedule.timeZone ?? 'UTC' })
-    if (time >= from.getTime() && schedule.rrule.includes(daysOf.find((one) => name.toUpperCase().startsWith(one))!))
-      starts.push(new Date(time))
-  }
-  return starts
+/** First start that matters to a window: of a series without the end of a window, only of the future. */
+function firstStart(it: Conference, { startsFrom, startsBefore }: NonNullable<Filter>): number | null {
+  const before = startsBefore ? new Date(startsBefore) : new Date('2200-01-01')
+  const now = it.schedule?.kind === 'recurring' && !startsBefore ? Date.now() : 0
+  const period = { startsFrom: new Date(Math.max(now, +new Date(startsFrom ?? 0))), startsBefore: before }
+  for (const { startsAt, cancelled } of it.findOccurrences!(period)!) if (!cancelled) return startsAt.getTime()
+  return null
 }
 
 function refuseEmptySpan(filter: Filter): void {
@@ -101,11 +93,11 @@ function refuseEmptySpan(filter: Filter): void {
     throw new Error('Nothing starts then.')
 }
 
-const orders: Record<string, (item: any) => string | number | null> = {
+const orders: Record<string, (item: any, filter: NonNullable<Filter>) => string | number | null> = {
   DISPLAY_NAME: (user: User) => user.displayName,
   EMAIL: (user: User) => user.email,
   TITLE: (conference: Conference) => conference.title,
-  STARTS_AT: (conference: Conference) => startOf(conference.schedule)?.getTime() ?? null,
+  STARTS_AT: (conference: Conference, filter: NonNullable<Filter>) => firstStart(conference, filter),
 }
 const collator = new Intl.Collator('und', { numeric: true })
 
@@ -115,13 +107,13 @@ interface Item<T> {
 }
 
 /** What has no key comes last; of equal ones, accounts and ids by their letters. */
-function sorted<T extends { vendorId: string }>(items: Item<T>[], orderBy: PageOf['orderBy']): Item<T>[] {
+function sorted<T extends { vendorId: string }>(items: Item<T>[], { orderBy, filter }: PageOf): Item<T>[] {
   if (!orderBy) return items
   const key = orders[orderBy.field]!
   const sign = orderBy.direction === 'DESC' ? -1 : 1
   const plain = (a: string, b: string): number => (a === b ? 0 : a < b ? -1 : 1)
   return items.toSorted((a, b) => {
-    const [one, other] = [key(a.of), key(b.of)]
+    const [one, other] = [key(a.of, filter ?? {}), key(b.of, filter ?? {})]
     if (one === null || other === null) return one === other ? ties() : one === null ? 1 : -1
     const order = typeof one === 'number' ? one - (other as number) : collator.compare(one, other as string)
     return order * sign || ties()
@@ -151,14 +143,14 @@ export function naiveRoot(parts: readonly Part[]) {
   const users = (of: readonly Part[], args: PageOf) => {
     const all = of.flatMap((part) => part.users.map((user) => ({ part, of: user })))
     const kept = all.filter((each) => keepsUser(args.filter ?? {}, each.of))
-    return connection(sorted(kept, args.orderBy), userNode, args)
+    return connection(sorted(kept, args), userNode, args)
   }
   const conferences = (of: readonly Part[], args: PageOf, owner?: User) => {
     refuseEmptySpan(args.filter)
     const all = of.flatMap((part) => part.conferences.map((conference) => ({ part, of: conference })))
     const owned = all.filter((each) => !owner || each.of.ownerId === owner.vendorId)
     const kept = owned.filter(({ part, of }) => keepsConference(args.filter ?? {}, part, of))
-    return connection(sorted(kept, args.orderBy), conferenceNode, args)
+    return connection(sorted(kept, args), conferenceNode, args)
   }
 
   const accountNode = (part: Part) => ({

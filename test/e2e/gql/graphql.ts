@@ -277,6 +277,7 @@ export type NodesByIdQueryVariables = Exact<{
 export type NodesByIdQuery = { nodes: Array<
     | { __typename: 'Account', id: string }
     | { __typename: 'Conference', id: string }
+    | { __typename: 'Occurrence', id: string }
     | { __typename: 'Operation', id: string }
     | { __typename: 'Participant', id: string }
     | { __typename: 'Recording', id: string }

@@ -20,7 +20,7 @@ const Schedule = z.discriminatedUnion('kind', [
     kind: z.literal('recurring'),
     rrule: z.string().regex(/^FREQ=/),
     nextStartsAt: date,
-    starts: z.array(z.date()).optional(),
+
     durationMinutes: z.int().nonnegative().nullable(),
     timeZone: zone,
   }),

@@ -68,7 +68,7 @@ test.each([
 test('reads each kind of conference', async () => {
   opened = await open()
   const seconds = (days: number) => Math.floor(Date.now() / 1000) + days * 86_400
-  const weekly = { type: 0, start_time: 1_700_000_000, duration: 90, time: '11:30', days: ['monday', 'SUNDAY', 'x'] }
+  const weekly = { type: 0, start_time: 2_100_000_000, duration: 90, time: '11:30', days: ['monday', 'SUNDAY', 'x'] }
   respond([
     { id: '01', state: 'stopped', schedule: { type: -1 }, created_at: 1_573_653_531, owner: 'helen@own.example' },
     { id: '02', state: 'running', schedule: { type: '1', start_time: String(seconds(-1)), duration: 600 }, type: 3 },
@@ -98,7 +98,7 @@ test('reads each kind of conference', async () => {
   expect(read[4]!.schedule).toEqual({
     kind: 'recurring',
     rrule: 'FREQ=WEEKLY;BYDAY=MO,SU',
-    nextStartsAt: new Date(1_700_000_000_000),
+    nextStartsAt: new Date(2_100_000_000_000),
     durationMinutes: 2,
     timeZone: null,
   })

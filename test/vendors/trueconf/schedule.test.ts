@@ -61,3 +61,13 @@ test.each([
   const schedule = { kind: 'recurring', rrule, startsAt, durationMinutes: 30, timeZone: 'Europe/Berlin' } as const
   expect(toScheduleBody(schedule)).toMatchObject({ type: 0, days })
 })
+
+test('computes the next start of a weekly conference if the server reports one that is over', () => {
+  const item = { type: 0, start_time: 1_700_000_000, duration: 90, time_offset: 120, days: ['wednesday'] }
+  const schedule = readSchedule(item, new Date(1_600_000_000_000)) as { nextStartsAt: Date }
+  // 2023-11-15 00:13:20 at the offset, a Wednesday.
+  const ahead = (schedule.nextStartsAt.getTime() - 1_700_000_000_000) / (7 * 86_400_000)
+  expect(Number.isInteger(ahead)).toBe(true)
+  expect(schedule.nextStartsAt.getTime()).toBeGreaterThan(Date.now())
+  expect(schedule.nextStartsAt.getTime()).toBeLessThan(Date.now() + 7 * 86_400_000 + 60_000)
+})

@@ -293,6 +293,7 @@ export type UserQuery = { node:
     | { id: string }
     | { id: string }
     | { id: string }
+    | { id: string }
     | { id: string, displayName: string | null, email: string | null, phoneNumbers: Array<string>, account: { id: string, label: string } }
    | null };
 
