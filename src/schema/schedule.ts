@@ -20,7 +20,8 @@ const RecurringSchedule = builder.objectRef<Extract<Schedule, { kind: 'recurring
   fields: (t) => ({
     rrule: t.exposeString('rrule', {
       nullable: false,
-      description: 'Recurrence rule (RFC 5545), such as `FREQ=WEEKLY;BYDAY=MO,WE`.',
+      description:
+        'Recurrence rule in RFC 5545 format, such as `FREQ=WEEKLY;BYDAY=MO,WE`. Valid as the input of `updateConference`.',
     }),
     nextStartsAt: t.expose('nextStartsAt', {
       type: 'DateTime',
