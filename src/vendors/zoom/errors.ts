@@ -72,6 +72,13 @@ function classifyError({ code, message, errors }: ErrorBody, { status }: VendorR
       message: 'The vendor rejected the configured credentials. Check them in the configuration.',
       retryable: false,
     }
+  if (code === 200 && /right permissions/i.test(message ?? ''))
+    return {
+      code: 'VENDOR_FORBIDDEN',
+      message:
+        "The role of the Zoom app's owner lacks a permission for this request. Add it in the role management of the Zoom account.",
+      retryable: false,
+    }
   if (status === 429 || code === 429 || code === 4001)
     return { code: 'VENDOR_RATE_LIMITED', ...parseResumeTime(message) }
   if (notFoundCodes.has(code!)) return { code: 'NOT_FOUND' }

@@ -80,3 +80,20 @@ export const Participant = z.strictObject({
   joinUrl: url,
   raw,
 })
+
+export const Recording = z.strictObject({
+  vendorId: z.string().min(1),
+  parentId: z.string().min(1),
+  sessionId: text,
+  conferenceId: text,
+  title: z.string(),
+  kind: z.enum(['VIDEO', 'AUDIO', 'TRANSCRIPT', 'CAPTIONS', 'CHAT', 'OTHER']),
+  state: z.enum(['READY', 'PROCESSING', 'UNAVAILABLE']),
+  name: z.string().regex(/^[^\p{Cc}\\/"']+\.[a-z0-9]{1,8}$/u),
+  contentType: z.string().regex(/^(?!text\/html)[a-z]+\/[\w.+-]+$/),
+  size: z.number().nonnegative().nullable(),
+  startedAt: date,
+  durationSeconds: z.int().nonnegative().nullable(),
+  playUrl: url,
+  raw,
+})

@@ -12,6 +12,15 @@ describe("Zoom's errors", () => {
     expect(verdict).toMatchObject({ code: 'VENDOR_REJECTED', vendorCode: '300' })
     expect(verdict).not.toHaveProperty('path')
   })
+
+  it('report a missing permission that has the status 200', () => {
+    const body = { code: 200, message: 'You do not have the right permissions.' }
+    expect(errorParser.parseError({ status: 200, headers: {}, body })).toMatchObject({
+      code: 'VENDOR_FORBIDDEN',
+      vendorCode: '200',
+      retryable: false,
+    })
+  })
 })
 
 test.each(inherited)('reads a participant with the role and status %s as unknown', (word) => {

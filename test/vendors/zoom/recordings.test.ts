@@ -1,5 +1,9 @@
 import { describe, expect, test } from 'vitest'
+import { Problem } from '../../../src/core/errors.ts'
+import { newCall } from '../../support/account.ts'
+import { Recording as RecordingShape } from '../contract/shapes.ts'
 import type { Recording } from '../../../src/vendors/vendor.ts'
+import { createFileList } from '../../../src/vendors/zoom/recorded-session.ts'
 import { ZoomRecording } from '../../../src/vendors/zoom/recording.ts'
 
 const session = { uuid: '/abc==', meetingId: '123', topic: 'Weekly sync', startedAt: new Date('2026-11-02T09:00:00Z') }
@@ -96,5 +100,83 @@ describe('ZoomRecording', () => {
     }).raw
     expect(JSON.stringify(raw)).not.toMatch(/https|pass|_url/)
     expect(raw).toMatchObject({ id: 'f1', file_type: 'MP4', status: 'completed', more: [{}] })
+  })
+})
+
+describe('createFileList', () => {
+  const file = {
+    id: 'f1',
+    meeting_id: 'uuid==',
+    file_type: 'MP4',
+    file_extension: 'MP4',
+    file_size: 2_000,
+    recording_start: '2026-11-02T09:01:00Z',
+    recording_end: '2026-11-02T10:01:00Z',
+    recording_type: 'gallery_view',
+    status: 'completed',
+    ...link,
+  }
+  const row = {
+    uuid: 'uuid==',
+    id: 123,
+    topic: 'Weekly sync',
+    start_time: '2026-11-02T09:00:00Z',
+    recording_files: [file],
+  }
+  const oddValues = [
+    undefined,
+    null,
+    '',
+    'x',
+    '12',
+    '\0',
+    false,
+    true,
+    -7,
+    0,
+    1.5,
+    1e300,
+    [],
+    {},
+    [null],
+    [[]],
+    ['x', {}, 3],
+  ]
+  const period = { from: new Date('2026-11-01T00:00:00Z'), before: new Date('2026-12-01T00:00:00Z') }
+
+  const read = async (odd: object) => {
+    const list = createFileList(async () => [odd], period)
+    const { items, problem } = await list.loadPage({ size: 100, link: null }, newCall())
+    return { problem, recordings: items.map((item) => (list.getId(item) === null ? null : list.parseItem(item))) }
+  }
+
+  test('reads a session with any value in any field, or reports a problem', async () => {
+    const rows = oddValues.flatMap((value) => [
+      ...Object.keys(row).map((name) => ({ ...row, [name]: value })),
+      ...Object.keys(file).map((name) => ({ ...row, recording_files: [{ ...file, [name]: value }] })),
+      { ...row, recording_files: [value] },
+      { ...row, participant_audio_files: value },
+    ])
+    for (const odd of rows) {
+      const { recordings, problem } = await read(odd)
+      if (problem) expect(problem).toBeInstanceOf(Problem)
+      for (const recording of recordings)
+        if (recording) expect([odd, RecordingShape.safeParse(recording).error?.issues]).toEqual([odd, undefined])
+    }
+    expect(rows.length).toBeGreaterThan(300)
+  })
+
+  test('lists the audio files of single participants, too', async () => {
+    const audio = { ...file, id: 'f2', file_type: 'M4A', file_name: 'Audio of "Ada".m4a', file_extension: undefined }
+    const { recordings } = await read({ ...row, participant_audio_files: [audio] })
+    expect(recordings).toMatchObject([
+      { vendorId: 'f1', kind: 'VIDEO' },
+      { vendorId: 'f2', kind: 'AUDIO', name: 'Weekly sync 2026-11-02 0901 Audio of Ada.m4a' },
+    ])
+  })
+
+  test('reports a session without a start instead of omitting it without notice', async () => {
+    const unknown = { ...row, start_time: '', recording_files: [{ ...file, recording_start: '' }] }
+    expect(await read(unknown)).toMatchObject({ recordings: [], problem: { code: 'VENDOR_BAD_RESPONSE' } })
   })
 })
