@@ -13,7 +13,7 @@ export interface Seed {
   registrants: number
   /** Joins in each ended instance. */
   pastParticipants: number
-  /** Weeks in which each meeting with recordings was held. 0: no meeting has recordings. */
+  /** Weeks, at most 15, in which each series with recordings was held. 0: no meeting has recordings. */
   sessions: number
   /** Running meetings. */
   live: number

@@ -9,13 +9,12 @@ import { createId, type Instance, type Meeting, type RecordingFile, type User, t
 const MiB = 1024 * 1024
 
 /**
- * Makes a meeting a weekly series, with a moved and a canceled occurrence, that has been held every week. Each session was
+ * Makes a meeting a series on two days a week, with a moved and a canceled occurrence. Each session of these weeks was
  * recorded. Three more sessions were held in the last day: one that only the host attended, one with all types of files, and one
  * whose report and video are not ready yet.
  */
 export function seedSessions(world: World, meeting: Meeting, weeks: number, full: number): void {
-  const starts = planSeries(meeting, full - weeks * 7 * day, weeks + 20)
-  for (const start of starts.filter((start) => start < full)) {
+  for (const start of planSeries(meeting, full - weeks * 7 * day, 2 * weeks)) {
     const session = holdSession(meeting, { start, end: start + 45 * minute, joins: listJoins(world, meeting, start) })
     addFiles(session, [video, audio])
   }
@@ -31,20 +30,21 @@ export function seedSessions(world: World, meeting: Meeting, weeks: number, full
 }
 
 /**
- * Plans a weekly series. The first occurrence of the future is moved and shortened, and the one after it is canceled. Returns the
- * original starts, in milliseconds since the epoch.
+ * Plans a series with `past` occurrences before today and 20 more. The first occurrence after today is moved and shortened, and
+ * the third is canceled. Returns the starts before today, in milliseconds since the epoch.
  */
-function planSeries(meeting: Meeting, start: number, count: number): number[] {
+function planSeries(meeting: Meeting, start: number, past: number): number[] {
   meeting.created = Math.min(meeting.created, start - day)
-  const weekly_days = String(new Date(toWallClock(start, meeting.timezone)).getUTCDay() + 1)
-  const recurrence = { type: 2, repeat_interval: 1, weekly_days, end_times: count }
+  const weekday = new Date(toWallClock(start, meeting.timezone)).getUTCDay()
+  const weekly_days = `${weekday + 1},${((weekday + 2) % 7) + 1}`
+  const recurrence = { type: 2, repeat_interval: 1, weekly_days, end_times: past + 20 }
   Object.assign(meeting, { type: 8, start, recurrence })
   const starts = computeOccurrenceStarts(start, meeting.timezone, recurrence)
   meeting.occurrences = starts.map((start) => createOccurrence(start, meeting.duration))
-  const [moved, canceled] = meeting.occurrences.slice(count - 19)
+  const [moved, , canceled] = meeting.occurrences.slice(past + 1)
   Object.assign(moved!, { start_time: formatTime(Date.parse(moved!.start_time) + day + 2 * hour), duration: 30 })
   canceled!.status = 'deleted'
-  return starts
+  return starts.slice(0, past)
 }
 
 const getHost = (world: World, { host_id }: Meeting) => asAttendee(world.users.find(({ id }) => id === host_id)!)
