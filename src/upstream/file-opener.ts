@@ -164,6 +164,7 @@ export class FileOpener {
     } finally {
       signal.removeEventListener('abort', onAbort)
     }
+    if (body.failure) throw body.failure
     await parseResponse({ status, headers, body: Buffer.concat(chunks) }, false, this.#options.parseOptions)
     throw createBadFileProblem('The vendor did not return the file.', status)
   }

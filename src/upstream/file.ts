@@ -1,5 +1,14 @@
-import type { Readable } from 'node:stream'
+import { Readable } from 'node:stream'
+import type { Problem } from '../core/errors.ts'
 import type { RequestPath } from './path.ts'
+
+/**
+ * Body of a response that is read at the speed of its reader. Destroying it closes the connection. If the connection breaks, it
+ * ends after the bytes that have arrived, and has a failure.
+ */
+export class FileBody extends Readable {
+  failure: Problem | null = null
+}
 
 /** Request for the bytes of a file. */
 export interface FileRequest {
@@ -21,7 +30,7 @@ export interface FileResponse {
   acceptsRanges: boolean
   etag: string | null
   /** Must be read to its end or destroyed. Null for HEAD and for the status 416. */
-  body: Readable | null
+  body: FileBody | null
 }
 
 /** A path of the vendor's API, or a URL that the vendor reported. */

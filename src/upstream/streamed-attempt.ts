@@ -1,13 +1,12 @@
-import { Readable } from 'node:stream'
 import type { Dispatcher } from 'undici'
 import { toSingleValues } from './attempt.ts'
 import { toFailureProblem } from './failure.ts'
+import { FileBody } from './file.ts'
 import type { HttpResponse } from './http-message.ts'
 
 /** A response whose body is read at the speed of its reader. */
 export interface StreamedResponse extends Pick<HttpResponse, 'status' | 'headers'> {
-  /** Fails with a `Problem` if the connection breaks before the end. Destroying it closes the connection. */
-  body: Readable
+  body: FileBody
 }
 
 type Headers = Parameters<NonNullable<Dispatcher.DispatchHandler['onResponseStart']>>[2]
@@ -26,7 +25,7 @@ export class StreamedAttempt implements Dispatcher.DispatchHandler {
   #isSent = false
   #status: number | null = null
   #hasTimedOut = false
-  #body: Readable | null = null
+  #body: FileBody | null = null
   #timer: NodeJS.Timeout | undefined
 
   /**
@@ -56,7 +55,7 @@ export class StreamedAttempt implements Dispatcher.DispatchHandler {
     if (status < 200) return
     this.#endWait()
     this.#status = status
-    this.#body = new Readable({
+    this.#body = new FileBody({
       highWaterMark: bufferedBytes,
       read: () => controller.resume(),
       destroy: (error, done) => {
@@ -64,8 +63,6 @@ export class StreamedAttempt implements Dispatcher.DispatchHandler {
         done(error)
       },
     })
-    // The reader adds its own listener in a later turn.
-    this.#body.on('error', () => {})
     this.#resolve({ status, headers: toSingleValues(headers), body: this.#body })
   }
 
@@ -90,10 +87,13 @@ export class StreamedAttempt implements Dispatcher.DispatchHandler {
       signal: this.#signal,
       hasTimedOut: this.#hasTimedOut,
     })
-    if (this.#body) this.#body.destroy(problem)
-    else {
+    const body = this.#body
+    if (body === null) {
       this.#onEnd()
       this.#reject(problem)
+    } else if (!body.destroyed && !body.readableEnded) {
+      body.failure = problem
+      body.push(null)
     }
   }
 

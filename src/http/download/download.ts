@@ -132,7 +132,7 @@ export class Download {
     response.flushHeaders()
     this.#transfer = new FileTransfer(file.body, response, {
       length: file.contentLength,
-      progress: { bytes: limits.downloadProgressBytes, intervalMs: limits.downloadProgressTime },
+      pace: { bytes: limits.downloadProgressBytes, intervalMs: limits.downloadProgressTime },
       onSlowReader: () => onSlowReader(labels),
     })
     const outcome = await this.#transfer.run()

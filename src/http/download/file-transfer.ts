@@ -1,7 +1,8 @@
 import type { ServerResponse } from 'node:http'
-import type { Readable } from 'node:stream'
-import { Problem, type Code } from '../../core/errors.ts'
-import { watchPace } from '../guard/pace.ts'
+import type { Code } from '../../core/errors.ts'
+import type { FileBody } from '../../upstream/file.ts'
+import { watchPace, type Pace } from '../guard/pace.ts'
+import { countUnacknowledgedBytes } from '../guard/unacknowledged-bytes.ts'
 
 /** How a download ended: completely, by the client, because the client did not read, or with an error. */
 export type DownloadOutcome = 'complete' | 'disconnected' | 'slow_reader' | Code
@@ -9,25 +10,25 @@ export type DownloadOutcome = 'complete' | 'disconnected' | 'slow_reader' | Code
 export interface FileTransferOptions {
   /** Number of bytes that the client was promised. Null if it is not known. */
   length: number | null
-  /** The vendor must send `bytes` in each `intervalMs`. The client must read something in each `intervalMs`. */
-  progress: { bytes: number; intervalMs: number }
+  /** Minimum rate of the vendor. The client must read something in each interval. */
+  pace: Pace
   /** Called before a client that does not read is disconnected. */
   onSlowReader(): void
 }
 
 /**
- * Sends a file to the client, at the speed of the slower side. If the file breaks off, the connection is reset, so that a part of
+ * Sends a file to the client, at the speed of the slower side. If the file breaks off, the connection is closed, so that a part of
  * the file never looks complete.
  */
 export class FileTransfer {
   /** Number of bytes that were passed to the connection. */
   sentBytes = 0
-  readonly #body: Readable
+  readonly #body: FileBody
   readonly #response: ServerResponse
   readonly #options: FileTransferOptions
   #failure: DownloadOutcome | null = null
 
-  constructor(body: Readable, response: ServerResponse, options: FileTransferOptions) {
+  constructor(body: FileBody, response: ServerResponse, options: FileTransferOptions) {
     this.#body = body
     this.#response = response
     this.#options = options
@@ -38,52 +39,60 @@ export class FileTransfer {
     const body = this.#body
     const response = this.#response
     const stopWatching = this.#watch()
-    const { promise: ended, resolve: end } = Promise.withResolvers<void>()
-    response.once('close', end)
+    const { promise: closed, resolve: close } = Promise.withResolvers<void>()
+    response.once('close', close)
     response.on('drain', () => body.resume())
-    body.on('error', (error) => this.abort(error instanceof Problem ? error.code : 'INTERNAL'))
     body.on('end', () => this.#finish())
     body.on('data', (chunk: Buffer) => {
       this.sentBytes += chunk.length
       if (!response.write(chunk)) body.pause()
     })
-    if (response.closed) end()
-    await ended
+    if (response.closed) close()
+    await closed
     stopWatching()
     body.destroy()
     return this.#failure ?? (response.writableFinished ? 'complete' : 'disconnected')
   }
 
-  /** Resets the connection. */
+  /**
+   * Closes the connection after the bytes that were passed to it, so that the client can continue there. A client of HTTP/1.0 that
+   * was promised no length sees only at a reset that bytes are missing.
+   */
   abort(outcome: DownloadOutcome): void {
-    if (this.#failure !== null || this.#response.writableFinished) return
+    const { req: request, socket, writableFinished } = this.#response
+    if (this.#failure !== null || writableFinished) return
     this.#failure = outcome
-    this.#response.socket?.resetAndDestroy()
+    if (this.#options.length === null && request.httpVersion === '1.0') socket?.resetAndDestroy()
+    else socket?.end()
   }
 
   #finish(): void {
+    const { failure } = this.#body
     const { length } = this.#options
-    if (length === null || this.sentBytes === length) this.#response.end()
+    if (failure) this.abort(failure.code)
+    else if (length === null || this.sentBytes === length) this.#response.end()
     else this.abort('VENDOR_BAD_RESPONSE')
   }
 
   #watch(): () => void {
-    const { progress, onSlowReader } = this.#options
-    const { intervalMs } = progress
-    const waitsForClient = (): boolean => this.#body.isPaused() || this.#response.writableEnded
-    const stopVendor = watchPace(progress, {
+    const { pace, onSlowReader } = this.#options
+    const { intervalMs } = pace
+    const response = this.#response
+    const isWaitingForClient = (): boolean => this.#body.isPaused() || response.writableEnded || this.#failure !== null
+    const stopVendor = watchPace(pace, {
       getBytes: () => this.sentBytes,
-      isWaitingForServer: waitsForClient,
+      isWaitingForServer: isWaitingForClient,
       onTooSlow: () => this.abort('VENDOR_TIMEOUT'),
     })
     const stopClient = watchPace(
       { bytes: 1, intervalMs },
       {
-        getBytes: () => this.sentBytes - (this.#response.socket?.writableLength ?? 0),
-        isWaitingForServer: () => !waitsForClient(),
+        getBytes: () => this.sentBytes - countUnreadBytes(response),
+        isWaitingForServer: () => !isWaitingForClient(),
         onTooSlow: () => {
           onSlowReader()
-          this.abort('slow_reader')
+          this.#failure ??= 'slow_reader'
+          response.socket?.resetAndDestroy()
         },
       },
     )
@@ -93,3 +102,6 @@ export class FileTransfer {
     }
   }
 }
+
+const countUnreadBytes = ({ socket }: ServerResponse): number =>
+  socket === null ? 0 : socket.writableLength + countUnacknowledgedBytes(socket)
