@@ -43,6 +43,7 @@ const vendorCodes = [
   'VENDOR_RESPONSE_TOO_LARGE',
   'VENDOR_CONFLICT',
   'VENDOR_REJECTED',
+  'NOT_READY',
   'PAGING_UNSAFE_LINK',
   'PAGING_LOOP',
 ] as const
@@ -110,6 +111,7 @@ const retryableCodes: ReadonlySet<Code> = new Set<Code>([
   'VENDOR_FORBIDDEN',
   'VENDOR_BAD_RESPONSE',
   'VENDOR_RESPONSE_TOO_LARGE',
+  'NOT_READY',
   'PAGING_UNSAFE_LINK',
   'PAGING_LOOP',
   'OVERLOADED',

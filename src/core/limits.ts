@@ -73,6 +73,8 @@ export const serverLimitTable = {
   pageSize: count(20, { max: 100 }),
   /** Vendor calls that one page of a list can spend on a scan. */
   scanCalls: count(30),
+  /** Rows of the attendance report of one session. */
+  attendanceRows: count(20_000),
   /** Items of one account that `orderBy` can sort. */
   orderByItems: count(5_000),
   /** Vendor calls that `orderBy` can spend on one account, over all pages until the list is read. */

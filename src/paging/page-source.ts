@@ -47,7 +47,7 @@ export class PageSource<T> {
   readonly totalCount = (): number | null | Promise<number | null> => {
     if (this.#total) return this.#total
     const { listing, slice, isExact } = this.#part
-    return listing && slice && isExact ? getKnownTotal(listing, slice.totals) : null
+    return listing && this.status !== 'UNSUPPORTED' && slice && isExact ? getKnownTotal(listing, slice.totals) : null
   }
 
   /** Returns the same as `totalCount`, but calls the vendor for what is not known. */
@@ -57,7 +57,7 @@ export class PageSource<T> {
 
   async #readTotal(): Promise<number | null> {
     const { account, listing, slice, isExact } = this.#part
-    if (!listing || !isExact) return null
+    if (!listing || !isExact || this.status === 'UNSUPPORTED') return null
     const { call, onFailedTotal } = this.#options
     return computeTotal(listing, call, slice?.totals ?? new Map()).catch((error: unknown) => {
       onFailedTotal?.(account, error)
@@ -71,5 +71,6 @@ function getStatus<T>({ slice, items, listing, isQueued }: AccountSlice<T>, isSt
   if (!slice) return isQueued ? 'NOT_REACHED' : 'OK'
   if (slice.failure) return toSourceStatus(slice.failure)
   if (isStale) return 'STALE'
+  if (slice.partialProblem?.code === 'UNSUPPORTED_BY_VENDOR') return 'UNSUPPORTED'
   return slice.partialProblem || (slice.hitScanLimit && items.length === slice.items.length) ? 'PARTIAL' : 'OK'
 }

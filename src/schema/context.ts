@@ -15,6 +15,8 @@ export interface ReadLimits {
   pageSize: number
   /** Maximum number of vendor calls for one page of one account's list. */
   scanCalls: number
+  /** Maximum number of rows of the attendance report of one session. */
+  attendanceRows: number
   /** Maximum number of items of one account that `orderBy` can sort. */
   orderByItems: number
   /** Maximum number of vendor calls to one account for `orderBy`, over all pages. */

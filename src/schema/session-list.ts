@@ -2,6 +2,7 @@ import type { Context } from './context.ts'
 import type { PageArguments } from '../paging/relay.ts'
 import type { Account } from '../vendors/accounts.ts'
 import type { Session, SessionFilter } from '../vendors/vendor.ts'
+import { AccountRef } from './account-ref.ts'
 import { builder } from './builder.ts'
 import { ConferenceRef } from './conference.ts'
 import { defineConnection, pageArguments, resolveList } from './connection.ts'
@@ -9,7 +10,7 @@ import { selectAccounts } from './filters.ts'
 import { encodeId } from './ids.ts'
 import { isInPeriod, toPeriod } from './period-filter.ts'
 import { SessionRef } from './session.ts'
-import { sharedDescriptions } from './shared-descriptions.ts'
+import { nullIfAccountFails, sharedDescriptions } from './shared-descriptions.ts'
 
 const SessionConnection = defineConnection<Session>(
   'Session',
@@ -73,5 +74,26 @@ builder.objectField(ConferenceRef, 'sessions', (t) =>
     },
     resolve: ({ account, vendorId }, args, context) =>
       listSessions([account], `${encodeId('Conference', account.key, vendorId)}.sessions`, args, context, vendorId),
+  }),
+)
+
+const filterDescription = 'Sessions to include. `startedFrom` is required.'
+
+builder.queryField('sessions', (t) =>
+  t.field({
+    type: SessionConnection,
+    description:
+      'Returns the sessions of all accounts as one list, account by account, newest first within each account. Null, with an error in `errors`, only if every selected account fails.',
+    args: { ...pageArguments, filter: t.arg({ type: SessionFilterInput, description: filterDescription }) },
+    resolve: (_, args, context) => listSessions(context.accounts, 'sessions', args, context),
+  }),
+)
+
+builder.objectField(AccountRef, 'sessions', (t) =>
+  t.field({
+    type: SessionConnection,
+    description: `Sessions of this account that began in the given period, newest first. ${nullIfAccountFails}`,
+    args: { ...pageArguments, filter: t.arg({ type: SessionFilterInput, description: filterDescription }) },
+    resolve: (account, args, context) => listSessions([account], `${account.key}.sessions`, args, context),
   }),
 )

@@ -36,6 +36,9 @@ import { createFixedSecrets } from '../core/secrets.ts'
 import { createStoreHealth } from '../telemetry/store-health.ts'
 import { systemClock } from '../upstream/clock.ts'
 
+/** Number of joins per person that the cost of an operation assumes. */
+const joinsPerPerson = 2
+
 /** A running server. */
 export interface Server {
   /** URL that the server listens on. */
@@ -150,7 +153,7 @@ export async function startServer(configuration: Configuration, observers: Telem
     getVendorName: (key) => accounts.list.find((account) => account.key === key)?.vendorName ?? null,
     getListSizes: (caller) => {
       const { length } = accounts.listFor(caller)
-      return { accounts: length, sources: length, sameAs: length, gaps: length }
+      return { accounts: length, sources: length, sameAs: length, gaps: length, joins: joinsPerPerson }
     },
     createContext: (request) => new OperationContext(contextParts, request),
   })

@@ -128,6 +128,7 @@ describe('scopes of the access token', () => {
     expect(named).toEqual([
       'LIST_PARTICIPANTS',
       'LIST_RECORDINGS',
+      'LIST_SESSIONS',
       'CREATE_CONFERENCE',
       'UPDATE_CONFERENCE',
       'DELETE_CONFERENCE',

@@ -138,7 +138,14 @@ export async function open(definition: AnyVendor, options: Options = {}): Promis
         codec: createCursorCodec(createFixedSecrets('secret')),
         sortedLists: new SortedListStore(),
         createDownloadUrl: () => 'http://localhost/recordings/token/file',
-        limits: { pageSize: 20, scanCalls: 30, orderByItems: 5_000, orderByCalls: 5_000, ids: 250 },
+        limits: {
+          pageSize: 20,
+          scanCalls: 30,
+          attendanceRows: 20_000,
+          orderByItems: 5_000,
+          orderByCalls: 5_000,
+          ids: 250,
+        },
         notes: new OperationNotes(),
       }
       const { data, errors } = await graphql({

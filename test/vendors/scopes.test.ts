@@ -112,11 +112,13 @@ describe('findMissingScopes', () => {
       'chat_message:write:admin',
       'recording:read:admin',
       'recording:write:admin',
+      'report:read:admin',
     ]
     expect(zoom.findMissingScopes!([...classic, ...rest])).toEqual([])
     expect(zoom.findMissingScopes!(classic).map(({ capability }) => capability)).toEqual([
       'LIST_PARTICIPANTS',
       'LIST_RECORDINGS',
+      'LIST_SESSIONS',
       'DELETE_RECORDING',
       'UPLOAD_CONFERENCE_FILE',
     ])

@@ -36,7 +36,20 @@ export const maxConnectionSize = 100
 const maxProduct = 1e12
 /** Number of characters of a response name that the cost of a field includes. */
 const nameLength = 128
-const connections: ReadonlySet<string> = new Set(['users', 'conferences', 'participants', 'recordings', 'sessions'])
+const connections: ReadonlySet<string> = new Set([
+  'users',
+  'conferences',
+  'participants',
+  'recordings',
+  'sessions',
+  'attendance',
+])
+
+/**
+ * Cost of a value below `attendance`, if no list is nested in it: all people of a page come from one report that is read
+ * anyway.
+ */
+const attendanceValueCost = 0.1
 
 /**
  * Number of items that a list without paging can have, by name of the field. `accounts` is the number of accounts of
@@ -174,8 +187,9 @@ class CostCalculator {
     const below = this.#computeSet(field.selectionSet, 'nested')
     const depth = below.depth + 1
     const page = this.#getPageSize(field)
-    const values = computeTotal(below.values, page)
     const calls = computeTotal(below.calls, page)
+    const isAttendance = name === 'attendance' && calls === 0
+    const values = computeTotal(below.values, page) * (isAttendance ? attendanceValueCost : 1)
     if ((name === 'edges' || name === 'nodes') && this.#countIds(field) === null)
       return {
         ...leaf,
@@ -188,7 +202,7 @@ class CostCalculator {
     return {
       ...leaf,
       depth,
-      values: { baseCost: ownCost + items * values, costPerItem: 0 },
+      values: { baseCost: ownCost + Math.ceil(items * values), costPerItem: 0 },
       calls: { baseCost: ownCalls + items * calls, costPerItem: 0 },
       invited: scope === 'root' ? this.#countInvited(field) : 0,
     }

@@ -1,4 +1,5 @@
 import type { VendorDefinition } from '../definition.ts'
+import { createAttendanceResource } from './attendance.ts'
 import { createAuthScheme } from './auth.ts'
 import { createConferenceResource } from './conferences.ts'
 import { type Config, config, fromEnvironment } from './config.ts'
@@ -37,6 +38,7 @@ export const zoom: VendorDefinition<Config> = {
       errorParser,
       secrets: [secret, ...webhookSecrets, ...(eventSubscription === undefined ? [] : [eventSubscription])],
     })
+    const sessions = createSessionResource(client)
     return {
       pushedEvents: createPushedEvents(settings),
       ...createUserResource(client),
@@ -46,7 +48,8 @@ export const zoom: VendorDefinition<Config> = {
       ...createParticipantResource(client),
       ...createRecordingResource(client),
       ...createRecordingFileResource(client, [apiUrl, fileUrl]),
-      ...createSessionResource(client),
+      ...sessions,
+      ...createAttendanceResource(client, sessions.getSession),
       ...createInvitationResource(client),
       ...createFileResource(client, fileUrl),
       ...createUserTokenResource(client),

@@ -5,27 +5,15 @@ import { iteratePages } from '../kit/iterate-pages.ts'
 import { getItemId, readField } from '../kit/lenient.ts'
 import { listDays, listMonths, type TimeRange } from '../kit/months.ts'
 import { parseTimestamp } from '../kit/timestamp.ts'
-import type { Conference, FlatList, NestedList, Recording, RecordingFilter } from '../vendor.ts'
+import type { Conference, FlatList, NestedList, Recording } from '../vendor.ts'
 import { createPageSchema, createTokenList } from './lists.ts'
 import { createFileList } from './recorded-session.ts'
 import { createInstanceList } from './sessions.ts'
 
 const meetingPage = createPageSchema('meetings')
 
-/** Zoom has no older recordings. */
-const earliestTime = Date.UTC(2013, 0)
-/** Difference between two clocks that are set by NTP, with a wide margin. */
-const maxClockSkewMs = 300_000
 /** Zoom lists the sessions of a meeting for 15 months. */
 const listedSessionsMs = 456 * 86_400_000
-
-/** Limits the period of a filter to the time in which Zoom can have recordings. Zoom's clock can be ahead. */
-export function toRecordingPeriod({ startedFrom, startedBefore }: RecordingFilter): TimeRange {
-  return {
-    from: new Date(Math.max(startedFrom?.getTime() ?? earliestTime, earliestTime)),
-    before: new Date(Math.min(startedBefore?.getTime() ?? Infinity, Date.now() + maxClockSkewMs)),
-  }
-}
 
 /** Creates the list of an account's recordings, by month (`GET /accounts/me/recordings`). */
 export function createAccountRecordingList(client: VendorClient, period: TimeRange): NestedList<Recording> {

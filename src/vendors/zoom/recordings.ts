@@ -4,9 +4,10 @@ import { createEmptyList } from '../kit/list.ts'
 import { createUnsupportedInputProblem } from '../kit/problems.ts'
 import type { Vendor } from '../vendor.ts'
 import { toMeetingPathValue } from './path-values.ts'
+import { toReportedPeriod } from './period.ts'
 import { createSessionRecordingList, fetchRecordedSession, findFile } from './recorded-session.ts'
 import { isZoomFileId } from './recording.ts'
-import { createAccountRecordingList, createMeetingRecordingList, toRecordingPeriod } from './recording-months.ts'
+import { createAccountRecordingList, createMeetingRecordingList } from './recording-months.ts'
 
 type RecordingResource = Required<Pick<Vendor, 'recordings' | 'getRecording' | 'deleteRecording'>>
 
@@ -15,7 +16,7 @@ export function createRecordingResource(client: VendorClient): RecordingResource
   return {
     recordings(filter) {
       const { session, conference, startedFrom, startedBefore } = filter
-      const period = toRecordingPeriod(filter)
+      const period = toReportedPeriod(filter)
       if (period.from >= period.before) return createEmptyList()
       if (session) return createSessionRecordingList(client, session, startedFrom || startedBefore ? period : undefined)
       if (conference) return createMeetingRecordingList(client, conference, period)

@@ -5,11 +5,9 @@ import { requireItems } from '../kit/short-list.ts'
 import type { FlatList, Session, Vendor, VendorPage } from '../vendor.ts'
 import { maxPageSize } from './lists.ts'
 import { isNumber, toMeetingPathValue } from './path-values.ts'
-import { getSessionId, ZoomSession } from './session.ts'
+import { createHistoryList } from './session-history.ts'
+import { expiredDetailsCode, getSessionId, ZoomSession } from './session.ts'
 import { sortNewestFirst } from './sort-sessions.ts'
-
-/** Zoom code for a session whose details are no longer available, a year after it. */
-const expiredDetailsCode = '12702'
 
 function toInstancePage(body: unknown): VendorPage {
   const items = sortNewestFirst(requireItems(body, 'meetings'))
@@ -39,10 +37,16 @@ export const createInstanceList = (client: VendorClient, meetingId: string): Fla
   parseItem: (raw) => new ZoomSession(raw, meetingId),
 })
 
-/** Sessions that have ended: `GET /past_meetings/{meetingId}/instances` and `GET /past_meetings/{meetingUUID}`. */
+/**
+ * Sessions that have ended: `GET /past_meetings/{meetingId}/instances`, `GET /report/history_meetings`, and
+ * `GET /past_meetings/{meetingUUID}`.
+ */
 export function createSessionResource(client: VendorClient): Required<Pick<Vendor, 'sessions' | 'getSession'>> {
   return {
-    sessions: ({ conferenceId }) => createInstanceList(client, conferenceId ?? ''),
+    sessions: (filter) =>
+      filter.conferenceId === undefined
+        ? createHistoryList(client, filter)
+        : createInstanceList(client, filter.conferenceId),
 
     async getSession(id, call) {
       // For a number, Zoom would return the latest session of the meeting.

@@ -1,13 +1,11 @@
-import { readField } from '../kit/lenient.ts'
-import { parseTimestamp } from '../kit/timestamp.ts'
-import { getSessionId } from './session.ts'
+import { getSessionId, readStart } from './session.ts'
 
 /** Sorts raw sessions, newest first, and omits repeated ones. Sessions without a start come last. */
 export function sortNewestFirst(items: readonly unknown[]): unknown[] {
   const entries = items.map((item) => ({
     item,
     id: getSessionId(item) ?? '',
-    startedAtMs: parseTimestamp(readField(item, 'start_time'))?.getTime() ?? Number.MIN_SAFE_INTEGER,
+    startedAtMs: readStart(item)?.getTime() ?? Number.MIN_SAFE_INTEGER,
   }))
   const sorted = entries.toSorted((a, b) => b.startedAtMs - a.startedAtMs || (a.id < b.id ? -1 : 1))
   const seen = new Set<string>()

@@ -1,0 +1,66 @@
+import { Problem } from '../../core/errors.ts'
+import type { CallContext } from '../../upstream/call-context.ts'
+import { path } from '../../upstream/path.ts'
+import type { VendorClient } from '../../upstream/vendor-client.ts'
+import { nullIfNotFound } from '../kit/problems.ts'
+import { readWholeList } from '../kit/read-whole-list.ts'
+import type { AttendanceReport, FlatList, Session, Vendor } from '../vendor.ts'
+import { ZoomAttendanceRow } from './attendance-row.ts'
+import { expiredDetailsCode } from './session.ts'
+import { createPageSchema, createTokenList } from './lists.ts'
+import { toMeetingPathValue } from './path-values.ts'
+import { createUnfinishedReportProblem } from './unfinished-report.ts'
+
+const reportPage = createPageSchema('participants')
+
+/** The rows of a session's report. A number instead of the UUID would return those of the latest session. */
+const createReportList = (client: VendorClient, { vendorId, conferenceId }: Session): FlatList<unknown> =>
+  createTokenList(client, {
+    getPath: () => path`/past_meetings/${toMeetingPathValue(vendorId)}/participants`,
+    query: { include_fields: 'registrant_id' },
+    schema: reportPage,
+    subject: { kind: 'participants', conferenceId: conferenceId ?? undefined },
+    rateLimit: 'medium',
+    getId: () => null,
+    parseItem: (row) => row,
+  })
+
+/** Attendance: `GET /past_meetings/{meetingUUID}/participants`. */
+export function createAttendanceResource(
+  client: VendorClient,
+  getSession: Required<Vendor>['getSession'],
+): Required<Pick<Vendor, 'readAttendance'>> {
+  const getDetails = async (session: Session, call: CallContext): Promise<Session> =>
+    session.unlisted ? ((await getSession(session.vendorId, call)) ?? session) : session
+
+  return {
+    async readAttendance(session, maxRows, call): Promise<AttendanceReport> {
+      const reading = readWholeList(createReportList(client, session), call, (count) => assertRows(count, maxRows))
+      const items = await nullIfNotFound(reading.catch(rethrowExpired))
+      if (items === null || items.length === 0) {
+        const details = await getDetails(session, call)
+        if (items !== null && details.participantCount === 1) return { rows: [], problem: createOnePersonProblem() }
+        throw createUnfinishedReportProblem(details)
+      }
+      const rows = items.map((item) => new ZoomAttendanceRow(item))
+      if (rows.every(({ isWaiting, isComplete }) => isWaiting || isComplete)) return { rows }
+      return { rows, problem: createUnfinishedReportProblem(await getDetails(session, call)) }
+    },
+  }
+}
+
+function assertRows(count: number, maxRows: number): void {
+  if (count <= maxRows) return
+  const message = `The attendance report of this session has too many rows. The limit "attendanceRows" is ${maxRows}.`
+  throw new Problem('VENDOR_RESPONSE_TOO_LARGE', message, { retryable: false })
+}
+
+/** Adds the vendor's code to the message, because GraphQL errors have no other place for it. */
+function rethrowExpired(error: unknown): never {
+  if (!(error instanceof Problem) || error.vendorCode !== expiredDetailsCode) throw error
+  const message = `Zoom reports the attendance of a session for 1 year only (code ${expiredDetailsCode}).`
+  throw error.with({ message, cause: error })
+}
+
+const createOnePersonProblem = (): Problem =>
+  new Problem('UNSUPPORTED_BY_VENDOR', 'Zoom does not report the attendance of a session with only one participant.')
