@@ -31,6 +31,8 @@ export const notes: VendorNotes = {
     'RecurringScheduleInput.startsAt': 'before 2038-01-19.',
     'RecurringScheduleInput.durationMinutes': 'at most 1,439.',
     'RecurringScheduleInput.rrule': 'daily or on days of the week, and without an end.',
+    'RecurringScheduleInput.timeZone':
+      'keeps the UTC offset of the first start, so that the local time changes with daylight saving time.',
     'UpdateConferenceInput.maxParticipants': "1 to the maximum of the server's license.",
     'UserRef.email': 'only users of this server.',
     'UserRef.vendorId': 'the login, such as `helen`, or the ID of a user on another server.',

@@ -183,7 +183,7 @@ export type RecurringScheduleInput = {
   rrule: string;
   /** When the first occurrence starts: between now and the end of the year 2100. Zoom: at most 10 years from now. TrueConf Server: before 2038-01-19. */
   startsAt: string;
-  /** Time zone of the schedule. Days in the rule are days in this time zone. */
+  /** Time zone of the schedule. Days in the rule are days in this time zone. TrueConf Server: keeps the UTC offset of the first start, so that the local time changes with daylight saving time. */
   timeZone: string;
 };
 
