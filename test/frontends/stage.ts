@@ -1,7 +1,7 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { start as startCentral, type IMeetCentralSandbox } from '../../src/sandboxes/imeetcentral/index.ts'
 import { start as startTrueConf, type TrueConfSandbox } from '../../src/sandboxes/trueconf/index.ts'
-import { start as startZoom, type ZoomSandbox } from '../../src/sandboxes/zoom/index.ts'
+import { start as startZoom, type ZoomSandbox, type ZoomSandboxOptions } from '../../src/sandboxes/zoom/index.ts'
 import { launchBrowser } from '../support/browser.ts'
 import { startProcess, type ServerProcess } from '../support/server.ts'
 import type { HookTarget } from '../support/zoom-hook.ts'
@@ -31,10 +31,17 @@ export interface Visit {
   complaints: string[]
 }
 
-/** `crossOrigin`: the page calls the API itself, which lets its origin in; else its own server hands the calls on. */
-export async function startStage(library: Library, { crossOrigin = false } = {}): Promise<Stage> {
+interface StageOptions {
+  /** The page calls the API itself, which lets its origin in. Default: the page's own server hands the calls on. */
+  crossOrigin?: boolean
+  /** Default: three users of Zoom have meetings, none of which was recorded. */
+  zoomSeed?: NonNullable<ZoomSandboxOptions['seed']>
+}
+
+export async function startStage(library: Library, options: StageOptions = {}): Promise<Stage> {
+  const { crossOrigin = false, zoomSeed } = options
   const [zoom, trueconf, central] = await Promise.all([
-    startZoom({ seed: { active: 30, inactive: 0, pending: 0 } }),
+    startZoom({ seed: { active: 30, inactive: 0, pending: 0, ...zoomSeed } }),
     startTrueConf({ users: 25 }),
     startCentral({ seed: { users: 20 } }),
   ])

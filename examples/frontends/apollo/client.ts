@@ -37,6 +37,8 @@ export const client = new ApolloClient({
           conferences: relayStylePagination(['filter', 'orderBy']),
         },
       },
+      Conference: { fields: { sessions: relayStylePagination() } },
+      Session: { fields: { attendance: relayStylePagination() } },
     },
   }),
   link: ApolloLink.split(

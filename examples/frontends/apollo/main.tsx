@@ -8,6 +8,7 @@ import { Conference } from './conference.tsx'
 import { Live } from './live.tsx'
 import { Upload } from './upload.tsx'
 import { Users } from './users.tsx'
+import { WeekSection } from './week.tsx'
 
 mount(
   <ApolloProvider client={client}>
@@ -19,6 +20,7 @@ mount(
     <CalendarSection>
       <Calendar />
     </CalendarSection>
+    <WeekSection />
     <Users />
   </ApolloProvider>,
 )
