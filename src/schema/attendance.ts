@@ -166,7 +166,7 @@ async function listAttendance(
     context,
   )
   if (selectsNodeField(info, 'user'))
-    await context.loaders.prepareUsers(
+    await context.loaders.prepareMembers(
       account,
       page.edges.flatMap(({ node }) => node.userIds),
     )

@@ -13,6 +13,11 @@ export interface Loaders {
   loadUser(account: Account, vendorId: string): OwnedUser | null | Promise<OwnedUser | null>
   /** Loads users in one batch, so that `loadUser` returns them at once. Never fails: `loadUser` throws the error. */
   prepareUsers(account: Account, vendorIds: readonly string[]): Promise<unknown>
+  /**
+   * Loads users of whom many can be of other accounts, so that `loadUser` returns them, or null, at once. Reads the whole list
+   * of users instead of looking up many. Never fails: `loadUser` throws the error.
+   */
+  prepareMembers(account: Account, vendorIds: readonly string[]): Promise<unknown>
   /** Loads a user with the fields that lists omit. Takes one vendor call for each user. */
   loadWholeUser(account: Account, vendorId: string): Promise<User | null>
   /** Adds a user that a list has returned. */
@@ -31,8 +36,8 @@ type OwnedUser = WithAccount<User>
 
 /** Minimum number of users for which the first page of the list is read before users are looked up one by one. */
 const minIdsForListLookup = 4
-/** Maximum number of email addresses that are looked up one by one. For more, the whole list of users is read once. */
-const maxEmailLookups = 10
+/** Maximum number of users that are looked up one by one by email address, or by an ID that can be of another account. */
+const maxLookups = 10
 
 export function createLoaders(call: CallContext, scanCalls: number): Loaders {
   const perAccount = new Map<Account, AccountLoaders>()
@@ -44,6 +49,7 @@ export function createLoaders(call: CallContext, scanCalls: number): Loaders {
   return {
     loadUser: (account, id) => getLoaders(account).findUser(id),
     prepareUsers: (account, ids) => getLoaders(account).users.loadMany(ids),
+    prepareMembers: (account, ids) => getLoaders(account).prepareMembers(ids),
     loadWholeUser: (account, id) => getLoaders(account).wholeUsers.load(id),
     primeUser: (account, user) => getLoaders(account).addUser(user),
     loadConference: (account, id) => getLoaders(account).conferences.load(id),
@@ -87,6 +93,25 @@ class AccountLoaders {
     const ownedUser = withAccount(this.#account, user)
     this.#knownUsers.set(user.vendorId, ownedUser)
     return ownedUser
+  }
+
+  async prepareMembers(ids: readonly string[]): Promise<unknown> {
+    const unknownIds = new Set(ids.filter((id) => !this.#knownUsers.has(id)))
+    const list = unknownIds.size > maxLookups ? this.#account.vendor.users?.({}) : undefined
+    if (!list) return this.users.loadMany([...unknownIds])
+    const { items, failure, partialProblem, hitScanLimit } = await scanList(list, 'start', {
+      call: this.#call,
+      budget: { remaining: this.#scanCalls },
+      isForward: true,
+      expectFewMatches: true,
+      count: unknownIds.size,
+      matches: ({ vendorId }) => unknownIds.has(vendorId),
+    })
+    for (const { node } of items) this.addUser(node)
+    // Users who are not in the complete list belong to other accounts.
+    if (failure || partialProblem || hitScanLimit) return undefined
+    for (const id of unknownIds) if (!this.#knownUsers.has(id)) this.#knownUsers.set(id, null)
+    return undefined
   }
 
   get wholeUsers() {
@@ -191,7 +216,7 @@ async function loadByEmail(account: Account, emails: readonly string[], call: Ca
     }
     return matches
   }
-  if (emails.length <= maxEmailLookups)
+  if (emails.length <= maxLookups)
     return loadEach(emails, async (email) => (await loadMatching({ email }, new Set([email]))).get(email) ?? [])
   const usersByEmail = await loadMatching({}, new Set(emails))
   return emails.map((email) => usersByEmail.get(email) ?? [])

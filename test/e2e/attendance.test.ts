@@ -133,6 +133,53 @@ describe('people', () => {
     expect(await listUserCalls('user { displayName }')).toBe(1)
   })
 
+  test('reads the list of users instead of looking up many people of other accounts', async () => {
+    const strangers = Array.from({ length: 60 }, (_, index) => ({ id: `stranger-${index}`, name: `Stranger ${index}` }))
+    const uuid = hold([...strangers, ...Array.from({ length: 15 }, (_, index) => asMember(index + 1))])
+    const first = zoom.ledger.length
+    const { nodes } = await readAttendance(uuid, 'displayName user { vendorId }', { first: 100 })
+    const users = nodes.flatMap(({ user }: { user: { vendorId: string } | null }) => user ?? [])
+    expect(users.map(({ vendorId }: { vendorId: string }) => vendorId).toSorted()).toEqual(
+      Array.from({ length: 15 }, (_, index) => member(index + 1).id).toSorted(),
+    )
+    const calls = zoom.ledger.slice(first).filter(({ path }) => path.startsWith('/v2/users'))
+    expect(calls.map(({ path }) => path)).toEqual(['/v2/users', '/v2/users', '/v2/users'])
+  })
+
+  test('returns 20 sessions with 100 people each', async () => {
+    const meeting = [...zoom.data.meetings.values()][1]!
+    meeting.past = []
+    const joins = Array.from({ length: 100 }, (_, index) => ({
+      name: `Person ${index}`,
+      user_email: `p${index}@x.example`,
+    }))
+    for (let index = 0; index < 20; index++)
+      holdSession(meeting, { start: at(-index * 100), end: at(-index * 100 + 50), joins })
+    const query = `query ($id: ID!) {
+      conference(id: $id) {
+        sessions(first: 20) {
+          nodes {
+            title startedAt
+            attendance(first: 100) {
+              totalCount
+              nodes {
+                displayName email role identifiedBy firstJoinedAt lastLeftAt seconds
+                user { id email } joins { joinedAt leftAt seconds }
+              }
+            }
+          }
+        }
+      }
+    }`
+    const { data, errors } = await post(server.graphqlUrl, query, {
+      id: encodeId('Conference', 'zoom', String(meeting.id)),
+    })
+    expect(errors).toEqual([])
+    const { nodes } = data!['conference'].sessions
+    expect(nodes).toHaveLength(20)
+    for (const { attendance } of nodes) expect(attendance.nodes).toHaveLength(100)
+  })
+
   test.each(['first', 'last'] as const)(
     'has 350 people whose second joins are on other pages of the report, by `%s`',
     async (direction) => {
