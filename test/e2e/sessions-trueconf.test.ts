@@ -86,6 +86,22 @@ describe('Conference.sessions of TrueConf', () => {
     }
   })
 
+  test('omits the sessions of other conferences if the server ignores the filter', async () => {
+    const id = addSession(sandbox, room, now - day)
+    const row = { conference_id: id, named_conf_id: room, topic: 'Room', class: 2, owner: 'helen@ruwu1.trueconf.name' }
+    const list = [{ ...row, conference_id: 'x@ruwu1.trueconf.name#vcs', named_conf_id: '0123456789' }, row]
+    sandbox.fault({
+      match: { path: /logs\/calls/ },
+      kind: 'status',
+      status: 200,
+      body: JSON.stringify({ cnt: 2, list }),
+    })
+    const { nodes, totalCount } = await listRoomSessions()
+    sandbox.clearFaults()
+    expect(nodes).toMatchObject([{ vendorId: id }])
+    expect(totalCount).toBe(1)
+  })
+
   test('reports a row without a usable time instead of omitting it without notice', async () => {
     addSession(sandbox, room, now - day)
     const row = { conference_id: 'x@ruwu1.trueconf.name#vcs', named_conf_id: room, topic: 'Room', class: 2 }
@@ -115,6 +131,53 @@ describe('Conference.sessions of TrueConf', () => {
     expect(data!['node']).toEqual({ title: 'Room', sessions: null })
     expect(errors).toMatchObject([{ extensions: { code: 'VENDOR_FORBIDDEN', retryable: false, account: 'tc' } }])
     expect(errors[0]!.message).toContain('"logs.calls:read"')
+  })
+})
+
+describe('Query.sessions of TrueConf', () => {
+  const listAll = async (filter: object, args: object = {}) => {
+    const query = `query ($first: Int, $after: String, $last: Int, $before: String, $filter: SessionFilter) {
+      sessions(first: $first, after: $after, last: $last, before: $before, filter: $filter) { ${fields} }
+    }`
+    const { data, errors } = await post(server.graphqlUrl, query, { filter, ...args })
+    expect(errors).toEqual([])
+    return data!['sessions']
+  }
+
+  /** Adds sessions of two rooms and calls between two people over 70 days. Returns the IDs of the sessions, newest first. */
+  function addSessions(): string[] {
+    const rooms = [room, sandbox.others.create('Other')]
+    return Array.from({ length: 100 }, (_, index) => {
+      sandbox.others.callDirectly('helen', 'dean')
+      const directCall = sandbox.data.calls.at(-1)!
+      directCall.start_time = (now - index * 0.7 * day) / 1000
+      return addSession(sandbox, rooms[index % 2]!, now - index * 0.7 * day - minute)
+    })
+  }
+
+  test.each(['first', 'last'] as const)(
+    'has each session once, without direct calls, in pages with "%s"',
+    async (direction) => {
+      const ids = addSessions()
+      const filter = { startedFrom: formatTime(now - 71 * day) }
+      const pages = await walkPages((args) => listAll(filter, args), direction, 15)
+      expect(joinNodes(pages, direction).map(({ vendorId }) => vendorId)).toEqual(ids)
+      for (const { sources } of pages) expect(sources[0]).toMatchObject({ status: 'OK', problem: null })
+    },
+  )
+
+  test('is exact to the second at both ends', async () => {
+    const from = now - 50 * day
+    const before = now - 10 * day
+    const ids = [from - 1000, from, before - 1000, before].map((startedAt) => addSession(sandbox, room, startedAt))
+    const { nodes } = await listAll({ startedFrom: formatTime(from), startedBefore: formatTime(before) })
+    expect(nodes.map(({ vendorId }: { vendorId: string }) => vendorId)).toEqual([ids[2], ids[1]])
+  })
+
+  test('reads only as far back as the page requires', async () => {
+    addSessions()
+    await listAll({ startedFrom: formatTime(now - 365 * day) }, { first: 3 })
+    expect(listLogCalls().length).toBeLessThanOrEqual(2)
   })
 })
 

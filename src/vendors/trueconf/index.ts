@@ -1,4 +1,5 @@
 import type { VendorDefinition } from '../definition.ts'
+import { createAttendanceResource } from './attendance.ts'
 import { createAuthScheme } from './auth.ts'
 import { createConferenceResource } from './conferences.ts'
 import { type Config, config, fromEnvironment } from './config.ts'
@@ -50,6 +51,7 @@ export const trueconf: VendorDefinition<Config> = {
       ...createOccurrenceResource(client),
       ...createParticipantResource(client),
       ...createSessionResource(client),
+      ...createAttendanceResource(client),
       ...createRecordingResource(client),
       polledEvents: createPolledEvents(client),
       ...createInvitationResource(client, users),

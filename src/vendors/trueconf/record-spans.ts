@@ -1,3 +1,4 @@
+import { Pacer } from '../../core/pacer.ts'
 import { getCreated } from './recording.ts'
 import type { TrueConfSession } from './session.ts'
 
@@ -19,10 +20,12 @@ export interface RecordSpan {
  *
  * @param sessions Newest first.
  */
-export function createRecordSpans(sessions: readonly TrueConfSession[]): RecordSpan[] {
+export async function createRecordSpans(sessions: readonly TrueConfSession[]): Promise<RecordSpan[]> {
+  const pacer = new Pacer()
   const nextStarts = new Map<string, number>()
   const spans: RecordSpan[] = []
   for (const session of sessions) {
+    if (pacer.isDue) await pacer.pause()
     const { conferenceId, startedAt, endedAt } = session
     if (conferenceId === null || startedAt === null) continue
     const from = startedAt.getTime()
@@ -37,4 +40,11 @@ export function createRecordSpans(sessions: readonly TrueConfSession[]): RecordS
 export function isInSpan(record: unknown, { from, to }: RecordSpan): boolean {
   const created = getCreated(record)?.getTime()
   return created !== undefined && created >= from && created <= to
+}
+
+/** Finds the session in which a record was made. Null if none is known. */
+export function findRecordedSession(record: unknown, spans: readonly RecordSpan[]): TrueConfSession | null {
+  const created = getCreated(record)?.getTime()
+  if (created === undefined) return null
+  return spans.find(({ from, to }) => created >= from && created <= to)?.session ?? null
 }

@@ -9,7 +9,7 @@ import { requireItems } from '../kit/short-list.ts'
 import type { Conference, FlatList, Recording, Vendor } from '../vendor.ts'
 import { getConference } from './conferences.ts'
 import { replaceIfForbidden, requirePermission } from './permissions.ts'
-import { createRecordSpans, isInSpan, type RecordSpan } from './record-spans.ts'
+import { createRecordSpans, findRecordedSession, isInSpan, type RecordSpan } from './record-spans.ts'
 import { getCreated, getRecordName, type RecordOfSession, TrueConfRecording } from './recording.ts'
 import { createSpanList } from './span-list.ts'
 import { readSessions, limitPeriod } from './sessions.ts'
@@ -51,9 +51,9 @@ const createConferenceRecordList = (
     const records = await readRecords(client, conferenceId, call)
     if (records.length === 0) return { items: [], next: null, previous: null }
     const { sessions, problem } = await readSessionsIfPermitted(client, conferenceId, call)
-    const spans = createRecordSpans(sessions)
+    const spans = await createRecordSpans(sessions)
     const items = records
-      .map((record) => ({ record, session: spans.find((span) => isInSpan(record, span))?.session ?? null }))
+      .map((record) => ({ record, session: findRecordedSession(record, spans) }))
       .map((item) => ({ ...item, time: item.session?.startedAt ?? getCreated(item.record) }))
       .filter(({ time }) => !period || (time !== null && time >= period.from && time < period.before))
       .toSorted((a, b) => Number(b.time) - Number(a.time))
@@ -93,7 +93,7 @@ export function createRecordingResource(client: VendorClient): RecordingResource
       const record = await nullIfNotFound(requirePermission(permission, reading))
       if (record === null) return null
       const { sessions } = await readSessionsIfPermitted(client, conferenceId, call)
-      const session = createRecordSpans(sessions).find((span) => isInSpan(record, span))?.session ?? null
+      const session = findRecordedSession(record, await createRecordSpans(sessions))
       const title = session?.title || (await getConference(client, conferenceId, call)).title
       return new TrueConfRecording({ conferenceId, session, title, record })
     },

@@ -15,9 +15,13 @@ export const isDirectCall = (raw: unknown): boolean => toNumber(readField(raw, '
 
 /** A session from `GET /logs/calls` or `GET /logs/calls/{id}`. */
 export class TrueConfSession extends BaseSession<SessionItem> {
+  /** Read once, because lists are sorted by it. */
+  readonly #startedAt: Date | null
+
   /** @throws `VENDOR_BAD_RESPONSE` if there is no ID. */
   constructor(raw: unknown) {
     super(getSessionId(raw), raw)
+    this.#startedAt = readLogTime(this.item.start_time)
   }
 
   override get conferenceId() {
@@ -27,7 +31,7 @@ export class TrueConfSession extends BaseSession<SessionItem> {
     return toText(this.item.topic) ?? ''
   }
   override get startedAt() {
-    return readLogTime(this.item.start_time)
+    return this.#startedAt
   }
   override get endedAt() {
     return readLogTime(this.item.end_time)

@@ -40,16 +40,20 @@ interface Sessions {
  */
 export async function readSessions(client: VendorClient, filter: CallFilter, call: CallContext): Promise<Sessions> {
   const entries: { session: TrueConfSession; startedAtMs: number | null }[] = []
+  const ids = new Set<string>()
   let problem: Problem | null = null
   const pacer = new Pacer()
   for (const row of await readCalls(client, filter, call)) {
     if (pacer.isDue) await pacer.pause()
     if (isDirectCall(row)) continue
-    if (getSessionId(row) === null) {
-      problem ??= createUnexpectedValueProblem('conference_id')
-      continue
-    }
+    const id = getSessionId(row)
+    if (id === null) problem ??= createUnexpectedValueProblem('conference_id')
+    // If a session begins while the log is read, a row can be repeated on the next page.
+    if (id === null || ids.has(id)) continue
+    ids.add(id)
     const session = new TrueConfSession(row)
+    // A server that does not support the filter returns the sessions of all conferences.
+    if (filter.conferenceId !== undefined && session.conferenceId !== filter.conferenceId) continue
     const startedAtMs = session.startedAt?.getTime() ?? null
     if (filter.period && startedAtMs === null) problem ??= createUnexpectedValueProblem('start_time')
     entries.push({ session, startedAtMs })

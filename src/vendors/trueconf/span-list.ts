@@ -17,7 +17,8 @@ export function createSpanList(client: VendorClient, period: TimeRange): FlatLis
   async function readSpans(month: string, call: CallContext) {
     const range = getMonthRange(month, period)
     const { sessions, problem } = await readSessions(client, { period: range }, call)
-    return { items: createRecordSpans(sessions).filter(({ session }) => isInRange(session, range)), problem }
+    const spans = await createRecordSpans(sessions)
+    return { items: spans.filter(({ session }) => isInRange(session, range)), problem }
   }
 
   return {

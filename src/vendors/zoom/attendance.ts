@@ -4,6 +4,7 @@ import { path } from '../../upstream/path.ts'
 import type { VendorClient } from '../../upstream/vendor-client.ts'
 import { nullIfNotFound } from '../kit/problems.ts'
 import { readWholeList } from '../kit/read-whole-list.ts'
+import { assertReportSize } from '../kit/report-size.ts'
 import type { AttendanceReport, FlatList, Session, Vendor } from '../vendor.ts'
 import { ZoomAttendanceRow } from './attendance-row.ts'
 import { expiredDetailsCode } from './session.ts'
@@ -35,7 +36,9 @@ export function createAttendanceResource(
 
   return {
     async readAttendance(session, maxRows, call): Promise<AttendanceReport> {
-      const reading = readWholeList(createReportList(client, session), call, (count) => assertRows(count, maxRows))
+      const reading = readWholeList(createReportList(client, session), call, (count) =>
+        assertReportSize(count, maxRows),
+      )
       const items = await nullIfNotFound(reading.catch(rethrowExpired))
       if (items === null || items.length === 0) {
         const details = await getDetails(session, call)
@@ -47,12 +50,6 @@ export function createAttendanceResource(
       return { rows, problem: createUnfinishedReportProblem(await getDetails(session, call)) }
     },
   }
-}
-
-function assertRows(count: number, maxRows: number): void {
-  if (count <= maxRows) return
-  const message = `The attendance report of this session has too many rows. The limit "attendanceRows" is ${maxRows}.`
-  throw new Problem('VENDOR_RESPONSE_TOO_LARGE', message, { retryable: false })
 }
 
 /** Adds the vendor's code to the message, because GraphQL errors have no other place for it. */
