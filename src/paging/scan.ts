@@ -159,9 +159,10 @@ class ListScanner<T> {
         }
         const list = nestedList.getChildList(page.items[index])
         // There are only a few partitions. If one cannot be read, the account has failed.
-        const hasMore = isPartitioned
-          ? await this.scanFlat(list, boundary, parent, id)
-          : await this.#scanChild(list, boundary, parent, id)
+        const hasMore =
+          isPartitioned || nestedList.failsWithChild
+            ? await this.scanFlat(list, boundary, parent, id)
+            : await this.#scanChild(list, boundary, parent, id)
         if (hasMore || this.#hasReachedUntil) return
         this.#passed = { page, index, parent: null, isSelected: false }
       }

@@ -284,6 +284,11 @@ export interface NestedList<T, Parent = unknown> {
   parent: FlatList<Parent> | readonly string[]
   /** Whether the child lists contain exactly the objects that match the filter, so that the vendor's totals are correct. */
   isExact?: true
+  /**
+   * Whether the whole list fails if one child list cannot be read, as with partitions. Default: an error that concerns only
+   * this child list is reported, and the others are read.
+   */
+  failsWithChild?: true
   /** @param parentItem Raw item of the parent list, or the partition. */
   getChildList(parentItem: unknown): FlatList<T>
 }

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { encodeId } from '../../src/schema/ids.ts'
 import { start, type Instance, type RecordingFile, type ZoomSandbox } from '../../src/sandboxes/zoom/index.ts'
 import { createRecordingFile } from '../../src/sandboxes/zoom/recording-files.ts'
+import { start as startTrueConf, type TrueConfSandbox } from '../../src/sandboxes/trueconf/index.ts'
 import { joinNodes, walkPages } from '../support/post.ts'
 import { sendQuery } from '../support/send-query.ts'
 import { startProcess, type ServerProcess } from '../support/server.ts'
@@ -14,6 +15,7 @@ const editorKey = 'key-of-an-editor-4f1d'
 const writerKey = 'key-of-a-writer-4f1d'
 
 let zoom: ZoomSandbox
+let trueconf: TrueConfSandbox
 let server: ServerProcess
 
 beforeAll(async () => {
@@ -23,8 +25,9 @@ beforeAll(async () => {
     apiKeySha256: createHash('sha256').update(key).digest('hex'),
     scopes,
   })
+  trueconf = await startTrueConf({ users: 5, conferences: 3, running: 0 })
   server = await startProcess({
-    accounts: { zoom: zoom.account },
+    accounts: { zoom: zoom.account, trueconf: trueconf.account },
     clients: [
       client('editor', editorKey, ['read', 'write', 'recordings']),
       client('writer', writerKey, ['read', 'write']),
@@ -33,6 +36,7 @@ beforeAll(async () => {
 })
 afterAll(async () => {
   await server.stop('SIGKILL')
+  await trueconf.close()
   await zoom.close()
 })
 
@@ -87,7 +91,7 @@ async function walk(filter: object, direction: 'first' | 'last', size: number) {
   return joinNodes(await walkPages(load, direction, size), direction)
 }
 
-describe('recordings of an account', () => {
+describe('recordings of accounts', () => {
   test('have the kind, size, and state of each file, and neither links nor passcodes', async () => {
     const start = wholeSecond(Date.now() - day)
     const session = hold(meeting, start, '/a//b+c==')
@@ -96,7 +100,7 @@ describe('recordings of an account', () => {
     record(session, { status: 'processing' })
     const { recordings, errors } = await ask(
       `query ($from: DateTime) {
-        recordings(filter: { startedFrom: $from }) {
+        recordings(filter: { startedFrom: $from, accounts: ["zoom"] }) {
           nodes { vendorId title kind state name contentType size startedAt durationSeconds raw account { key } conference { vendorId } }
           ${page}
         }
@@ -138,7 +142,8 @@ describe('recordings of an account', () => {
       record(session, { file_type: 'CHAT', file_extension: 'TXT' })
     }
     const [startedFrom, startedBefore] = [sessions.at(-1)!.start, sessions[0]!.start]
-    const filter = { startedFrom: new Date(startedFrom), startedBefore: new Date(startedBefore), kind: ['VIDEO'] }
+    const period = { startedFrom: new Date(startedFrom), startedBefore: new Date(startedBefore) }
+    const filter = { ...period, kind: ['VIDEO'], accounts: ['zoom'] }
     const ids = sessions.slice(1).map(({ recordings }) => recordings[0]!.id)
     for (const direction of ['first', 'last'] as const)
       expect((await walk(filter, direction, 20)).map(({ vendorId }) => vendorId)).toEqual(ids)
@@ -157,10 +162,33 @@ describe('recordings of an account', () => {
     const now = wholeSecond(Date.now())
     record(hold(meeting, now - minute * 60))
     record(hold(meeting, now - 400 * day))
-    await ask(`query ($from: DateTime) { recordings(first: 1, filter: { startedFrom: $from }) { nodes { id } } }`, {
-      from: new Date(now - 500 * day),
-    })
+    await ask(
+      `query ($from: DateTime) { recordings(first: 1, filter: { startedFrom: $from, accounts: ["zoom"] }) { nodes { id } } }`,
+      {
+        from: new Date(now - 500 * day),
+      },
+    )
     expect(listCalls().length).toBeLessThanOrEqual(2)
+  })
+
+  test('of other accounts are listed if one account fails', async () => {
+    record(hold(meeting, wholeSecond(Date.now() - day)))
+    zoom.fault({ match: { path: /\/recordings/ }, kind: 'status', status: 429 })
+    const { recordings, errors } = await ask(
+      `query ($from: DateTime) {
+        recordings(filter: { startedFrom: $from }) { pageInfo { hasNextPage } sources { account { key } status } }
+      }`,
+      { from: new Date(Date.now() - 2 * day) },
+    )
+    zoom.clearFaults()
+    expect(errors).toBeUndefined()
+    expect(recordings).toEqual({
+      pageInfo: { hasNextPage: true },
+      sources: [
+        { account: { key: 'zoom' }, status: 'RATE_LIMITED' },
+        { account: { key: 'trueconf' }, status: 'OK' },
+      ],
+    })
   })
 
   test.each([
@@ -188,7 +216,7 @@ describe('recordings of an account', () => {
     record(hold(meeting, wholeSecond(Date.now() - day)))
     zoom.fault({ match: { path: /\/recordings/ }, kind: 'status', status: 500, times: 20 })
     const { recordings, errors } = await ask(
-      `query ($from: DateTime) { recordings(filter: { startedFrom: $from }) { nodes { id } } }`,
+      `query ($from: DateTime) { recordings(filter: { startedFrom: $from, accounts: ["zoom"] }) { nodes { id } } }`,
       { from: new Date(Date.now() - 2 * day) },
     )
     zoom.clearFaults()
@@ -213,6 +241,18 @@ describe('recordings of a conference', () => {
     expect(conference.recordings.sources).toEqual([{ status: 'OK', problem: null }])
     expect(conference.recordings.nodes.map(({ vendorId }: any) => vendorId)).toEqual(files.map(({ id }) => id))
     expect(listCalls().filter((call) => call.includes(`/users/${meeting.host_id}/recordings`)).length).toBeLessThan(22)
+  })
+
+  test('are an error if one month cannot be read', async () => {
+    const now = wholeSecond(Date.now())
+    for (const days of [10, 70]) record(hold(meeting, now - days * day))
+    const body = JSON.stringify({ code: 1010, message: 'User not found on this account.' })
+    const from = new Date(now - 70 * day).toISOString().slice(0, 7)
+    zoom.fault({ match: { path: new RegExp(`from=${from}`) }, kind: 'body', status: 400, body })
+    const { conference, errors } = await ask(query, { id: getId() })
+    zoom.clearFaults()
+    expect(conference.recordings).toBeNull()
+    expect(errors).toMatchObject([{ path: ['conference', 'recordings'], extensions: { code: 'VENDOR_BAD_RESPONSE' } }])
   })
 
   test('can be limited to a period', async () => {
@@ -267,7 +307,7 @@ describe('Recording', () => {
     for (let index = 0; index < 3; index++) record(session)
     const { recordings } = await ask(
       `query ($from: DateTime) {
-        recordings(filter: { startedFrom: $from }) { nodes { session { vendorId } conference { vendorId } } }
+        recordings(filter: { startedFrom: $from, accounts: ["zoom"] }) { nodes { session { vendorId } conference { vendorId } } }
       }`,
       { from: new Date(start) },
     )
@@ -327,6 +367,17 @@ describe('deleteRecording', () => {
       problems: [{ code: 'FORBIDDEN' }],
     })
     expect(listCalls()).toEqual([])
+  })
+
+  test('is not supported by TrueConf, which is not called', async () => {
+    trueconf.ledger.length = 0
+    const recordingId = encodeId('Recording', 'trueconf', '100', 'record.mp4')
+    expect(await deleteRecording({ recordingId })).toMatchObject({
+      outcome: 'REJECTED',
+      deletedRecordingId: null,
+      problems: [{ code: 'UNSUPPORTED_BY_VENDOR', path: ['input', 'recordingId'] }],
+    })
+    expect(trueconf.ledger).toEqual([])
   })
 
   test('never deletes a file that has no ID, because Zoom would delete all files of the session', async () => {

@@ -1,6 +1,8 @@
 /** Maximum length of a file name in bytes of UTF-8. Common file systems allow 255. */
 const maxNameBytes = 200
 
+const segmenter = new Intl.Segmenter()
+
 /** Maximum length of what is read of a part, in UTF-16 code units. */
 const maxPartLength = 1_000
 
@@ -37,9 +39,10 @@ const sanitize = (part: string): string =>
 
 /** Returns the longest start of a text that has at most so many bytes and ends with a whole character. */
 function cutToBytes(text: string, maxBytes: number): string {
+  if (Buffer.byteLength(text) <= maxBytes) return text
   let bytes = 0
   let end = 0
-  for (const { segment } of new Intl.Segmenter().segment(text)) {
+  for (const { segment } of segmenter.segment(text)) {
     bytes += Buffer.byteLength(segment)
     if (bytes > maxBytes) break
     end += segment.length

@@ -38,6 +38,7 @@ export function createMeetingRecordingList(
   }
   return {
     parent: createMeetingMonthList(client, meeting, period),
+    failsWithChild: true,
     getChildList: (month) => createMonthList(client, source, String(month), period),
   }
 }
