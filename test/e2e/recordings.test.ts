@@ -66,6 +66,9 @@ function record(session: Instance, fields: Partial<RecordingFile> = {}): Recordi
   return file
 }
 
+/** Middle of the last month, so that a few days around it are in one month. */
+const middle = Date.UTC(new Date().getUTCFullYear(), new Date().getUTCMonth() - 1, 15)
+
 const wholeSecond = (time: number): number => Math.floor(time / 1_000) * 1_000
 
 const listCalls = (): string[] =>
@@ -156,6 +159,21 @@ describe('recordings of accounts', () => {
       expect(from.slice(0, 7)).toBe(to.slice(0, 7))
       expect(from <= to).toBe(true)
     }
+  })
+
+  test('are read again from the start of the month if a page token expires', async () => {
+    const ids = Array.from({ length: 301 }, (_, index) => record(hold(meeting, middle - index * minute)).id)
+    const expired = JSON.stringify({ code: 300, message: 'The next page token is invalid or expired.' })
+    const fault = { kind: 'body', status: 400, body: expired, times: 1 } as const
+    zoom.fault({ match: { path: /next_page_token=./ }, ...fault })
+    const filter = { accounts: ['zoom'], startedFrom: new Date(middle - day), startedBefore: new Date(middle + day) }
+    const { recordings } = await ask(
+      `query ($filter: RecordingFilter) { recordings(first: 100, filter: $filter) { nodes { vendorId } ${page} } }`,
+      { filter },
+    )
+    expect(recordings.sources).toEqual([{ status: 'OK', problem: null }])
+    expect(recordings.nodes.map(({ vendorId }: any) => vendorId)).toEqual(ids.slice(0, 100))
+    expect(listCalls().filter((call) => call.includes('next_page_token'))).toHaveLength(2)
   })
 
   test('of later months are not read for a page that does not need them', async () => {
@@ -302,14 +320,14 @@ describe('recordings of a session', () => {
 
 describe('Recording', () => {
   test('leads to its session and conference, read once for all files', async () => {
-    const start = wholeSecond(Date.now() - day)
-    const session = hold(meeting, start)
+    const session = hold(meeting, middle)
     for (let index = 0; index < 3; index++) record(session)
+    const filter = { accounts: ['zoom'], startedFrom: new Date(middle), startedBefore: new Date(middle + day) }
     const { recordings } = await ask(
-      `query ($from: DateTime) {
-        recordings(filter: { startedFrom: $from, accounts: ["zoom"] }) { nodes { session { vendorId } conference { vendorId } } }
+      `query ($filter: RecordingFilter) {
+        recordings(filter: $filter) { nodes { session { vendorId } conference { vendorId } } }
       }`,
-      { from: new Date(start) },
+      { filter },
     )
     const links = { session: { vendorId: session.uuid }, conference: { vendorId: String(meeting.id) } }
     expect(recordings.nodes).toEqual([links, links, links])

@@ -66,7 +66,7 @@ export function createFileList(
       const sessions = (await fetchSessions(call)).map((row) => ({ row, session: readSession(row) }))
       const inPeriod = period ? sessions.filter(({ session }) => isWithin(session, period)) : sessions
       const items = inPeriod
-        .toSorted((left, right) => Number(right.session.startedAt) - Number(left.session.startedAt))
+        .toSorted((left, right) => compareSessions(left.session, right.session))
         .flatMap(({ row, session }) => listFiles(row).map((file): FileOfSession => ({ session, file })))
       const page = { items, next: null, previous: null, total: items.length }
       const hasUnknownStart = period && sessions.some(({ session }) => session.startedAt === null)
@@ -83,6 +83,10 @@ export function createFileList(
     },
   }
 }
+
+/** Sorts sessions, the newest first. The order is the same in each response. */
+const compareSessions = (left: RecordedSession, right: RecordedSession): number =>
+  Number(right.startedAt) - Number(left.startedAt) || (left.uuid < right.uuid ? -1 : 1)
 
 const isWithin = ({ startedAt }: RecordedSession, { from, before }: TimeRange): boolean =>
   startedAt !== null && startedAt >= from && startedAt < before

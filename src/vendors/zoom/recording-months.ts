@@ -1,14 +1,18 @@
+import { Problem } from '../../core/errors.ts'
 import type { CallContext } from '../../upstream/call-context.ts'
 import { path, type Query, type RequestPath } from '../../upstream/path.ts'
 import type { VendorClient } from '../../upstream/vendor-client.ts'
-import { iteratePages } from '../kit/iterate-pages.ts'
 import { getItemId, readField } from '../kit/lenient.ts'
 import { listDays, listMonths, type TimeRange } from '../kit/months.ts'
-import { parseTimestamp } from '../kit/timestamp.ts'
+import { readWholeList } from '../kit/read-whole-list.ts'
 import type { Conference, FlatList, NestedList, Recording } from '../vendor.ts'
 import { createPageSchema, createTokenList } from './lists.ts'
 import { createFileList } from './recorded-session.ts'
+import { readStart } from './session.ts'
 import { createInstanceList } from './sessions.ts'
+
+/** Maximum number of recorded sessions in a month. They are in memory together. */
+const maxSessions = 10_000
 
 const meetingPage = createPageSchema('meetings')
 
@@ -68,12 +72,16 @@ function createMonthList(
     getId: (row) => readField(row, 'uuid'),
     parseItem: (row) => row,
   })
-  const fetchSessions = async (call: CallContext): Promise<unknown[]> => {
-    const rows: unknown[] = []
-    for await (const { items } of iteratePages(sessions, call)) rows.push(...items.filter(source.matches))
-    return rows
-  }
+  const fetchSessions = async (call: CallContext): Promise<unknown[]> =>
+    (await readWholeList(sessions, call, assertSessionCount)).filter(source.matches)
   return createFileList(fetchSessions, period)
+}
+
+/** @throws `VENDOR_RESPONSE_TOO_LARGE` */
+function assertSessionCount(count: number): void {
+  if (count <= maxSessions) return
+  const message = `Zoom reports more than ${maxSessions.toLocaleString('en')} recorded sessions in a month. Request a shorter period.`
+  throw new Problem('VENDOR_RESPONSE_TOO_LARGE', message, { retryable: false })
 }
 
 /**
@@ -87,10 +95,10 @@ function createMeetingMonthList(client: VendorClient, meeting: Conference, perio
       const now = Date.now()
       const oldestListed = new Date(now - listedSessionsMs)
       const starts = [new Date(now), ...(await fetchSessionStarts(client, meeting.vendorId, call))]
-      const monthsWithSession = new Set(starts.flatMap((start) => toMonth(start)))
-      const unlisted = { from: meeting.createdAt ?? oldestListed, before: oldestListed }
-      const unlistedMonths = new Set(listMonths(unlisted))
-      const items = listMonths(period).filter((month) => monthsWithSession.has(month) || unlistedMonths.has(month))
+      const monthsWithSession = new Set(starts.map(toMonth))
+      const oldest = toMonth(meeting.createdAt ?? oldestListed)
+      const isUnlisted = (month: string): boolean => month >= oldest && month <= toMonth(oldestListed)
+      const items = listMonths(period).filter((month) => monthsWithSession.has(month) || isUnlisted(month))
       return { items, next: null, previous: null }
     },
     getId: String,
@@ -102,7 +110,7 @@ function createMeetingMonthList(client: VendorClient, meeting: Conference, perio
 async function fetchSessionStarts(client: VendorClient, id: string, call: CallContext): Promise<Date[]> {
   const list = createInstanceList(client, id)
   const { items } = await list.loadPage({ size: list.maxSize, link: null }, call)
-  return items.map((item) => parseTimestamp(readField(item, 'start_time'))).filter((start) => start !== null)
+  return items.map(readStart).filter((start) => start !== null)
 }
 
 const toMonth = (time: Date): string => time.toISOString().slice(0, 7)
