@@ -9,6 +9,7 @@ import { conferencesList } from './commands/conferences-list.ts'
 import { help } from './commands/help.ts'
 import { participantsList } from './commands/participants-list.ts'
 import { query } from './commands/query.ts'
+import { recordingsDownload } from './commands/recordings-download.ts'
 import { recordingsList } from './commands/recordings-list.ts'
 import { sandbox } from './commands/sandbox.ts'
 import { serve } from './commands/serve.ts'
@@ -28,6 +29,7 @@ export const commands: readonly Command[] = [
   conferencesList,
   participantsList,
   recordingsList,
+  recordingsDownload,
   conferenceCreate,
   conferenceInvite,
   conferenceRun,

@@ -7,6 +7,7 @@ import { exit, getExitCodeOfError, UsageError } from './exit.ts'
 import { listenForInterruption } from './interruption.ts'
 import type { WriteRows } from './output.ts'
 import { addedAliases } from './paged-document.ts'
+import { SourceReporter } from './source-reporter.ts'
 import { StatusLine } from './status-line.ts'
 
 export interface PrintAllOptions {
@@ -96,29 +97,5 @@ function findPage(
     nodes,
     pageInfo: page[names.pageInfo] as ConnectionPage['pageInfo'],
     sources: page[names.sources] as PageSource[],
-  }
-}
-
-/** Prints the problem of an account once, even if it affects several pages. */
-class SourceReporter {
-  hasErrors = false
-  readonly #status: StatusLine
-  /** Last problem of each account, by account key. Empty if there was none. */
-  readonly #lastProblems = new Map<string, string>()
-
-  constructor(status: StatusLine) {
-    this.#status = status
-  }
-
-  reportSource({ account, status, problem }: PageSource): void {
-    const text = problem && status !== 'UNSUPPORTED' ? `${status}, ${problem.code}: ${problem.message}` : ''
-    if (text && this.#lastProblems.get(account.key) !== text) this.#status.printLine(`${account.key}: ${text}`)
-    this.#lastProblems.set(account.key, text)
-  }
-
-  /** Prints an error of a part of a node. */
-  reportError(line: string): void {
-    this.hasErrors = true
-    this.#status.printLine(line)
   }
 }

@@ -2,6 +2,10 @@ import { createClientWith, type ClientOptions, type ParleyClient as AnyClient } 
 import { uploadFile, type UploadOptions, type UploadSource } from './node/upload.ts'
 
 export * from './index.ts'
+export { downloadFile } from './node/download.ts'
+export type { DownloadOptions } from './node/download.ts'
+export { saveRecording } from './node/save-recording.ts'
+export type { SavedRecording } from './node/save-recording.ts'
 export type { UploadOptions, UploadSource } from './node/upload.ts'
 
 export type ParleyClient = AnyClient<UploadSource, UploadOptions>
