@@ -8,6 +8,7 @@ import { createPublish } from './events.ts'
 import { eventSocketPath, serveEventSocket, type EventSocketControl, type EventSocketServer } from './event-socket.ts'
 import { serveFileHost, type Download, type FileHost } from './file-host.ts'
 import { serveFiles } from './files.ts'
+import { serveHistory } from './history.ts'
 import { serveHost } from './host.ts'
 import { serveInvitations } from './invitations.ts'
 import { serveMeetingLists } from './meeting-lists.ts'
@@ -15,6 +16,7 @@ import { serveMeetings } from './meetings.ts'
 import { serveMetrics } from './metrics.ts'
 import { createPager } from './paging.ts'
 import { servePast } from './past.ts'
+import { serveRecordingTrash } from './recording-trash.ts'
 import { serveRecordings } from './recordings.ts'
 import { createRateBook } from './rate.ts'
 import { serveRegistrants } from './registrants.ts'
@@ -214,11 +216,13 @@ function serve(
   serveRegistrants(service)
   serveInvitations(service)
   servePast(service)
+  serveHistory(service)
   serveAccountReports(service)
   serveMetrics(service)
   serveFiles(service)
   serveHost(service)
   const fileHost = serveFileHost(service)
   serveRecordings(service, fileHost.issueToken)
+  serveRecordingTrash(service)
   return { revokeTokens: auth.revokeTokens, eventSocket, webhooks, fileHost }
 }

@@ -1,45 +1,30 @@
 import { getOrigin } from '../origin.ts'
 import type { ZoomContext } from './context.ts'
 import { invalidFields, ZoomError } from './errors.ts'
-import { getEndedInstance, type Found } from './instances.ts'
+import type { Found } from './instances.ts'
+import { getRecorded } from './recorded-session.ts'
 import { formatRecordedSession, getListedFiles } from './recording-view.ts'
 import { pathUser, type Service } from './service.ts'
 import { day, formatDate, readDate, subtractMonth } from './time.ts'
-import type { Instance, RecordingFile } from './world.ts'
+import type { Instance } from './world.ts'
 
-const noRecording = () => new ZoomError(404, 3301, 'There is no recording for this meeting.')
+/** TTL of a download token, in seconds. */
 const maxTtl = 604_800
 
 /**
- * Serves cloud recordings.
+ * Serves lists of cloud recordings.
  *
  * @param issueToken Issues a token that downloads the recordings of a session for `ttl` seconds.
  */
 export function serveRecordings(service: Service, issueToken: (uuid: string, ttl: number) => string): void {
-  const { route, world, pager, switches, now, effect } = service
+  const { route, world, pager, switches, now } = service
 
   const format = (c: ZoomContext, found: Found, files = getListedFiles(found.instance)) =>
     formatRecordedSession(service.accountId, found, files, getOrigin(c), switches.bareFiles)
 
-  /** Returns the session in the path, and its files that are not in the trash. */
-  function getRecorded(c: ZoomContext): Found & { files: RecordingFile[] } {
-    const found = findEnded(c)
-    const files = found ? getListedFiles(found.instance) : []
-    if (!found || files.length === 0) throw noRecording()
-    return { ...found, files }
-  }
-
-  function findEnded(c: ZoomContext): Found | null {
-    try {
-      return getEndedInstance(service, c)
-    } catch {
-      return null
-    }
-  }
-
   const one = 'cloud_recording:read:list_recording_files(:admin) recording:read(:admin)'
   route('GET', '/meetings/:meetingId/recordings', 'Light', one, (c) => {
-    const found = getRecorded(c)
+    const found = getRecorded(service, c)
     const ttl = Number(c.req.query('ttl') ?? day / 1000)
     if (!Number.isInteger(ttl) || ttl < 0 || ttl > maxTtl) throw invalidFields('ttl')
     const withToken = switches.downloadTokens && c.req.query('include_fields') === 'download_access_token'
@@ -91,31 +76,19 @@ export function serveRecordings(service: Service, issueToken: (uuid: string, ttl
     )
   })
 
-  /** Deletes files of a session, permanently or into the trash. */
-  function remove(c: ZoomContext, { instance }: Found, files: RecordingFile[]): Response {
-    const { action = 'trash' } = c.req.query()
-    if (action !== 'trash' && action !== 'delete') throw invalidFields('action')
-    if (files.some(({ status }) => status === 'processing'))
-      throw new ZoomError(400, 3303, 'You can not delete an uncompleted meeting.')
-    for (const file of files) {
-      if (action === 'trash') file.trashed = now()
-      else instance.recordings.splice(instance.recordings.indexOf(file), 1)
-      effect('deleteRecording', file.id, { uuid: instance.uuid, action })
-    }
-    return c.body(null, 204)
-  }
-
-  const deleteAll = 'cloud_recording:delete:meeting_recording(:admin) recording:write(:admin)'
-  route('DELETE', '/meetings/:meetingId/recordings', 'Light', deleteAll, (c) => {
-    const found = getRecorded(c)
-    return remove(c, found, found.files)
-  })
-
-  const deleteFile = 'cloud_recording:delete:recording_file(:admin) recording:write(:admin)'
-  route('DELETE', '/meetings/:meetingId/recordings/:fileId', 'Light', deleteFile, (c) => {
-    const found = getRecorded(c)
-    const file = found.files.find(({ id }) => id === c.req.param('fileId'))
-    if (!file) throw noRecording()
-    return remove(c, found, [file])
+  const settings = 'cloud_recording:read:recording_settings(:admin) recording:read(:admin)'
+  route('GET', '/meetings/:meetingId/recordings/settings', 'Light', settings, (c) => {
+    const { topic, password } = getRecorded(service, c).meeting
+    return c.json({
+      topic,
+      password,
+      share_recording: 'publicly',
+      recording_authentication: false,
+      viewer_download: true,
+      on_demand: false,
+      approval_type: 2,
+      send_email_to_host: false,
+      show_social_share_buttons: false,
+    })
   })
 }

@@ -64,6 +64,23 @@ describe('recordings of a session', () => {
     ])
   })
 
+  test('can be recovered from the trash, one by one or all', async () => {
+    const [session] = held().past
+    const [video, audio] = [record(session!), record(session!, { file_type: 'M4A', file_extension: 'M4A' })]
+    const path = `/meetings/${encode(session!.uuid)}/recordings`
+    expect((await client.call('DELETE', path)).status).toBe(204)
+    expect((await client.get(path)).body.code).toBe(3301)
+    expect((await client.get(`${path}/settings`)).body.code).toBe(3301)
+    const recover = (file: string) => client.call('PUT', `${path}${file}/status`, { action: 'recover' })
+    expect((await recover(`/${audio.id}`)).status).toBe(204)
+    expect((await client.get(path)).body.recording_files).toMatchObject([{ id: audio.id }])
+    expect((await recover(`/${audio.id}`)).body.code).toBe(3301)
+    expect((await recover('')).status).toBe(200)
+    expect((await client.get(path)).body.recording_files).toMatchObject([{ id: video.id }, { id: audio.id }])
+    expect((await recover('')).body.code).toBe(3301)
+    expect((await client.get(`${path}/settings`)).body).toMatchObject({ password: held().password })
+  })
+
   test('cannot be deleted before they are complete', async () => {
     const [session] = held().past
     const { id } = record(session!, { status: 'processing' })
