@@ -190,6 +190,7 @@ export class ConnectionBuilder<T> {
       matches,
       expectFewMatches: !part.isExact,
       isSelective,
+      countsLookups: true,
       ...(isUntilAccount ? { until: this.#until!.position } : {}),
       ...(onParentItem ? { onParentItem: (item) => onParentItem(part.account, item) } : {}),
     })

@@ -1,4 +1,4 @@
-import { Problem } from '../core/errors.ts'
+import { Problem, type Code } from '../core/errors.ts'
 
 /** Returns the page. Null if the vendor rejects the request, because the page does not exist or its token has expired. */
 export async function nullIfRejected<T>(page: T | Promise<T>): Promise<T | null> {
@@ -35,4 +35,22 @@ export function rethrowListError(error: unknown): never {
 export function isItemError({ code, retryable, vendorStatus }: Problem): boolean {
   if (code === 'VENDOR_FORBIDDEN') return retryable
   return code === 'VENDOR_REJECTED' || code === 'INVALID_ID' || vendorStatus === 404
+}
+
+/** Codes of errors that a lookup of one item can have although the lookups of others succeed. */
+const lookupCodes: ReadonlySet<Code> = new Set<Code>([
+  'VENDOR_UNAVAILABLE',
+  'VENDOR_TIMEOUT',
+  'VENDOR_FORBIDDEN',
+  'VENDOR_BAD_RESPONSE',
+  'VENDOR_RESPONSE_TOO_LARGE',
+  'VENDOR_CONFLICT',
+])
+
+/** Whether the lookup of one item of a list has failed, so that the scan can continue without the item. */
+export function isLookupError(problem: Problem): boolean {
+  const { code, vendorStatus, retryAt } = problem
+  // While the circuit breaker is open, no call is sent. The next scan can begin at this item.
+  const isPaused = code === 'VENDOR_UNAVAILABLE' && vendorStatus === null && retryAt !== null
+  return isItemError(problem) || (lookupCodes.has(code) && !isPaused)
 }

@@ -22,6 +22,8 @@ export interface ScanOptions<T> {
   onListCount?: (count: number) => void
   /** Called with the total of each list that reports one. Can throw a Problem, which ends the scan. */
   onTotal?: (total: number) => void
+  /** Whether the calls that complete single items count toward the budget. Default: false. */
+  countsLookups?: boolean
   /** Number of child lists that are requested ahead of the scan. Default: 3. */
   readAhead?: number
 }

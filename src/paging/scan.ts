@@ -222,7 +222,8 @@ class ListScanner<T> {
     const { isForward } = this.#options
     const untilIndex = this.#findUntil(page, parent)
     const onProblem = (problem: Problem): void => void (this.slice.partialProblem ??= problem)
-    const reader = new ItemReader(list, page, { ...this.#options, onProblem })
+    const { call, budget, countsLookups = false } = this.#options
+    const reader = new ItemReader(list, page, { call, budget, countsLookups, isForward, onProblem })
     const { start, end } = page
     const passed = { page, index: start, parent, isSelected: false }
     for (let index = isForward ? start : end - 1; index >= start && index < end; index += isForward ? 1 : -1) {
@@ -241,7 +242,8 @@ class ListScanner<T> {
       }
       const isSeen = this.#seen.has(id, page, index)
       if (isSeen !== false && (await isSeen)) continue
-      const reading = reader.read(index)
+      if (countsLookups && list.complete) this.#extendBudget()
+      const reading = reader.read(index, this.#missing + 1)
       const node = reading instanceof Promise ? await reading : reading
       const isSelected = node !== null && this.#options.matches(node)
       if (isSelected && this.isFull) return true

@@ -34,12 +34,12 @@ const ConferenceFilterInput = builder.inputType('ConferenceFilter', {
     startsFrom: t.field({
       type: 'DateTime',
       description:
-        'Earliest start, inclusive. A series matches if any known occurrence does. Conferences without a start time do not match.',
+        'Includes only conferences that start at or after this time. A series matches with any occurrence that is not canceled.',
     }),
     startsBefore: t.field({
       type: 'DateTime',
       description:
-        'Latest start, exclusive. A series matches if any known occurrence does. Conferences without a start time do not match.',
+        'Includes only conferences that start before this time. With `startsFrom`, one occurrence must start between the two times.',
     }),
     tag: t.string({ description: 'Tag that the conferences have. The case must match. At most 200 characters.' }),
   }),
@@ -48,7 +48,10 @@ const ConferenceFilterInput = builder.inputType('ConferenceFilter', {
 const ConferenceOrderField = builder.enumType('ConferenceOrderField', {
   description: 'A field by which conferences can be sorted.',
   values: {
-    STARTS_AT: { description: 'Start time. For a series: the start of the next occurrence.' },
+    STARTS_AT: {
+      description:
+        'Start time. For a series: its first occurrence in the period of the filter, or its next occurrence if the filter has no period.',
+    },
     TITLE: { description: 'Title.' },
     CREATED_AT: { description: 'Time of creation.' },
   } as const,

@@ -25,7 +25,7 @@ const RecurringSchedule = builder.objectRef<Extract<Schedule, { kind: 'recurring
     }),
     nextStartsAt: t.expose('nextStartsAt', {
       type: 'DateTime',
-      description: 'When the next occurrence starts. Null if there is none, or if the vendor does not report it.',
+      description: 'When the next occurrence that is not canceled starts. Null if there is none.',
     }),
     durationMinutes: t.exposeInt('durationMinutes', {
       description: 'Planned duration of each occurrence in minutes. Null if the vendor does not report it.',

@@ -270,10 +270,10 @@ export interface FlatList<T> {
   /** Returns the ID of a raw item. Null if it has none; the item is then omitted and reported. */
   getId(item: unknown): string | null
   /**
-   * Fetches fields that the list lacks and that the filter or sort order needs. Resolves to a raw item for `parseItem`.
-   * Returns null, without a vendor call, if nothing is missing.
+   * Returns a function that fetches fields that the list lacks and that the filter or sort order needs. Its result is a raw item
+   * for `parseItem`. Null if nothing is missing. The function makes one vendor call.
    */
-  complete?(item: unknown, call: CallContext): Promise<unknown> | null
+  complete?(item: unknown): ((call: CallContext) => Promise<unknown>) | null
   /** Parses a raw item. Null if it was deleted; the item is then skipped. @throws Problem if it cannot be parsed. */
   parseItem(item: unknown): T | null
 }

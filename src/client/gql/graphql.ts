@@ -88,9 +88,9 @@ export type ConferenceFilter = {
   ownerId?: string | null | undefined;
   /** Text at the beginning of any word of the title, ignoring case. 1 to 200 characters. */
   search?: string | null | undefined;
-  /** Latest start, exclusive. A series matches if any known occurrence does. Conferences without a start time do not match. */
+  /** Includes only conferences that start before this time. With `startsFrom`, one occurrence must start between the two times. */
   startsBefore?: string | null | undefined;
-  /** Earliest start, inclusive. A series matches if any known occurrence does. Conferences without a start time do not match. */
+  /** Includes only conferences that start at or after this time. A series matches with any occurrence that is not canceled. */
   startsFrom?: string | null | undefined;
   /** States to include. If omitted or empty, all states. */
   state?: Array<ConferenceState> | null | undefined;

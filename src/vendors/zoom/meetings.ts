@@ -6,7 +6,7 @@ import type { ReadSubject } from '../../upstream/read-subject.ts'
 import type { FlatList } from '../vendor.ts'
 import { createNumberedList, createPageSchema } from './lists.ts'
 import { nullIfNotFound } from '../kit/problems.ts'
-import { getItemId, readField, requireId } from '../kit/lenient.ts'
+import { getItemId, readField, requireId, toTimeZone } from '../kit/lenient.ts'
 import { parseTimestamp } from '../kit/timestamp.ts'
 import { type MeetingDetails, readMeeting, ZoomMeeting } from './conference.ts'
 import { isNumber, toMeetingPathValue, toUserPathValue } from './path-values.ts'
@@ -70,12 +70,12 @@ export function createMeetingList(
   hostId: string,
   options: MeetingListOptions = {},
 ): FlatList<ZoomMeeting> {
-  const { live = false, needsStarts = false, startsBefore } = options
-  const isUpcoming = isAhead(options)
+  const { live = false, needsStarts = false } = options
   const list = { hostId, live }
   const meetings = createNumberedList(client, {
     getPath: () => path`/users/${toUserPathValue(hostId)}/meetings`,
-    query: { type: live ? 'live' : isUpcoming ? 'upcoming_meetings' : 'scheduled' },
+    // Zoom does not document whether its lists of upcoming meetings contain a series that began earlier.
+    query: { type: live ? 'live' : 'scheduled' },
     schema: meetingPage,
     subject: { kind: 'conferences', reportsRunning: () => live },
     rateLimit: 'medium',
@@ -84,30 +84,23 @@ export function createMeetingList(
     replaceRejectedPage: (problem) => (hasNoMeetings(problem) ? { items: [], next: null, total: 0 } : null),
   })
   if (!needsStarts) return meetings
+  const end = getFutureEnd(options)
   return {
     ...meetings,
-    complete: (item, call) => {
-      const isOutside = isUpcoming && startsAtOrAfter(item, startsBefore!)
-      return isSeries(item) && !isOutside ? fetchWithStarts(client, item, call) : null
-    },
+    complete: (item) =>
+      isSeries(item) && !(end && startsAtOrAfter(item, end)) ? (call) => fetchWithStarts(client, item, call) : null,
   }
 }
 
-const dayMs = 86_400_000
-/** Zoom's lists of upcoming meetings cover 6 months. */
-const upcomingMs = 180 * dayMs
+/** Returns the end of the requested period. Null if the period has none, or is not in the future. */
+const getFutureEnd = ({ startsFrom, startsBefore }: MeetingListOptions): Date | null =>
+  startsFrom && startsBefore && startsFrom.getTime() >= Date.now() ? startsBefore : null
 
-/** Whether the requested starts are all in the future and within Zoom's list of upcoming meetings. */
-function isAhead({ startsFrom, startsBefore }: MeetingListOptions): boolean {
-  if (!startsFrom || !startsBefore) return false
-  const now = Date.now()
-  return startsFrom.getTime() >= now && startsBefore.getTime() <= now + upcomingMs
-}
-
-/** Whether the first or next start of a series, and so every later one, is at or after `end` in every time zone. */
+/** Whether the first or next start of a series, and so every later one, is at or after `end`. */
 function startsAtOrAfter(item: unknown, end: Date): boolean {
-  const startsAt = parseTimestamp(readField(item, 'start_time'))
-  return startsAt !== null && startsAt.getTime() - dayMs >= end.getTime()
+  const timeZone = toTimeZone(readField(item, 'timezone')) ?? undefined
+  const startsAt = parseTimestamp(readField(item, 'start_time'), timeZone)
+  return startsAt !== null && startsAt >= end
 }
 
 /** Fetches a series with its past occurrences (`GET /meetings/{meetingId}`). Returns `item` if it was not found. */

@@ -37,7 +37,7 @@ export async function readAll<T>(listing: VendorList<T>, call: CallContext = new
 
 async function readList<T>(list: FlatList<T>, call: CallContext): Promise<T[]> {
   const items = await readRaw(list, call)
-  const complete = await Promise.all(items.map((item) => list.complete?.(item, call) ?? item))
+  const complete = await Promise.all(items.map((item) => list.complete?.(item)?.(call) ?? item))
   return complete.flatMap((item) => list.parseItem(item) ?? [])
 }
 
