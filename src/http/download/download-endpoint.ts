@@ -13,6 +13,7 @@ import type { OutgoingResponse } from '../response/outgoing-response.ts'
 import type { PendingResponse } from '../response/response-sender.ts'
 import { createMissingFileError, toDownloadError } from './download-error.ts'
 import { Download, type DownloadEnd, type DownloadParts } from './download.ts'
+import { TransferTurns } from './transfer-turns.ts'
 
 export interface DownloadOptions {
   links: Pick<DownloadLinks, 'read'>
@@ -45,6 +46,7 @@ export class DownloadEndpoint {
   readonly #options: DownloadOptions
   readonly #parts: DownloadEndpointParts
   readonly #running = new Set<Download>()
+  readonly #turns = new TransferTurns()
   #stopped: Problem | null = null
 
   constructor(options: DownloadOptions, parts: DownloadEndpointParts) {
@@ -82,7 +84,10 @@ export class DownloadEndpoint {
     this.#parts.onAuthenticated(request)
     if (link.expiresAt <= Date.now())
       throw new HttpError(new Problem('LINK_EXPIRED', 'The link has expired. Request a new "downloadUrl".'))
-    const download = new Download({ ...this.#options, ...this.#parts }, { link, fileName, method, pending })
+    const download = new Download(
+      { ...this.#options, ...this.#parts, turns: this.#turns },
+      { link, fileName, method, pending },
+    )
     try {
       this.#assertRoom(link)
       this.#running.add(download)

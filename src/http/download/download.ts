@@ -11,6 +11,7 @@ import { securityHeaders } from '../response/security-headers.ts'
 import { createDownloadHeaders } from './download-headers.ts'
 import { FileTransfer, type DownloadOutcome } from './file-transfer.ts'
 import { parseRange } from './range.ts'
+import type { TransferTurns } from './transfer-turns.ts'
 
 /** Memory that every download reserves: buffers of both connections. */
 const downloadBytes = 512 * 1024
@@ -21,6 +22,7 @@ export interface DownloadParts {
   budget: ByteBudget
   /** Opens the recording of a link at its vendor. @throws Problem */
   openRecording(link: DownloadLink, request: FileRequest, call: CallContext): Promise<FileResponse>
+  turns: TransferTurns
   onSlowReader(labels: RequestLabels): void
   onEnd(end: DownloadEnd): void
 }
@@ -118,7 +120,7 @@ export class Download {
   async #send(file: FileResponse): Promise<void> {
     const { link, fileName, pending } = this.#request
     const { response, labels, headers } = pending
-    const { limits, onSlowReader, onEnd } = this.#parts
+    const { limits, turns, onSlowReader, onEnd } = this.#parts
     response.writeHead(file.status, {
       'x-request-id': labels.requestId,
       ...securityHeaders,
@@ -133,6 +135,7 @@ export class Download {
     this.#transfer = new FileTransfer(file.body, response, {
       length: file.contentLength,
       pace: { bytes: limits.downloadProgressBytes, intervalMs: limits.downloadProgressTime },
+      turns,
       onSlowReader: () => onSlowReader(labels),
     })
     const outcome = await this.#transfer.run()

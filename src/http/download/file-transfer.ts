@@ -3,6 +3,7 @@ import type { Code } from '../../core/errors.ts'
 import type { FileBody } from '../../upstream/file.ts'
 import { watchPace, type Pace } from '../guard/pace.ts'
 import { countUnacknowledgedBytes } from '../guard/unacknowledged-bytes.ts'
+import type { TransferTurns } from './transfer-turns.ts'
 
 /** How a download ended: completely, by the client, because the client did not read, or with an error. */
 export type DownloadOutcome = 'complete' | 'disconnected' | 'slow_reader' | Code
@@ -12,6 +13,8 @@ export interface FileTransferOptions {
   length: number | null
   /** Minimum rate of the vendor. The client must read something in each interval. */
   pace: Pace
+  /** Turns of all transfers. */
+  turns: TransferTurns
   /** Called before a client that does not read is disconnected. */
   onSlowReader(): void
 }
@@ -38,14 +41,17 @@ export class FileTransfer {
   async run(): Promise<DownloadOutcome> {
     const body = this.#body
     const response = this.#response
+    const { turns } = this.#options
     const stopWatching = this.#watch()
     const { promise: closed, resolve: close } = Promise.withResolvers<void>()
     response.once('close', close)
-    response.on('drain', () => body.resume())
+    const resume = (): void => turns.wait(() => void body.resume())
+    response.on('drain', resume)
     body.on('end', () => this.#finish())
     body.on('data', (chunk: Buffer) => {
       this.sentBytes += chunk.length
-      if (!response.write(chunk)) body.pause()
+      body.pause()
+      if (response.write(chunk)) resume()
     })
     if (response.closed) close()
     await closed
@@ -78,7 +84,8 @@ export class FileTransfer {
     const { pace, onSlowReader } = this.#options
     const { intervalMs } = pace
     const response = this.#response
-    const isWaitingForClient = (): boolean => this.#body.isPaused() || response.writableEnded || this.#failure !== null
+    const isWaitingForClient = (): boolean =>
+      response.writableNeedDrain || response.writableEnded || this.#failure !== null
     const stopVendor = watchPace(pace, {
       getBytes: () => this.sentBytes,
       isWaitingForServer: isWaitingForClient,
