@@ -1,4 +1,5 @@
 import type { Command } from './command.ts'
+import { attendance } from './commands/attendance.ts'
 import { check } from './commands/check.ts'
 import { completion } from './commands/completion.ts'
 import { conferenceCreate } from './commands/conference-create.ts'
@@ -28,6 +29,7 @@ export const commands: readonly Command[] = [
   usersList,
   conferencesList,
   participantsList,
+  attendance,
   recordingsList,
   recordingsDownload,
   conferenceCreate,

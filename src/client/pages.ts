@@ -69,7 +69,8 @@ async function catchRetryable<P>(loading: Promise<P>): Promise<P | ParleyError> 
   try {
     return await loading
   } catch (error) {
-    if (error instanceof ParleyError && error.retryable) return error
+    // A report that is not ready takes minutes, so that a second request soon does not help.
+    if (error instanceof ParleyError && error.retryable && error.code !== 'NOT_READY') return error
     throw error
   }
 }

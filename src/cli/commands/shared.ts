@@ -41,19 +41,21 @@ export const listOptions: Record<string, Option> = {
   after: { value: 'CURSOR', description: 'Start after this cursor' },
 }
 
-/** Options that select recordings. */
-export const recordingOptions: Record<string, Option> = {
-  from: {
-    value: 'TIME',
-    description: 'Only recordings of sessions that began at this time or later, in RFC 3339 format',
-  },
+/** Options that select sessions. */
+export const sessionOptions: Record<string, Option> = {
+  from: { value: 'TIME', description: 'Only sessions that began at this time or later, in RFC 3339 format' },
   before: {
     value: 'TIME',
-    description: 'Only recordings of sessions that began before this time, in RFC 3339 format.',
+    description: 'Only sessions that began before this time, in RFC 3339 format.',
     default: 'now',
   },
   account: { value: 'KEY', multiple: true, description: 'Only this account. Repeat the option for several accounts' },
-  conference: { value: 'ID', description: 'Only recordings of this conference' },
+  conference: { value: 'ID', description: 'Only sessions of this conference' },
+}
+
+/** Options that select recordings. */
+export const recordingOptions: Record<string, Option> = {
+  ...sessionOptions,
   kind: {
     value: 'KIND',
     multiple: true,
