@@ -20,7 +20,7 @@ let schema: GraphQLSchema
 beforeAll(async () => {
   vendors = await startVendors()
   server = await startProcess({ accounts: vendors.accounts }, traceLog)
-  const { data } = await ask(server, { json: { query: getIntrospectionQuery() } })
+  const { data } = await ask(server, { json: { query: getIntrospectionQuery({ oneOf: true }) } })
   schema = buildClientSchema(data as unknown as IntrospectionQuery)
 }, 120_000)
 afterAll(async () => {
