@@ -3,7 +3,7 @@ import { asAttendee, attend } from './host.ts'
 import { channelOf, createOccurrence, defaultSettings } from './meeting-model.ts'
 import { computeOccurrenceStarts } from './recurrence.ts'
 import type { Seed } from './seed-counts.ts'
-import { seedSessions } from './seed-sessions.ts'
+import { seedRecentSessions, seedSeries } from './seed-sessions.ts'
 import { day, hour, formatTime, minute } from './time.ts'
 import {
   createId,
@@ -41,7 +41,10 @@ export function seedMeetings(world: World, seed: Seed, now: number): void {
     if (turn % 3 === 1) addRegistrants(first, turn, seed.registrants, full)
     if (turn % 8 === 2) for (const weeks of [3, 2, 1]) hold(world, first, full - weeks * 7 * day, seed.pastParticipants)
     const series = own.find(({ type }) => type === 8)
-    if (turn % 16 === 4 && series && seed.sessions > 0) seedSessions(world, series, seed.sessions, full)
+    if (turn % 16 === 4 && series && seed.sessions > 0) {
+      seedSeries(world, series, seed.sessions, full - Math.floor(turn / 16) * hour)
+      if (turn === 4) seedRecentSessions(world, series, full)
+    }
     if (turn % 16 === 5) add(world, personalRoom(host, full))
     if (turn >= 3 && turn < 3 + seed.live) run(world, first, full - hour / 2, seed.liveParticipants)
   }

@@ -9,15 +9,21 @@ import { createId, type Instance, type Meeting, type RecordingFile, type User, t
 const MiB = 1024 * 1024
 
 /**
- * Makes a meeting a series on two days a week, with a moved and a canceled occurrence. Each session of these weeks was
- * recorded. Three more sessions were held in the last day: one that only the host attended, one with all types of files, and one
- * whose report and video are not ready yet.
+ * Makes a meeting a series on two days a week, with a moved and a canceled occurrence. Each session of the weeks before `today` was
+ * recorded.
  */
-export function seedSessions(world: World, meeting: Meeting, weeks: number, full: number): void {
-  for (const start of planSeries(meeting, full - weeks * 7 * day, 2 * weeks)) {
+export function seedSeries(world: World, meeting: Meeting, weeks: number, today: number): void {
+  for (const start of planSeries(meeting, today - weeks * 7 * day, 2 * weeks)) {
     const session = holdSession(meeting, { start, end: start + 45 * minute, joins: listJoins(world, meeting, start) })
     addFiles(session, [video, audio])
   }
+}
+
+/**
+ * Adds three sessions of the last day: one that only the host attended, one with all types of files, and one whose report and video
+ * are not ready yet.
+ */
+export function seedRecentSessions(world: World, meeting: Meeting, full: number): void {
   const alone = { start: full - 22 * hour, end: full - 21.5 * hour }
   holdSession(meeting, { ...alone, joins: [{ ...getHost(world, meeting), role: 'host' }] })
   const recent = { start: full - 5 * hour, end: full - 4.25 * hour }
