@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { start as startTrueConf, type TrueConfSandbox } from '../../src/sandboxes/trueconf/index.ts'
 import { start as startZoom, type ZoomSandbox } from '../../src/sandboxes/zoom/index.ts'
+import { createRecordingFile } from '../../src/sandboxes/zoom/recording-files.ts'
 import { startProcess, type ServerProcess } from '../support/server.ts'
 import { startRedis, type RedisServer } from './redis-server.ts'
 
@@ -24,7 +25,7 @@ const configuration = (more: object = {}) => ({
 
 beforeEach(async () => {
   redis = await startRedis(['--requirepass', password])
-  zoom = await startZoom({ seed: { active: 20, inactive: 0, pending: 0 } })
+  zoom = await startZoom({ seed: { active: 60, inactive: 0, pending: 0 } })
   trueconf = await startTrueConf({ users: 20, conferences: 5, running: 1 })
   ;[one, other] = await Promise.all([startProcess(configuration()), startProcess(configuration())])
 })
@@ -227,4 +228,19 @@ test('writes no secret to the log or to Redis', async () => {
   expect(secrets.length).toBeGreaterThan(2)
   for (const secret of secrets) expect(text).not.toContain(secret)
   expect(`${one.stderr()}${other.stderr()}`).not.toContain(password)
+})
+
+test('downloads a recording with the link of another process, also after it was killed', async () => {
+  const [session] = [...zoom.data.meetings.values()].find(({ past }) => past.length > 0)!.past
+  const file = createRecordingFile('video', session!, { size: 100_000 })
+  session!.recordings.splice(0, Infinity, file)
+  const query =
+    '{ recordings(first: 100, filter: { accounts: ["zoom"], startedFrom: "2020-01-01T00:00:00Z" }) { nodes { vendorId downloadUrl } } }'
+  const { data } = await ask(one, query)
+  const { downloadUrl } = data.recordings.nodes.find(({ vendorId }: { vendorId: string }) => vendorId === file.id)
+  const { pathname } = new URL(downloadUrl as string)
+  const download = async ({ url }: ServerProcess) => (await (await fetch(url + pathname)).arrayBuffer()).byteLength
+  expect(await download(other)).toBe(file.size)
+  await one.restart()
+  expect(await download(one)).toBe(file.size)
 })

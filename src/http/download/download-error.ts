@@ -22,7 +22,9 @@ export function toDownloadError(error: unknown): unknown {
 }
 
 /** The text is the same for a link that was changed and for a file that was deleted. */
+export const invalidLinkMessage =
+  'The link is not valid, or the recording no longer exists. Request a new "downloadUrl".'
+
 export function createMissingFileError(): HttpError {
-  const text = 'The link is not valid, or the recording no longer exists. Request a new "downloadUrl".'
-  return new HttpError(new Problem('NOT_FOUND', text), { status: 404 })
+  return new HttpError(new Problem('NOT_FOUND', invalidLinkMessage), { status: 404 })
 }

@@ -15,6 +15,8 @@ export function createDownloadHeaders(
     'content-disposition': formatContentDisposition('attachment', fileName),
     'content-security-policy': "sandbox; default-src 'none'",
     'cross-origin-resource-policy': 'cross-origin',
+    // nginx would store the file on its disk, as fast as the vendor sends it.
+    'x-accel-buffering': 'no',
     ...(contentLength !== null && { 'content-length': `${contentLength}` }),
     ...(status === 416 && { 'content-length': '0' }),
     ...(contentRange !== null && { 'content-range': contentRange }),

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import type { Socket } from 'node:net'
-import { Problem } from '../../core/errors.ts'
+import { Problem, type Code } from '../../core/errors.ts'
 import { http } from '../../core/node-http.ts'
+import { invalidLinkMessage } from '../download/download-error.ts'
 import { HttpError } from '../response/http-error.ts'
 
 /** Time for a client to read the response before the connection is closed. */
@@ -35,12 +36,23 @@ const statusByCode: Record<string, number> = {
   ERR_HTTP_REQUEST_TIMEOUT: 408,
 }
 
+const codeByStatus: Record<number, Code> = { 404: 'NOT_FOUND', 413: 'PAYLOAD_TOO_LARGE' }
+
 const messageByStatus: Record<number, string> = {
   400: 'The request is not valid HTTP/1.1.',
+  404: invalidLinkMessage,
   408: 'The request headers were sent too slowly.',
   413: 'The chunk extensions are too long.',
   431: 'The request headers are too long.',
 }
+
+/** Error of Node's server. `rawPacket` has the bytes that arrived last. */
+type ClientError = Error & { code?: string; rawPacket?: Buffer }
+
+/** Whether the target of a request is a download link that is longer than the headers of a request can be. */
+const isLongDownloadLink = ({ code, rawPacket }: ClientError): boolean =>
+  code === 'HPE_HEADER_OVERFLOW' &&
+  /^(?:GET|HEAD) \S*?\/recordings\/[\w-]{100}/.test(rawPacket?.toString('latin1', 0, 400) ?? '')
 
 /**
  * Sends an error response to a request that is not valid HTTP, and closes the connection.
@@ -49,16 +61,16 @@ const messageByStatus: Record<number, string> = {
  * read it as a part of the other response.
  * @returns Whether an error response was sent.
  */
-export function rejectMalformed(error: Error & { code?: string }, socket: Socket, hasBegun: boolean): boolean {
+export function rejectMalformed(error: ClientError, socket: Socket, hasBegun: boolean): boolean {
   // The rest of the malformed request can arrive after the response was sent.
   if (socket.writableEnded) return false
   if (error.code === 'ECONNRESET' || !socket.writable || hasBegun) {
     socket.destroy(error)
     return false
   }
-  const status = statusByCode[error.code ?? ''] ?? 400
+  const status = isLongDownloadLink(error) ? 404 : (statusByCode[error.code ?? ''] ?? 400)
   const requestId = randomUUID()
-  const code = status === 413 ? 'PAYLOAD_TOO_LARGE' : 'BAD_USER_INPUT'
+  const code = codeByStatus[status] ?? 'BAD_USER_INPUT'
   const extensions = { code, retryable: false, requestId }
   const body = JSON.stringify({ errors: [{ message: messageByStatus[status], extensions }] })
   const head = [

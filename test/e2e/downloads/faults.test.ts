@@ -165,6 +165,7 @@ test('ends the call of the vendor when the client disconnects', async () => {
   request.on('error', () => {})
   await vi.waitFor(() => expect(outcomes()).toEqual(['disconnected']))
   await vi.waitFor(() => expect(world.host.sending).toBe(0))
+  expect(world.lines.join('')).not.toContain('connection failed')
 })
 
 test('ends the call of the vendor when the client disconnects before the response', async () => {

@@ -59,6 +59,7 @@ test('rejects every other last character of the token, although some decode to t
 test.each([
   ['another file name', createPath().replace(/[^/]*$/, 'other.mkv')],
   ['an empty token', `/recordings//${fileName}`],
+  ['a token of 41 KB', `/recordings/${'A'.repeat(41_000)}/a.mkv`],
   ['a token of 8 KB', `/recordings/${'A'.repeat(8_000)}/a.mkv`],
   ['a name that is not UTF-8', createPath().replace(/[^/]*$/, '%ff.mkv')],
 ])('rejects %s with 404', async (_, path) => {
