@@ -216,6 +216,45 @@ describe('Conference.recordings of TrueConf', () => {
   })
 })
 
+describe('Session.recordings of TrueConf', () => {
+  async function listOf(sessionId: string, filter: object = {}): Promise<string[]> {
+    const query = `query ($id: ID!, $filter: RecordingFilter) {
+      node(id: $id) { ... on Session { recordings(filter: $filter) { nodes { vendorId session { vendorId } } } } }
+    }`
+    const { data, errors } = await post(server.graphqlUrl, query, { id: encodeId('Session', 'tc', sessionId), filter })
+    expect(errors).toEqual([])
+    const { nodes } = data!['node'].recordings
+    for (const { session } of nodes) expect(session.vendorId).toBe(sessionId)
+    return listNames({ nodes })
+  }
+
+  test('lists only the records of the session, even if the next session begins within 5 minutes', async () => {
+    const id = sandbox.others.create('Room')
+    const [earlier, later] = [now - 3 * day, now - 3 * day + 62 * minute]
+    const sessions = [
+      addSession(sandbox, id, earlier),
+      addSession(sandbox, id, later),
+      addSession(sandbox, id, now - day),
+    ]
+    addRecord(id, earlier + minute, 'in-earlier.mkv')
+    addRecord(id, earlier + 61 * minute, 'after-earlier.mkv')
+    addRecord(id, later + minute, 'in-later.mkv')
+    addRecord(id, later + 66 * minute, 'of-none.mkv')
+    expect(await listOf(sessions[0]!)).toEqual(['in-earlier.mkv', 'after-earlier.mkv'])
+    expect(await listOf(sessions[1]!)).toEqual(['in-later.mkv'])
+    expect(await listOf(sessions[2]!)).toEqual([])
+    expect(await listOf(sessions[0]!, { startedFrom: formatTime(later) })).toEqual([])
+  })
+
+  test('lists the records of a running session', async () => {
+    const id = sandbox.others.create('Room')
+    const running = addSession(sandbox, id, now - 30 * minute, null)
+    addRecord(id, now - 10 * minute, 'running.mkv')
+    addRecord(id, now - 40 * minute, 'before.mkv')
+    expect(await listOf(running)).toEqual(['running.mkv'])
+  })
+})
+
 describe('a recording of TrueConf by ID', () => {
   const getRecording = async (conferenceId: string, name: string) => {
     const query = 'query ($id: ID!) { node(id: $id) { ... on Recording { vendorId title size conference { title } } } }'

@@ -1,7 +1,7 @@
 import type { CallContext } from '../../upstream/call-context.ts'
 import { path } from '../../upstream/path.ts'
 import type { VendorClient } from '../../upstream/vendor-client.ts'
-import { toObject } from '../kit/lenient.ts'
+import { createUnexpectedValueProblem, toObject } from '../kit/lenient.ts'
 import { createEmptyList } from '../kit/list.ts'
 import type { TimeRange } from '../kit/months.ts'
 import { nullIfNotFound } from '../kit/problems.ts'
@@ -12,7 +12,8 @@ import { replaceIfForbidden, requirePermission } from './permissions.ts'
 import { createRecordSpans, findRecordedSession, isInSpan, type RecordSpan } from './record-spans.ts'
 import { getCreated, getRecordName, type RecordOfSession, TrueConfRecording } from './recording.ts'
 import { createSpanList } from './span-list.ts'
-import { readSessions, limitPeriod } from './sessions.ts'
+import type { TrueConfSession } from './session.ts'
+import { isInRange, limitPeriod, readSessions } from './sessions.ts'
 
 const permission = 'conferences.records:read'
 
@@ -40,6 +41,32 @@ const createSpanRecordList = (client: VendorClient, span: RecordSpan): FlatList<
     const items = records.map((record) => ({ conferenceId, session, title: '', record }))
     return { items, next: null, previous: null }
   })
+
+/** Creates the list of the records of a session, which can be the only one that is known of its conference. */
+const createSessionRecordList = (client: VendorClient, session: TrueConfSession): FlatList<Recording> =>
+  createRecordList(async (_, call) => {
+    const { conferenceId, endedAt } = session
+    const [ownSpan] = await createRecordSpans([session])
+    const records = conferenceId === null ? [] : await readRecords(client, conferenceId, call)
+    const page = { items: [], next: null, previous: null }
+    if (conferenceId === null || records.length === 0) return page
+    if (!ownSpan) return { ...page, problem: createUnexpectedValueProblem('start_time') }
+    const candidates = records.filter((record) => isInSpan(record, ownSpan))
+    // Only a record that was created after the session can belong to the next one.
+    const isCertain = session.isRunning || candidates.every((record) => endedAt && getCreated(record)! <= endedAt)
+    const span = isCertain ? ownSpan : await readSpan(client, ownSpan, call)
+    const items = candidates.filter((record) => isInSpan(record, span))
+    return { ...page, items: items.map((record) => ({ conferenceId, session, title: '', record })) }
+  })
+
+/** Reads the span of a session again, with the next session of its conference as its limit. */
+async function readSpan(client: VendorClient, span: RecordSpan, call: CallContext): Promise<RecordSpan> {
+  const { conferenceId, vendorId } = span.session
+  const period = { from: new Date(span.from), before: new Date(Math.min(span.to, Date.now())) }
+  const { sessions } = await readSessions(client, { conferenceId: conferenceId!, period }, call)
+  const spans = await createRecordSpans(sessions)
+  return spans.find(({ session }) => session.vendorId === vendorId) ?? span
+}
 
 /** Creates the list of the records of a conference, newest session first. */
 const createConferenceRecordList = (
@@ -76,10 +103,11 @@ type RecordingResource = Required<Pick<Vendor, 'recordings' | 'getRecording' | '
 export function createRecordingResource(client: VendorClient): RecordingResource {
   return {
     recordings(filter) {
-      const { conference, startedFrom, startedBefore } = filter
+      const { conference, session, startedFrom, startedBefore } = filter
       const hasPeriod = startedFrom !== undefined || startedBefore !== undefined
-      const period = hasPeriod || !conference ? limitPeriod(filter) : null
-      if (period && period.from >= period.before) return createEmptyList()
+      const period = hasPeriod || !(conference || session) ? limitPeriod(filter) : null
+      if (period && (period.from >= period.before || (session && !isInRange(session, period)))) return createEmptyList()
+      if (session) return createSessionRecordList(client, session as TrueConfSession)
       if (conference) return createConferenceRecordList(client, conference, period)
       return {
         parent: createSpanList(client, period!),
