@@ -1,6 +1,7 @@
 /** Object types of each interface and union of the schema, for caches such as `InMemoryCache` of Apollo Client. */
 export const possibleTypes: Record<string, string[]> = {
   MutationPayload: [
+    'CancelOccurrencePayload',
     'CreateConferencePayload',
     'DeleteConferencePayload',
     'DeleteRecordingPayload',
@@ -10,6 +11,7 @@ export const possibleTypes: Record<string, string[]> = {
     'RemoveParticipantPayload',
     'RunConferencePayload',
     'UpdateConferencePayload',
+    'UpdateOccurrencePayload',
     'UploadFilePayload',
   ],
   Node: [

@@ -34,7 +34,7 @@ const participantFields = Object.keys({
 
 /** Returns a result with a copy of its object. The object of a vendor client can compute its fields when they are read. */
 export function copyResult(result: OperationResult | null): OperationResult | null {
-  if (result === null || result.type === 'UploadedFile') return result
+  if (result === null || result.type === 'UploadedFile' || result.type === 'Occurrence') return result
   const fields = result.type === 'Conference' ? conferenceFields : participantFields
   const value = Object.fromEntries(fields.map((name) => [name, result.value[name as keyof typeof result.value]]))
   return { ...result, value } as unknown as OperationResult

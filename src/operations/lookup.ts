@@ -1,6 +1,6 @@
 import { scanList } from '../paging/scan.ts'
 import type { CallContext } from '../upstream/call-context.ts'
-import type { Conference, ConferenceChanges, Invitee, Schedule, Vendor } from '../vendors/vendor.ts'
+import type { Conference, ConferenceChanges, Invitee, Occurrence, Schedule, Vendor } from '../vendors/vendor.ts'
 import type { Lookup, OperationResult } from './store.ts'
 
 /** Result of the operation if it took effect. Null if no effect was found. `'ambiguous'` if the vendor does not reveal it. */
@@ -32,6 +32,13 @@ export async function lookUpEffect(
       return lookUpRemoval(vendor, lookup.id, lookup.participantId, call)
     case 'recordingDeleted':
       return lookUpDeletedRecording(vendor, lookup.parentId, lookup.id, call)
+    case 'occurrenceChanged': {
+      const { id, occurrenceId, changes } = lookup
+      const find = vendor.findChangedOccurrence
+      return toOccurrenceResult((await find?.(id, occurrenceId, changes, call)) ?? nullOrAmbiguous(find))
+    }
+    case 'occurrenceCanceled':
+      return lookUpCancellation(vendor, lookup.id, lookup.occurrenceId, call)
     default:
       return lookUpChange(vendor, lookup, call)
   }
@@ -43,6 +50,23 @@ const nullOrAmbiguous = (lookUp: unknown): null | 'ambiguous' => (lookUp ? null 
 function toLookupResult(conference: Conference | null | 'ambiguous'): LookupResult {
   if (conference === null || conference === 'ambiguous') return conference
   return { result: { type: 'Conference', value: conference } }
+}
+
+function toOccurrenceResult(occurrence: Occurrence | null | 'ambiguous'): LookupResult {
+  if (occurrence === null || occurrence === 'ambiguous') return occurrence
+  return { result: { type: 'Occurrence', value: occurrence } }
+}
+
+async function lookUpCancellation(
+  vendor: Vendor,
+  id: string,
+  occurrenceId: string,
+  call: CallContext,
+): Promise<LookupResult> {
+  if (!vendor.getOccurrence) return 'ambiguous'
+  const occurrence = await vendor.getOccurrence(id, occurrenceId, call)
+  if (!occurrence) return { result: null }
+  return occurrence.cancelled ? toOccurrenceResult(occurrence) : null
 }
 
 async function lookUpInvitation(

@@ -50,6 +50,14 @@ const Participant = z.looseObject({
   joinUrl: text,
 })
 
+const Occurrence = z.looseObject({
+  vendorId: z.string(),
+  conferenceId: z.string(),
+  startsAt: z.date(),
+  durationMinutes: z.number().nullable(),
+  cancelled: z.boolean(),
+})
+
 const UploadedFile = z.looseObject({
   vendorId: z.string(),
   name: z.string(),
@@ -62,6 +70,7 @@ const UploadedFile = z.looseObject({
 
 const StoredResult = z.discriminatedUnion('type', [
   z.looseObject({ type: z.literal('Conference'), value: Conference }),
+  z.looseObject({ type: z.literal('Occurrence'), value: Occurrence }),
   z.looseObject({ type: z.literal('Participant'), value: Participant }),
   z.looseObject({ type: z.literal('UploadedFile'), value: UploadedFile }),
 ])

@@ -5,6 +5,8 @@ import type {
   FileState,
   Invitee,
   NewConference,
+  Occurrence,
+  OccurrenceChanges,
   Participant,
 } from '../vendors/vendor.ts'
 import type { Outcome } from './outcome.ts'
@@ -26,6 +28,7 @@ export interface UploadedFile {
 /** Object that an operation created or changed, as the vendor reported it then. Contains no credentials. */
 export type OperationResult =
   | { type: 'Conference'; value: Conference; startsByLink?: true }
+  | { type: 'Occurrence'; value: Occurrence }
   | { type: 'Participant'; value: Participant }
   | { type: 'UploadedFile'; value: UploadedFile }
 
@@ -39,6 +42,8 @@ export type Lookup =
   | { kind: 'invited'; id: string; invitee: Invitee }
   | { kind: 'removed'; id: string; participantId: string }
   | { kind: 'recordingDeleted'; parentId: string; id: string }
+  | { kind: 'occurrenceChanged'; id: string; occurrenceId: string; changes: OccurrenceChanges }
+  | { kind: 'occurrenceCanceled'; id: string; occurrenceId: string }
 
 /** Durable record of one mutation. Times are in milliseconds since the epoch. */
 export interface OperationRecord {

@@ -24,6 +24,8 @@ const describedCapabilities: Record<Capability, string> = {
   DELETE_CONFERENCE: 'Deletes conferences.',
   RUN_CONFERENCE: 'Starts conferences, or returns a URL with which the host starts them.',
   END_CONFERENCE: 'Ends running conferences.',
+  UPDATE_OCCURRENCE: 'Moves or shortens one occurrence of a series.',
+  CANCEL_OCCURRENCE: 'Cancels one occurrence of a series.',
   INVITE_PARTICIPANT: 'Invites people to conferences.',
   REMOVE_PARTICIPANT: 'Withdraws invitations or registrations.',
   DELETE_RECORDING: 'Deletes a recording.',

@@ -339,6 +339,12 @@ export interface ConferenceChanges {
   tags?: readonly string[]
   vendorOptions?: Readonly<Record<string, unknown>>
 }
+/** Changes to one occurrence of a series. Omitted fields are unchanged. */
+export interface OccurrenceChanges {
+  startsAt?: Date
+  durationMinutes?: number
+  description?: string
+}
 export interface Invitee {
   user: UserReference
   displayName: string | null
@@ -366,6 +372,11 @@ export interface CreatedConference {
 }
 export interface ChangedConference {
   conference: Conference
+  /** One problem for each change that the vendor accepted but ignored, with its path in the input. */
+  problems: Problem[]
+}
+export interface ChangedOccurrence {
+  occurrence: Occurrence
   /** One problem for each change that the vendor accepted but ignored, with its path in the input. */
   problems: Problem[]
 }
@@ -457,6 +468,25 @@ export interface Vendor {
   deleteConference?(id: string, call: CallContext): Promise<void>
   runConference?(id: string, call: CallContext): Promise<StartedConference>
   endConference?(id: string, call: CallContext): Promise<Conference>
+  /** Changes one occurrence of a series, and never the others. @throws `VENDOR_CONFLICT` if it is canceled. */
+  updateOccurrence?(
+    conferenceId: string,
+    occurrenceId: string,
+    changes: OccurrenceChanges,
+    call: CallContext,
+  ): Promise<ChangedOccurrence>
+  /**
+   * Finds an occurrence that `updateOccurrence` changed, after its response was lost. Null if it does not have the changes.
+   * `'ambiguous'` if that is not certain.
+   */
+  findChangedOccurrence?(
+    conferenceId: string,
+    occurrenceId: string,
+    changes: OccurrenceChanges,
+    call: CallContext,
+  ): Promise<Occurrence | null | 'ambiguous'>
+  /** Cancels one occurrence of a series, and never the others. @throws `VENDOR_CONFLICT` if it is canceled already. */
+  cancelOccurrence?(conferenceId: string, occurrenceId: string, call: CallContext): Promise<Occurrence>
   inviteParticipant?(conferenceId: string, invitee: Invitee, call: CallContext): Promise<Participant>
   /** Finds the participant that an invitation created, after its response was lost. `'ambiguous'` if that is not certain. */
   findInvited?(conferenceId: string, invitee: Invitee, call: CallContext): Promise<Participant | null | 'ambiguous'>

@@ -133,6 +133,8 @@ describe('scopes of the access token', () => {
       'UPDATE_CONFERENCE',
       'DELETE_CONFERENCE',
       'END_CONFERENCE',
+      'UPDATE_OCCURRENCE',
+      'CANCEL_OCCURRENCE',
       'INVITE_PARTICIPANT',
       'REMOVE_PARTICIPANT',
       'DELETE_RECORDING',

@@ -195,6 +195,8 @@ const objects: Record<string, string> = {
   inviteParticipant: 'participant { id email user { id } }',
   removeParticipant: 'removedParticipantId',
   deleteRecording: 'deletedRecordingId',
+  updateOccurrence: 'occurrence { id startsAt durationMinutes cancelled }',
+  cancelOccurrence: 'occurrence { id startsAt cancelled }',
   uploadFile: 'file { id name contentType size sha256 state url }',
   issueUserToken: 'token expiresAt',
 }

@@ -38,6 +38,16 @@ const newConference = (vendor: string, { sandbox }: Opened) => {
   return { account, title: unique('Conference'), ...(given && { owner: given }) }
 }
 
+/** Creates a Zoom series, and returns the IDs of its occurrences. */
+export async function seriesOf(opened: Opened): Promise<string[]> {
+  const startsAt = new Date(Math.floor(opened.clock.now() / 60_000) * 60_000 + 3 * 86_400_000).toISOString()
+  const recurring = { rrule: 'FREQ=WEEKLY;COUNT=4', startsAt, durationMinutes: 60, timeZone: 'UTC' }
+  const input = { ...newConference('zoom', opened), schedule: { recurring } }
+  const { conference } = await mutate(opened, 'createConference', input)
+  const query = `{ conference(id: "${conference.id}") { occurrences { id } } }`
+  return (await opened.ask(query)).conference.occurrences.map((occurrence: { id: string }) => occurrence.id)
+}
+
 /** A new conference's id. */
 async function conference(vendor: string, opened: Opened): Promise<string> {
   const { conference, problems } = await mutate(opened, 'createConference', newConference(vendor, opened))
@@ -165,6 +175,20 @@ export const scenarios: readonly Scenario[] = [
     write: { method: 'DELETE', path: /\/recordings\/[^/]+$/ },
     effects: ['deleteRecording'],
     prepare: async (opened) => ({ recordingId: recordFile(opened) }),
+  },
+  {
+    vendor: 'zoom',
+    mutation: 'updateOccurrence',
+    write: { method: 'PATCH', path: /\/meetings\/[^/]+$/ },
+    effects: ['updateConference'],
+    prepare: async (opened) => ({ occurrenceId: (await seriesOf(opened))[1], durationMinutes: 25 }),
+  },
+  {
+    vendor: 'zoom',
+    mutation: 'cancelOccurrence',
+    write: { method: 'DELETE', path: /\/meetings\/[^/]+$/ },
+    effects: ['deleteConference'],
+    prepare: async (opened) => ({ occurrenceId: (await seriesOf(opened))[1] }),
   },
   create('trueconf', /\/conferences$/),
   update('trueconf', 'PUT', /\/conferences\/[^/]+$/),

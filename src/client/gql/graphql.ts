@@ -17,6 +17,8 @@ export type AttendanceIdentity =
 
 /** What a vendor supports. Everything else is reported as `UNSUPPORTED_BY_VENDOR` without a vendor call. */
 export type Capability =
+  /** Cancels one occurrence of a series. */
+  | 'CANCEL_OCCURRENCE'
   /** Creates conferences. */
   | 'CREATE_CONFERENCE'
   /** Deletes conferences. */
@@ -51,6 +53,8 @@ export type Capability =
   | 'TOTAL_COUNT'
   /** Updates conferences. */
   | 'UPDATE_CONFERENCE'
+  /** Moves or shortens one occurrence of a series. */
+  | 'UPDATE_OCCURRENCE'
   /** Uploads the avatar of a user. */
   | 'UPLOAD_AVATAR'
   /** Uploads files to a conference. */
@@ -781,6 +785,8 @@ export type SourceFieldsFragment = { status: SourceStatus, account: { key: strin
 
 export type ProblemFieldsFragment = { code: string, message: string, path: Array<string> | null, retryable: boolean, retryAt: string | null };
 
+type PayloadFields_CancelOccurrencePayload_Fragment = { outcome: Outcome, replayed: boolean, problems: Array<{ code: string, message: string, path: Array<string> | null, retryable: boolean, retryAt: string | null }>, operation: { id: string } | null };
+
 type PayloadFields_CreateConferencePayload_Fragment = { outcome: Outcome, replayed: boolean, problems: Array<{ code: string, message: string, path: Array<string> | null, retryable: boolean, retryAt: string | null }>, operation: { id: string } | null };
 
 type PayloadFields_DeleteConferencePayload_Fragment = { outcome: Outcome, replayed: boolean, problems: Array<{ code: string, message: string, path: Array<string> | null, retryable: boolean, retryAt: string | null }>, operation: { id: string } | null };
@@ -799,9 +805,12 @@ type PayloadFields_RunConferencePayload_Fragment = { outcome: Outcome, replayed:
 
 type PayloadFields_UpdateConferencePayload_Fragment = { outcome: Outcome, replayed: boolean, problems: Array<{ code: string, message: string, path: Array<string> | null, retryable: boolean, retryAt: string | null }>, operation: { id: string } | null };
 
+type PayloadFields_UpdateOccurrencePayload_Fragment = { outcome: Outcome, replayed: boolean, problems: Array<{ code: string, message: string, path: Array<string> | null, retryable: boolean, retryAt: string | null }>, operation: { id: string } | null };
+
 type PayloadFields_UploadFilePayload_Fragment = { outcome: Outcome, replayed: boolean, problems: Array<{ code: string, message: string, path: Array<string> | null, retryable: boolean, retryAt: string | null }>, operation: { id: string } | null };
 
 export type PayloadFieldsFragment =
+  | PayloadFields_CancelOccurrencePayload_Fragment
   | PayloadFields_CreateConferencePayload_Fragment
   | PayloadFields_DeleteConferencePayload_Fragment
   | PayloadFields_DeleteRecordingPayload_Fragment
@@ -811,6 +820,7 @@ export type PayloadFieldsFragment =
   | PayloadFields_RemoveParticipantPayload_Fragment
   | PayloadFields_RunConferencePayload_Fragment
   | PayloadFields_UpdateConferencePayload_Fragment
+  | PayloadFields_UpdateOccurrencePayload_Fragment
   | PayloadFields_UploadFilePayload_Fragment
 ;
 

@@ -45,6 +45,8 @@ export const notes: VendorNotes = {
     'Conference.createdAt',
   ],
   notes: {
+    'Mutation.cancelOccurrence': 'not supported, because it has no series.',
+    'Mutation.updateOccurrence': 'not supported, because it has no series.',
     'ConferenceKind.WORKSPACE': 'every conference.',
     'InviteeInput.role': 'selects the workspace role by its title.',
     'Mutation.inviteParticipant': 'adds the user to a role of the workspace.',

@@ -5,6 +5,9 @@ const oneTimeVersion = 'once'
 /** Returns the `vendorId` of an occurrence whose vendor has no ID for it. @param version Distinguishes schedules. */
 export const createOccurrenceId = (startsAt: Date, version: string): string => `${startsAt.getTime()}-${version}`
 
+/** Whether this is the `vendorId` of the occurrence of a conference that is not repeated. */
+export const isOneTimeOccurrence = (vendorId: string): boolean => vendorId.endsWith(`-${oneTimeVersion}`)
+
 /** Returns the period that contains only the start in an ID of `createOccurrenceId`. Null if it is not such an ID. */
 export function getPeriodOfId(vendorId: string): OccurrencePeriod | null {
   const [, digits] = /^(\d{1,15})-/.exec(vendorId) ?? []

@@ -13,6 +13,8 @@ export const notes: VendorNotes = {
     'Participant.joinUrl',
   ],
   notes: {
+    'Mutation.cancelOccurrence': 'not supported, because it keeps no exceptions to a weekly schedule.',
+    'Mutation.updateOccurrence': 'not supported, because it keeps no exceptions to a weekly schedule.',
     'ConferenceKind.ROOM': 'a virtual room.',
     'Conference.participants': 'invitees and current participants.',
     'Conference.sessions': 'running sessions, too.',

@@ -78,7 +78,8 @@ function isKept(sent: unknown, received: unknown): boolean {
   return time !== undefined && time === parseTimestamp(received)?.getTime()
 }
 
-const createIgnoredInputProblem = (path: readonly string[]): Problem =>
+/** Creates the problem of an input that Zoom accepted but ignored. @param path Without `input`. */
+export const createIgnoredInputProblem = (path: readonly string[]): Problem =>
   new Problem(
     'VENDOR_REJECTED',
     `Zoom ignored ${path.join('.')}. The account or the host might not have this feature.`,

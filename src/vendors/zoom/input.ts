@@ -63,7 +63,8 @@ const isJsonObject = (value: unknown): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** Zoom's limits, in characters. */
-const [maxTitleLength, maxDescriptionLength] = [200, 2000]
+const maxTitleLength = 200
+export const maxDescriptionLength = 2000
 
 function validatePasscode(passcode: string): string {
   if (/^[\w@*-]{1,10}$/.test(passcode)) return passcode

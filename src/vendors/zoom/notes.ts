@@ -51,6 +51,7 @@ export const notes: VendorNotes = {
     'Session.vendorId': 'the UUID.',
     'SessionFilter.startedFrom': 'reaches back about 1 year.',
     'UpdateConferenceInput.description': 'at most 2,000 characters.',
+    'UpdateOccurrenceInput.description': 'at most 2,000 characters.',
     'UploadTargetInput.conferenceId': "the file is sent to the meeting's chat.",
     'UploadTargetInput.userId': 'PNG or JPEG, at most 2 MiB.',
     'User.avatarUrl': 'takes one more vendor call for each user in a list.',

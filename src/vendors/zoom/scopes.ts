@@ -52,6 +52,8 @@ const required: RequiredScopes = {
   DELETE_CONFERENCE: [createScopeNames('meeting:delete:meeting')],
   RUN_CONFERENCE: [readMeeting],
   END_CONFERENCE: [createScopeNames('meeting:update:status'), readMeeting],
+  UPDATE_OCCURRENCE: [createScopeNames('meeting:update:meeting'), readMeeting],
+  CANCEL_OCCURRENCE: [createScopeNames('meeting:delete:meeting'), readMeeting],
   INVITE_PARTICIPANT: [
     readMeeting,
     readUser,

@@ -6,6 +6,8 @@ export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' |
 import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
 /** What a vendor supports. Everything else is reported as `UNSUPPORTED_BY_VENDOR` without a vendor call. */
 export type Capability =
+  /** Cancels one occurrence of a series. */
+  | 'CANCEL_OCCURRENCE'
   /** Creates conferences. */
   | 'CREATE_CONFERENCE'
   /** Deletes conferences. */
@@ -40,6 +42,8 @@ export type Capability =
   | 'TOTAL_COUNT'
   /** Updates conferences. */
   | 'UPDATE_CONFERENCE'
+  /** Moves or shortens one occurrence of a series. */
+  | 'UPDATE_OCCURRENCE'
   /** Uploads the avatar of a user. */
   | 'UPLOAD_AVATAR'
   /** Uploads files to a conference. */
