@@ -8,7 +8,8 @@ import { sendPartOfBody } from './part-of-body.ts'
  * - `status`, `body`: responds with `status`, `headers`, and `body`.
  * - `delay`: processes the request after `ms`.
  * - `reset`: resets the connection.
- * - `cut`: closes the connection in the middle of the response body, or after `bytes` of it.
+ * - `cut`: closes the connection in the middle of the response body. With `bytes`, processes the request and closes the
+ *   connection after these bytes.
  * - `stall`: processes the request, sends `bytes` of the response body, and then nothing more.
  */
 export interface Fault {

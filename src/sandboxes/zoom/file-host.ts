@@ -122,6 +122,7 @@ export function serveFileHost(service: Service): FileHost {
     getOrigin,
     downloads,
     issueToken(uuid, ttl) {
+      for (const [token, { ends }] of tokens) if (ends <= now()) tokens.delete(token)
       const token = randomBytes(32).toString('base64url')
       tokens.set(token, { uuid, ends: now() + ttl * 1000 })
       return token

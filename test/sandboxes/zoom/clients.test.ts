@@ -136,6 +136,23 @@ describe("Moodle's mod_zoom", () => {
     expect((await client.get(`/past_meetings/${path}/participants`)).body.code).toBe(3001)
   })
 
+  test('finds recordings of a host by their dates, and the passcode of each session', async () => {
+    const meeting = [...client.zoom.data.meetings.values()].find(({ past }) =>
+      past.some(({ recordings }) => recordings.length > 0),
+    )!
+    const sessions = await allPages(
+      `/users/${meeting.host_id}/recordings?from=2026-11-01&to=2026-11-18&page_size=300`,
+      'meetings',
+    )
+    expect(sessions.length).toBeGreaterThan(3)
+    for (const { uuid, recording_files } of sessions) {
+      expect(recording_files[0]).toMatchObject({ play_url: expect.stringMatching(/^http/) as string })
+      const path = `/meetings/${encodeAsModZoom(uuid)}/recordings`
+      expect((await client.get(path)).body.recording_files).toHaveLength(recording_files.length)
+      expect((await client.get(`${path}/settings`)).body.password).toBe(meeting.password)
+    }
+  })
+
   const encodeAsModZoom = (uuid: string): string =>
     uuid.startsWith('/') || uuid.includes('//') ? encodeURIComponent(encodeURIComponent(uuid)) : uuid
 

@@ -1,4 +1,6 @@
+import { createHash } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { hashFile } from '../../../src/sandboxes/generated-file.ts'
 import { createRecordingFile } from '../../../src/sandboxes/zoom/recording-files.ts'
 import type { Instance, Meeting, RecordingFile } from '../../../src/sandboxes/zoom/index.ts'
 import { connect, type Client } from './client.ts'
@@ -135,6 +137,17 @@ describe('the file host', () => {
     expect((await bytesOf(await fetch(signed))).length).toBe(size)
     client.clock.now += 60_000
     expect((await fetch(signed)).status).toBe(403)
+  })
+
+  test('sends the file to clients that follow redirects, which send the token to the first origin only', async () => {
+    const { file, url, token } = await open()
+    const response = await fetch(url, { headers: { authorization: `Bearer ${token}` } })
+    const sha256 = createHash('sha256')
+      .update(await bytesOf(response))
+      .digest('hex')
+    expect(sha256).toBe(hashFile({ seed: file.id, size }))
+    const entries = client.zoom.ledger.filter(({ path }) => path.startsWith('/rec/'))
+    expect(entries.map(({ headerNames }) => headerNames.includes('authorization'))).toEqual([true, false])
   })
 
   test('accepts the token of the session until it expires, and that of an app with the scope', async () => {
