@@ -345,6 +345,7 @@ describe('Recording', () => {
     for (const missing of [
       encodeId('Recording', 'zoom', session.uuid, 'other'),
       encodeId('Recording', 'zoom', 'other==', id),
+      encodeId('Recording', 'zoom', String(meeting.id), id),
     ])
       expect(await ask(node, { id: missing })).toMatchObject({ node: null, errors: undefined })
   })

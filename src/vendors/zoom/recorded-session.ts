@@ -7,8 +7,8 @@ import type { TimeRange } from '../kit/months.ts'
 import { toList } from '../kit/short-list.ts'
 import { parseTimestamp } from '../kit/timestamp.ts'
 import type { FlatList, Recording, Session, VendorPage } from '../vendor.ts'
-import { toMeetingPathValue } from './path-values.ts'
-import { getFileId, type RecordedSession, ZoomRecording } from './recording.ts'
+import { isNumber, toMeetingPathValue } from './path-values.ts'
+import { identifyFiles, type IdentifiedFile, type RecordedSession, ZoomRecording } from './recording.ts'
 
 /** Zoom codes for a session without recordings, and for one that Zoom does not have anymore. */
 const withoutRecordings: ReadonlySet<string | null> = new Set(['3301', '3001'])
@@ -23,9 +23,12 @@ export async function fetchRecordedSession(
   call: CallContext,
   query: Query = {},
 ): Promise<unknown> {
+  // For a number, Zoom would return the latest session of the meeting.
+  if (isNumber(uuid)) return null
   const target = path`/meetings/${toMeetingPathValue(uuid)}/recordings`
   try {
-    return await client.read(target, { query, schema: requireFiles, rateLimit: 'light' }, call)
+    const session = await client.read(target, { query, schema: requireFiles, rateLimit: 'light' }, call)
+    return { ...session, uuid }
   } catch (error) {
     if (error instanceof Problem && error.code === 'NOT_FOUND' && withoutRecordings.has(error.vendorCode)) return null
     throw error
@@ -33,21 +36,21 @@ export async function fetchRecordedSession(
 }
 
 /** @throws `VENDOR_BAD_RESPONSE` if the body has no list of files. */
-function requireFiles(body: unknown): unknown {
-  if (!Array.isArray(toObject(body)?.recording_files)) throw createUnexpectedValueProblem('recording_files')
-  return body
+function requireFiles(body: unknown): object {
+  const session = toObject(body)
+  if (!Array.isArray(session?.recording_files)) throw createUnexpectedValueProblem('recording_files')
+  return session
 }
 
 /** Finds a file of a recorded session. @param row The session as raw JSON. */
 export function findFile(row: unknown, id: string): ZoomRecording | null {
-  const file = listFiles(row).find((candidate) => getFileId(candidate) === id)
+  const file = listFiles(row).find((candidate) => candidate.id === id)
   return file === undefined ? null : new ZoomRecording(readSession(row), file)
 }
 
-/** A file and its session, as items of a list. */
-interface FileOfSession {
+/** A file with its session, as an item of a list. */
+interface FileOfSession extends IdentifiedFile {
   session: RecordedSession
-  file: unknown
 }
 
 /**
@@ -67,20 +70,16 @@ export function createFileList(
       const inPeriod = period ? sessions.filter(({ session }) => isWithin(session, period)) : sessions
       const items = inPeriod
         .toSorted((left, right) => compareSessions(left.session, right.session))
-        .flatMap(({ row, session }) => listFiles(row).map((file): FileOfSession => ({ session, file })))
+        .flatMap(({ row, session }) => listFiles(row).map((file): FileOfSession => ({ session, ...file })))
       const page = { items, next: null, previous: null, total: items.length }
       const hasUnknownStart = period && sessions.some(({ session }) => session.startedAt === null)
       return hasUnknownStart ? { ...page, problem: createUnexpectedValueProblem('start_time') } : page
     },
     getId: (item) => {
-      const { session, file } = item as FileOfSession
-      const id = getFileId(file)
+      const { session, id } = item as FileOfSession
       return id && session.uuid && `${session.uuid} ${id}`
     },
-    parseItem: (item) => {
-      const { session, file } = item as FileOfSession
-      return new ZoomRecording(session, file)
-    },
+    parseItem: (item) => new ZoomRecording((item as FileOfSession).session, item as FileOfSession),
   }
 }
 
@@ -106,7 +105,7 @@ export const createSessionRecordingList = (
 
 /** Reads the session of a response about its recordings. Files contain its UUID, too. */
 function readSession(row: unknown): RecordedSession {
-  const [file] = listFiles(row)
+  const file = listFiles(row)[0]?.file
   return {
     uuid: readField(row, 'uuid') ?? readField(file, 'meeting_id') ?? '',
     meetingId: getItemId(row),
@@ -116,7 +115,7 @@ function readSession(row: unknown): RecordedSession {
 }
 
 /** Returns the files of a session. Those of single participants are listed separately. */
-function listFiles(row: unknown): readonly unknown[] {
+function listFiles(row: unknown): IdentifiedFile[] {
   const { recording_files, participant_audio_files } = toObject(row) ?? {}
-  return [...(toList(recording_files) ?? []), ...(toList(participant_audio_files) ?? [])]
+  return identifyFiles([...(toList(recording_files) ?? []), ...(toList(participant_audio_files) ?? [])])
 }

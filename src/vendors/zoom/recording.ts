@@ -1,13 +1,11 @@
 import { BaseRecording } from '../kit/base-recording.ts'
 import { createFileName } from '../kit/file-name.ts'
-import { toCount, toNumber, toText, toWebUrl, type UnreadFields } from '../kit/lenient.ts'
+import { readField, toCount, toNumber, toText, toWebUrl, type UnreadFields } from '../kit/lenient.ts'
 import { removePasscode } from '../kit/links.ts'
 import { parseTimestamp } from '../kit/timestamp.ts'
 import type { RecordingKind, RecordingState } from '../vendor.ts'
 
 type FileItem = UnreadFields<
-  | 'id'
-  | 'meeting_id'
   | 'file_type'
   | 'file_extension'
   | 'file_size'
@@ -57,14 +55,31 @@ const unknownType: FileType = { kind: 'OTHER', contentType: 'application/octet-s
 /** Values of `status` for a file that will never be available. */
 const unavailableStatuses: ReadonlySet<string> = new Set(['deleted', 'trashed', 'failed', 'error'])
 
-/** Returns the ID of a file. Zoom's timelines and captions have none: their type and start identify them in the session. */
-export function getFileId(file: unknown): string | null {
-  const { id, file_type, recording_type, recording_start } = (file ?? {}) as FileItem
-  const type = toText(file_type) ?? toText(recording_type)
-  return toText(id) ?? (type && `${type.toLowerCase()}:${toText(recording_start) ?? ''}`)
+/** A file of a session as raw JSON, with its ID. */
+export interface IdentifiedFile {
+  /** Null if the file cannot be identified. */
+  id: string | null
+  file: unknown
 }
 
-/** Whether an ID is Zoom's, not one that was created by `getFileId`. */
+/**
+ * Adds their IDs to the files of a session. Zoom's timelines and captions have none: they are identified by their type and
+ * start, and by a number if these are not unique.
+ */
+export function identifyFiles(files: readonly unknown[]): IdentifiedFile[] {
+  const counts = new Map<string, number>()
+  return files.map((file) => {
+    const id = readField(file, 'id')
+    const type = readField(file, 'file_type') ?? readField(file, 'recording_type')
+    if (id !== null || type === null) return { id, file }
+    const created = `${type.toLowerCase()}:${readField(file, 'recording_start') ?? ''}`
+    const count = (counts.get(created) ?? 0) + 1
+    counts.set(created, count)
+    return { id: count === 1 ? created : `${created}:${count}`, file }
+  })
+}
+
+/** Whether an ID is Zoom's, not one that was created by `identifyFiles`. */
 export const isZoomFileId = (id: string): boolean => !id.includes(':')
 
 /** A file of a cloud recording. */
@@ -72,8 +87,8 @@ export class ZoomRecording extends BaseRecording<FileItem> {
   readonly #session: RecordedSession
 
   /** @throws `VENDOR_BAD_RESPONSE` if there is no ID. */
-  constructor(session: RecordedSession, file: unknown) {
-    super(getFileId(file), session.uuid, file)
+  constructor(session: RecordedSession, { id, file }: IdentifiedFile) {
+    super(id, session.uuid, file)
     this.#session = session
   }
 

@@ -4,25 +4,26 @@ import { newCall } from '../../support/account.ts'
 import { Recording as RecordingShape } from '../contract/shapes.ts'
 import type { Recording } from '../../../src/vendors/vendor.ts'
 import { createFileList } from '../../../src/vendors/zoom/recorded-session.ts'
-import { ZoomRecording } from '../../../src/vendors/zoom/recording.ts'
+import { identifyFiles, ZoomRecording } from '../../../src/vendors/zoom/recording.ts'
 
 const session = { uuid: '/abc==', meetingId: '123', topic: 'Weekly sync', startedAt: new Date('2026-11-02T09:00:00Z') }
 const link = { play_url: 'https://zoom.us/rec/play/a?pwd=secret', download_url: 'https://zoom.us/rec/download/a' }
 
+const video = {
+  id: 'f1',
+  meeting_id: session.uuid,
+  file_type: 'MP4',
+  file_extension: 'MP4',
+  file_size: 5_368_709_120,
+  recording_type: 'shared_screen_with_speaker_view',
+  recording_start: '2026-11-02T09:01:00Z',
+  recording_end: '2026-11-02T10:01:30Z',
+  status: 'completed',
+  ...link,
+}
+
 const createRecording = (file: object): Recording =>
-  new ZoomRecording(session, {
-    id: 'f1',
-    meeting_id: session.uuid,
-    file_type: 'MP4',
-    file_extension: 'MP4',
-    file_size: 5_368_709_120,
-    recording_type: 'shared_screen_with_speaker_view',
-    recording_start: '2026-11-02T09:01:00Z',
-    recording_end: '2026-11-02T10:01:30Z',
-    status: 'completed',
-    ...link,
-    ...file,
-  })
+  new ZoomRecording(session, identifyFiles([{ ...video, ...file }])[0]!)
 
 describe('ZoomRecording', () => {
   test('reads a video', () => {
@@ -85,10 +86,15 @@ describe('ZoomRecording', () => {
     expect(recording.durationSeconds).toBeNull()
   })
 
-  test('identifies files without an ID by their type and start', () => {
-    const rest = { id: undefined, status: undefined, file_size: undefined, recording_type: undefined }
-    const ids = ['CC', 'TIMELINE'].map((file_type) => createRecording({ ...rest, file_type }).vendorId)
-    expect(ids).toEqual(['cc:2026-11-02T09:01:00Z', 'timeline:2026-11-02T09:01:00Z'])
+  test('identifies files without an ID by their type and start, and by a number if these are not unique', () => {
+    const bare = { recording_start: video.recording_start }
+    const files = ['CC', 'TIMELINE', 'CC'].map((file_type) => ({ ...bare, file_type }))
+    expect(identifyFiles([...files, video]).map(({ id }) => id)).toEqual([
+      'cc:2026-11-02T09:01:00Z',
+      'timeline:2026-11-02T09:01:00Z',
+      'cc:2026-11-02T09:01:00Z:2',
+      'f1',
+    ])
   })
 
   test('shows neither links nor passcodes in `raw`', () => {
