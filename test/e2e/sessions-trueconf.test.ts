@@ -210,3 +210,38 @@ describe('a session of TrueConf by ID', () => {
     expect(listLogCalls()).toHaveLength(1)
   })
 })
+
+// Must stay the last: the account keeps the long rate limit.
+describe('a page of the call log that fails', () => {
+  const query = 'query ($id: ID!) { node(id: $id) { ... on Conference { sessions { nodes { id } } } } }'
+  const listWithFault = async (fault: { status: number; headers?: Record<string, string>; times?: number }) => {
+    for (let index = 0; index < 30; index++) addSession(sandbox, room, now - (index + 1) * day)
+    sandbox.settings.maxPageSize = 10
+    const clear = sandbox.fault({ match: { path: /logs\/calls\?.*page_id=2/ }, kind: 'status', ...fault })
+    const result = await post(server.graphqlUrl, query, { id: encodeId('Conference', 'tc', room) })
+    clear()
+    return result
+  }
+
+  test.each([
+    [400, 'VENDOR_REJECTED'],
+    [500, 'VENDOR_UNAVAILABLE'],
+  ])('is an error after status %i, never a shorter list', async (status, code) => {
+    const { data, errors } = await listWithFault({ status })
+    expect(data!['node']).toEqual({ sessions: null })
+    expect(errors).toMatchObject([{ extensions: { code } }])
+  })
+
+  test('is requested again after a short rate limit', async () => {
+    const { data, errors } = await listWithFault({ status: 429, headers: { 'retry-after': '1' }, times: 1 })
+    expect(errors).toEqual([])
+    expect(data!['node'].sessions.nodes).toHaveLength(20)
+    expect(listLogCalls().filter(({ query }) => query.includes('page_id=2'))).toHaveLength(2)
+  })
+
+  test('is an error with the time of the next attempt after a long rate limit', async () => {
+    const { data, errors } = await listWithFault({ status: 429, headers: { 'retry-after': '600' } })
+    expect(data!['node']).toEqual({ sessions: null })
+    expect(errors).toMatchObject([{ extensions: { code: 'VENDOR_RATE_LIMITED', retryAt: expect.any(String) } }])
+  })
+})
