@@ -19,6 +19,7 @@ const layers: readonly (readonly string[])[] = [
   ['operations/'],
   ['events/'],
   ['redis/'],
+  ['documents/'],
   ['auth/'],
   ['schema/'],
   ['execution/'],

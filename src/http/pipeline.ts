@@ -46,6 +46,7 @@ export function createPipeline(
   const run = (execution: OperationExecution): Subscription | ExecutionOutcome | Promise<ExecutionOutcome> => {
     const { parameters, caller, timer } = execution
     const { query, operationName, variables = {} } = parameters
+    if (query === null) throw new Problem('PERSISTED_QUERY_NOT_SUPPORTED', 'PersistedQueryNotSupported')
     const prepared = preparer.prepare(query, caller)
     const operation = prepared.chooseOperation(operationName)
     execution.operation = operation.definition

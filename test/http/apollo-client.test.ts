@@ -57,29 +57,30 @@ describe('Apollo Client', () => {
 })
 
 describe('a hash without a query', () => {
-  test.each(['application/json', graphqlType, '*/*'])(
-    'is answered as Apollo Server does, when %s is accepted',
-    async (accept) => {
-      const expected = {
-        status: 200,
-        json: {
-          errors: [
-            {
-              message: 'PersistedQueryNotSupported',
-              extensions: { code: 'PERSISTED_QUERY_NOT_SUPPORTED', retryable: false, requestId: expect.any(String) },
-            },
-          ],
-        },
-      }
-      for (const query of [undefined, null]) {
-        const body = { query, operationName: 'Hello', variables: {}, extensions }
-        expect(await server.post(body, { accept })).toMatchObject(expected)
-      }
-      const search = new URLSearchParams({ operationName: 'Hello', extensions: JSON.stringify(extensions) })
-      expect(await ask(`${uri}?${search}`, { headers: { accept } })).toMatchObject(expected)
-      expect(server.calls).toEqual([])
-    },
-  )
+  test.each([
+    ['application/json', 200],
+    [graphqlType, 400],
+    ['*/*', 200],
+  ])('is rejected with the message that clients recognize, when %s is accepted', async (accept, status) => {
+    const expected = {
+      status,
+      json: {
+        errors: [
+          {
+            message: 'PersistedQueryNotSupported',
+            extensions: { code: 'PERSISTED_QUERY_NOT_SUPPORTED', retryable: false, requestId: expect.any(String) },
+          },
+        ],
+      },
+    }
+    for (const query of [undefined, null]) {
+      const body = { query, operationName: 'Hello', variables: {}, extensions }
+      expect(await server.post(body, { accept })).toMatchObject(expected)
+    }
+    const search = new URLSearchParams({ operationName: 'Hello', extensions: JSON.stringify(extensions) })
+    expect(await ask(`${uri}?${search}`, { headers: { accept } })).toMatchObject(expected)
+    expect(server.calls).toEqual([])
+  })
 
   test('is ignored if the request also has a query', async () => {
     expect(await server.post({ query: '{ hello }', extensions })).toMatchObject({ status: 200, json: { data: {} } })

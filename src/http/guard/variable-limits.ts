@@ -1,7 +1,7 @@
 import { getNullableType, isEnumType, isInputObjectType, isListType, type GraphQLInputType } from 'graphql'
 import { Problem } from '../../core/errors.ts'
 import { createTooManyIdsProblem } from './cost.ts'
-import { isObject } from '../request/parameters.ts'
+import { isObject } from '../request/request-json.ts'
 import type { OperationVariable } from '../document/prepared-operation.ts'
 
 /** Maximum number of items of a list without another limit. An input can have a lower limit. */

@@ -3,7 +3,7 @@ import { createPayloadTooLargeProblem } from '../../core/errors.ts'
 import { ChunkCounter } from './chunk-counter.ts'
 import { GrowingBuffer } from './growing-buffer.ts'
 import { watchPace, type Pace } from '../guard/pace.ts'
-import { createBadRequest } from './parameters.ts'
+import { createBadRequest } from '../response/http-error.ts'
 import { HttpError } from '../response/http-error.ts'
 
 export function hasBody({ headers }: IncomingMessage): boolean {

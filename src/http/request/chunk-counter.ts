@@ -1,4 +1,4 @@
-import { createBadRequest } from './parameters.ts'
+import { createBadRequest } from '../response/http-error.ts'
 
 /** Number of chunks that can have any size. */
 const freeChunks = 4_096

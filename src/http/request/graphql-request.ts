@@ -6,7 +6,8 @@ import { HttpError } from '../response/http-error.ts'
 import { assertContentLength, hasBody, readRequestBody, sendContinue } from './body.ts'
 import { MultipartRequest } from './multipart.ts'
 import { createUnsupportedMediaType, isJsonType, parseBodyType } from './negotiate.ts'
-import { parseParameters, parseQuery, parseRequestJson, type Parameters } from './parameters.ts'
+import { parseParameters, parseQuery, type Parameters } from './parameters.ts'
+import { parseRequestJson } from './request-json.ts'
 import { parseRequestTarget } from './target.ts'
 
 interface GraphqlRequestBody {

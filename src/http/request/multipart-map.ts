@@ -1,5 +1,6 @@
 import { FileHandle } from '../../core/file-handle.ts'
-import { createBadRequest, isObject } from './parameters.ts'
+import { createBadRequest } from '../response/http-error.ts'
+import { isObject } from './request-json.ts'
 
 /**
  * Puts a file handle at each path of the map. The values at the paths must be null.

@@ -11,7 +11,8 @@ import { GrowingBuffer } from './growing-buffer.ts'
 import type { HttpLimits } from '../limits.ts'
 import { assignFiles } from './multipart-map.ts'
 import { watchPace } from '../guard/pace.ts'
-import { createBadRequest, parseRequestJson } from './parameters.ts'
+import { createBadRequest } from '../response/http-error.ts'
+import { parseRequestJson } from './request-json.ts'
 import { HttpError } from '../response/http-error.ts'
 
 export interface MultipartEvents {

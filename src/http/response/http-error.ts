@@ -55,6 +55,11 @@ export class HttpError extends Error {
   }
 }
 
+/** Creates a `BAD_USER_INPUT` error with an HTTP status. */
+export function createBadRequest(text: string, status = 400): HttpError {
+  return new HttpError(new Problem('BAD_USER_INPUT', text), { status })
+}
+
 /** Rounds up to whole seconds, so that the client does not retry too early. */
 function createRetryAfter({ retryAt }: Problem): ResponseHead['headers'] {
   return retryAt === null ? {} : { 'retry-after': `${Math.max(1, Math.ceil((retryAt - Date.now()) / 1000))}` }

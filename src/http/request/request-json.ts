@@ -1,0 +1,58 @@
+import { findInexactInteger } from './inexact-integer.ts'
+import { assertJsonShape } from './json-shape.ts'
+import type { HttpLimits } from '../limits.ts'
+import { createBadRequest } from '../response/http-error.ts'
+
+/** Maximum number of names in a JSON object. More than any input needs. */
+const maxObjectKeys = 10_000
+
+/**
+ * Parses JSON in UTF-8. A byte order mark is ignored.
+ *
+ * @throws `BAD_USER_INPUT` if it is not valid, too large, nested too deep, or has an integer that a double would round.
+ */
+export function parseRequestJson(bytes: Uint8Array | string, limits: HttpLimits): unknown {
+  const text = typeof bytes === 'string' ? bytes.replace(/^\ufeff/, '') : decodeUtf8(bytes)
+  // The values of the parameters are one level deep.
+  assertJsonShape(text, limits.variableDepth + 1)
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch {
+    throw createBadRequest('The request body is not valid JSON.')
+  }
+  assertObjectKeys(value)
+  const name = findInexactInteger(text)
+  if (name !== null)
+    throw createBadRequest(
+      `${name ? `"${name}"` : 'A list'} has an integer beyond ±2^53, which JSON numbers do not represent exactly. Send a smaller number, or a string if the type allows it.`,
+    )
+  return value
+}
+
+const utf8 = new TextDecoder('utf-8', { fatal: true })
+
+function decodeUtf8(bytes: Uint8Array): string {
+  try {
+    return utf8.decode(bytes)
+  } catch {
+    throw createBadRequest('The request body is not valid UTF-8.')
+  }
+}
+
+/** Rejects objects with the name `__proto__` or with too many names. */
+function assertObjectKeys(value: unknown): void {
+  if (typeof value !== 'object' || value === null) return
+  if (Array.isArray(value)) {
+    for (const item of value) assertObjectKeys(item)
+    return
+  }
+  if (Object.hasOwn(value, '__proto__')) throw createBadRequest('The name "__proto__" is not allowed in JSON.')
+  if (Object.keys(value).length > maxObjectKeys)
+    throw createBadRequest(`A JSON object has too many names. The limit is ${maxObjectKeys}.`)
+  for (const member of Object.values(value)) assertObjectKeys(member)
+}
+
+export function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
