@@ -149,6 +149,14 @@ describe('recordings of TrueConf', () => {
     expect(sources).toMatchObject([{ status: 'PARTIAL', problem: { code: 'VENDOR_REJECTED' } }])
   })
 
+  test('are not complete if a proxy does not find the records of a conference', async () => {
+    addSession(sandbox, sandbox.others.create('Room'), now - day)
+    sandbox.fault({ match: { path: /\/records/ }, kind: 'status', status: 404, body: '<html>Not found</html>' })
+    const { nodes, sources } = await listRecordings()
+    expect(nodes).toEqual([])
+    expect(sources).toMatchObject([{ status: 'PARTIAL', problem: { code: 'VENDOR_BAD_RESPONSE' } }])
+  })
+
   test.each(['logs/calls', '/records'])('are not an empty list if the call of %s fails', async (path) => {
     addSession(sandbox, sandbox.others.create('Room'), now - day)
     sandbox.fault({ match: { path: new RegExp(path) }, kind: 'status', status: 500 })

@@ -1,3 +1,4 @@
+import { Problem } from '../../core/errors.ts'
 import type { CallContext } from '../../upstream/call-context.ts'
 import { path } from '../../upstream/path.ts'
 import type { VendorClient } from '../../upstream/vendor-client.ts'
@@ -20,8 +21,16 @@ const permission = 'conferences.records:read'
 /** Reads the records of a conference (`GET /conferences/{conference_id}/records`). Empty if it does not exist. */
 async function readRecords(client: VendorClient, conferenceId: string, call: CallContext): Promise<readonly unknown[]> {
   const schema = (body: unknown) => requireItems(body, 'records')
-  const reading = client.read(path`/conferences/${conferenceId}/records`, { schema }, call)
-  return (await nullIfNotFound(requirePermission(permission, reading))) ?? []
+  try {
+    return await requirePermission(
+      permission,
+      client.read(path`/conferences/${conferenceId}/records`, { schema }, call),
+    )
+  } catch (error) {
+    // Any other 404, such as that of a proxy, does not mean that there are no records.
+    if (error instanceof Problem && error.vendorCode === 'conferenceNotFound') return []
+    throw error
+  }
 }
 
 /** Creates a list with a single page. TrueConf lists all records of a conference at once. */
