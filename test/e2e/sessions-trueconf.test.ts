@@ -232,6 +232,18 @@ describe('a page of the call log that fails', () => {
     expect(errors).toMatchObject([{ extensions: { code } }])
   })
 
+  test('is the end if the server rejects the number of a page after its total', async () => {
+    const row = { named_conf_id: room, topic: 'Room', class: 2, owner: 'helen@ruwu1.trueconf.name', end_time: null }
+    const list = Array.from({ length: 500 }, (_, index) => ({ ...row, conference_id: `${index}@x#vcs` }))
+    const body = JSON.stringify({ cnt: 500, list })
+    sandbox.fault({ match: { path: /page_id=1&/ }, kind: 'status', status: 200, body })
+    sandbox.fault({ match: { path: /page_id=2&/ }, kind: 'status', status: 404 })
+    const { totalCount } = await listRoomSessions({ first: 1 })
+    sandbox.clearFaults()
+    expect(totalCount).toBe(500)
+    expect(listLogCalls()).toHaveLength(2)
+  })
+
   test('is requested again after a short rate limit', async () => {
     const { data, errors } = await listWithFault({ status: 429, headers: { 'retry-after': '1' }, times: 1 })
     expect(errors).toEqual([])

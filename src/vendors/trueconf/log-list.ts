@@ -1,3 +1,4 @@
+import { Problem } from '../../core/errors.ts'
 import { type Query, type RequestPath } from '../../upstream/path.ts'
 import type { ReadSubject } from '../../upstream/read-subject.ts'
 import type { VendorClient } from '../../upstream/vendor-client.ts'
@@ -12,6 +13,13 @@ const maxSize = 500
 
 function readLogPage(body: unknown) {
   return { items: requireItems(body, 'list'), total: toNumber((body as UnreadFields<'cnt'>).cnt) }
+}
+
+/** Returns an empty page, because a server can reject the number of a page after the end. */
+function emptyIfRejected(error: unknown): ReturnType<typeof readLogPage> {
+  if (error instanceof Problem && (error.code === 'VENDOR_REJECTED' || error.code === 'NOT_FOUND'))
+    return { items: [], total: null }
+  throw error
 }
 
 interface LogOptions {
@@ -30,13 +38,17 @@ export function createLogList(
 ): FlatList<unknown> {
   /** Number of items in a full page of this server. */
   let fullSize = maxSize
+  let lastTotal: number | null = null
   return {
     maxSize,
     async loadPage(request, call) {
       const page = getPageNumber(request)
       const options = { query: { ...query, page_id: page + 1, page_size: maxSize }, schema: readLogPage, subject }
-      const { items, total } = await requirePermission(permission, client.read(target, options, call))
+      const reading = requirePermission(permission, client.read(target, options, call))
+      const isAfterEnd = page > 0 && lastTotal !== null && page * fullSize >= lastTotal
+      const { items, total } = await (isAfterEnd ? reading.catch(emptyIfRejected) : reading)
       if (page === 0) fullSize = items.length
+      lastTotal = total
       // The total can be wrong, and pages can be smaller than requested, so that both must show the end.
       const isEnd = items.length < maxSize && total !== null && page * fullSize + items.length >= total
       return { items, next: items.length === 0 || isEnd ? null : String(page + 1), isNextAssumed: true, total }
