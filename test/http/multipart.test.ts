@@ -40,6 +40,12 @@ test.each(['xboundary=xx', 'x=boundary=xx', 'x="boundary=xx"', 'boundary="x\\"x"
   },
 )
 
+test.each(['filename="a.txt"', 'filename=""'])('rejects a file part without a name: %s', async (disposition) => {
+  const unnamed = part(disposition, 'bytes', 'Content-Type: text/plain\r\n')
+  expect(await send(whole(...usual(), unnamed))).toMatchObject({ status: 400, code: 'BAD_USER_INPUT' })
+  expect(server.uploads).toEqual([])
+})
+
 test('uses the first of two boundaries, as the parser does', async () => {
   const type = 'multipart/form-data; boundary=xx; boundary=yy'
   expect(await send(whole(...usual(), file('0')), type)).toMatchObject({ status: 200 })

@@ -83,10 +83,10 @@ export class MultipartRequest {
     }
   }
 
-  #handleFile(name: string, stream: Readable, fileName: string | undefined, contentType: string): void {
+  #handleFile(name: string | undefined, stream: Readable, fileName: string | undefined, contentType: string): void {
     if (!this.#handles) throw createBadRequest('The parts must be "operations", then "map", then the files.')
     if (!this.#current) this.#checkHead()
-    const handle = this.#handles.get(decodeName(name))
+    const handle = name === undefined ? undefined : this.#handles.get(decodeName(name))
     if (!handle || handle.hasArrived)
       throw createBadRequest('Each file part must be named in "map", and can be sent only once.')
     const { uploadBytes } = this.#limits
