@@ -83,7 +83,7 @@ describe.skipIf(!hasNginx)('deploy/nginx.conf in front of two processes', () => 
     writeFileSync(
       join(folder, 'nginx.conf'),
       `daemon off; worker_processes 1; error_log ${folder}/error.log; pid ${folder}/pid;
-      events {} http { access_log off; ${temporary.join(' ')} ${site} }`,
+      events {} http { access_log ${folder}/access.log; ${temporary.join(' ')} ${site} }`,
     )
     const child = spawn('nginx', ['-p', folder, '-c', join(folder, 'nginx.conf'), '-e', join(folder, 'error.log')])
     await vi.waitFor(async () => expect((await send('GET', '/meetings/healthz')).status).toBe(200))
@@ -120,6 +120,16 @@ describe.skipIf(!hasNginx)('deploy/nginx.conf in front of two processes', () => 
     sandbox.effects
       .filter(({ kind }) => kind === 'createConference')
       .map(({ id }) => sandbox.data.conferences.get(id)!.topic as string)
+
+  test('passes downloads on, and does not log their links', async () => {
+    const { status, text } = await send('GET', '/meetings/recordings/token-of-a-link/a.mkv')
+    expect(status).toBe(404)
+    expect(JSON.parse(text)).toMatchObject({ errors: [{ extensions: { code: 'NOT_FOUND' } }] })
+    await send('GET', '/meetings/readyz')
+    const log = readFileSync(join(folder, 'access.log'), 'utf8')
+    expect(log).toContain('/meetings/readyz')
+    expect(log).not.toContain('token-of-a-link')
+  })
 
   test('publishes the API and the health endpoints under the prefix, and no metrics', async () => {
     const { status, text } = await send('POST', '/meetings/graphql', '{"query":"{ accounts { key } }"}')

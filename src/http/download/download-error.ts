@@ -7,7 +7,7 @@ const missingCodes: ReadonlySet<Code> = new Set<Code>(['NOT_FOUND', 'INVALID_ID'
 const temporaryCodes: ReadonlySet<Code> = new Set<Code>(['VENDOR_UNAVAILABLE', 'VENDOR_TIMEOUT', 'VENDOR_RATE_LIMITED'])
 const retryAfterSeconds = '5'
 
-/** Converts an error of a download to the error of its response, which reveals nothing of the account. */
+/** Converts an error of a download to the error of its response, which does not name the account. */
 export function toDownloadError(error: unknown): unknown {
   if (!(error instanceof Problem)) return error
   const { code } = error
@@ -16,7 +16,8 @@ export function toDownloadError(error: unknown): unknown {
     return toDownloadError(new Problem('VENDOR_TIMEOUT', 'The vendor did not respond in time. Retry later.'))
   const shown = new Problem(code, error.message, { retryable: error.retryable })
   const { headers } = new HttpError(error).head
-  if (temporaryCodes.has(code))
+  // A token endpoint that cannot be reached is an outage, too.
+  if (temporaryCodes.has(code) || (code === 'VENDOR_AUTH_FAILED' && error.retryable))
     return new HttpError(shown, { status: 503, headers: { 'retry-after': retryAfterSeconds, ...headers } })
   return code.startsWith('VENDOR_') ? new HttpError(shown, { status: 502 }) : new HttpError(shown, { headers })
 }

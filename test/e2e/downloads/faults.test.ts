@@ -152,6 +152,15 @@ describe('a slow side', () => {
   })
 })
 
+test('responds with 503 if the vendor, and so its token endpoint, cannot be reached', async () => {
+  const unreachable = await startDownloadWorld(serveBytes(bytes))
+  onTestFinished(() => unreachable.close())
+  unreachable.host.close()
+  const { status, headers } = await get({}, unreachable)
+  expect(status).toBe(503)
+  expect(Number(headers['retry-after'])).toBeGreaterThan(0)
+})
+
 test('ends the call of the vendor when the client disconnects', async () => {
   world.host.serve = serveEndless
   const request = http.get(world.url + createPath(), { agent: false }, (response) => {
