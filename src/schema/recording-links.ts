@@ -1,6 +1,7 @@
 import { Problem } from '../core/errors.ts'
 import { builder } from './builder.ts'
 import type { Context } from './context.ts'
+import { createMissingScopeProblem } from './credentials.ts'
 import { RecordingRef } from './recording.ts'
 
 /** Range of the lifetime of a download link, in seconds. */
@@ -40,5 +41,5 @@ builder.objectFields(RecordingRef, (t) => ({
 
 /** @throws `FORBIDDEN` */
 function assertCanDownload({ caller }: Context, field: string): void {
-  if (!caller.scopes.has('recordings')) throw new Problem('FORBIDDEN', `"${field}" requires the scope "recordings".`)
+  if (!caller.scopes.has('recordings')) throw createMissingScopeProblem(field, 'recordings')
 }

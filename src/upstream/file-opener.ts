@@ -61,6 +61,7 @@ export class FileOpener {
     try {
       const response = await this.#openWithTokens(source, request, call)
       if (response.status === 416 || response.contentLength !== null) return response
+      response.body?.destroy()
     } catch (error) {
       if (!(error instanceof Problem) || !headFailureCodes.has(error.code)) throw error
     }

@@ -125,6 +125,15 @@ describe('HEAD', () => {
   })
 })
 
+test('returns the length to HEAD if the vendor sends it only to GET', async () => {
+  world.host.serve = (request, response) => {
+    if (request.method === 'HEAD') response.writeHead(200, { 'content-type': 'video/mp4' }).end()
+    else serveBytes(bytes)(request, response)
+  }
+  const { headers } = await get({}, 'HEAD')
+  expect(headers.get('content-length')).toBe(`${size}`)
+})
+
 test('exposes the headers of a file to pages of the configured origins', async () => {
   const origin = 'https://app.example.com'
   const { headers } = await get({ origin })
