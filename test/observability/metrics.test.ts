@@ -94,7 +94,7 @@ test('creates the series for alerts with the value 0', async () => {
   const samples = await scrape(fresh.url)
   await fresh.dispose()
   const mutations = [...samples].filter(([name]) => name.startsWith('parley_mutations_total{'))
-  expect(mutations).toHaveLength(36)
+  expect(mutations).toHaveLength(48)
   expect(mutations.every(([, value]) => value === 0)).toBe(true)
   expect(Object.fromEntries(samples)).toMatchObject({
     'parley_mutations_total{mutation="createConference",outcome="UNKNOWN"}': 0,

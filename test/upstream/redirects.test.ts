@@ -115,7 +115,7 @@ describe('Zoom file uploads', () => {
 
   test('follow a redirect to the file host', async () => {
     const opened = await open()
-    opened.sandbox.switches.redirectFilesTo = opened.sandbox.url
+    opened.sandbox.switches.redirectFilesTo = new URL(opened.sandbox.account.fileUrl).origin
     const { vendorId } = await opened.vendor.uploadConferenceFile(chatOf(opened), upload(bytes), opened.call())
     expect(opened.sandbox.data.files.get(vendorId)).toMatchObject({ sha256: digest(bytes), length: bytes.length })
     expect(opened.sandbox.data.messages).toMatchObject([{ files: [vendorId] }])
