@@ -1,3 +1,5 @@
+import type { DocumentSettings } from '../documents/document-settings.ts'
+
 /** All scopes, in the order of the documentation. */
 export const scopes = ['read', 'write', 'credentials', 'recordings', 'explore', 'operate'] as const
 
@@ -38,5 +40,7 @@ export interface ApiClient {
   scopes: readonly Scope[]
   /** Keys of the accounts that the client can use. Null if it can use all accounts. */
   accounts: readonly string[] | null
+  /** Documents that the client can send. Omitted if the settings for all callers apply. */
+  documents?: DocumentSettings | undefined
   limits?: CallerLimits | undefined
 }

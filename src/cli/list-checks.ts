@@ -1,6 +1,7 @@
 import type { CheckResult } from '../core/check-result.ts'
 import type { AccountConfiguration, Configuration } from '../config/configuration.ts'
 import { listSetVariables } from '../config/accounts.ts'
+import { checkDocuments } from './check-documents.ts'
 import { checkKeySet } from '../auth/jwt/check.ts'
 import { checkDataFolder } from '../operations/check-folder.ts'
 import type { FindProxy } from '../upstream/proxy/find-proxy.ts'
@@ -32,6 +33,9 @@ export function listChecks(configuration: Configuration, environment: NodeJS.Pro
         formatSetting(isOnlyIssuer ? 'jwt.jwksUrl' : `jwt[${index}].jwksUrl`) + formatProxies(issuer, [issuer.jwksUrl]),
       run: () => checkKeySet(issuer),
     })),
+    ...(hasDocuments(configuration)
+      ? [{ name: 'documents', targets: [], reason: '', run: () => checkDocuments(configuration) }]
+      : []),
     redis === null
       ? { name: 'data', targets: [], reason: '', run: () => checkDataFolder(data) }
       : {
@@ -42,6 +46,9 @@ export function listChecks(configuration: Configuration, environment: NodeJS.Pro
         },
   ]
 }
+
+const hasDocuments = ({ documents, clients }: Configuration): boolean =>
+  documents !== null || clients.some((client) => client.documents !== undefined)
 
 function createAccountCheck(
   settings: AccountConfiguration,

@@ -17,12 +17,14 @@ export interface ReloaderOptions {
 export class Reloader {
   readonly #options: ReloaderOptions
   readonly #watch: FileWatch
+  /** Ends when the last reload has ended. */
+  #last: Promise<void> = Promise.resolve()
   /** Files of the configuration in use. */
   #files: readonly string[] = []
 
   constructor(options: ReloaderOptions) {
     this.#options = options
-    this.#watch = new FileWatch(options.clock ?? systemClock, () => this.reload('file'))
+    this.#watch = new FileWatch(options.clock ?? systemClock, () => void this.reload('file'))
   }
 
   /** @param before Statuses of the files before they were read. */
@@ -31,19 +33,24 @@ export class Reloader {
     this.#watch.watch(files, before)
   }
 
-  /** Logs an error instead of throwing it. `trigger` is the name of a signal, or `file`. */
-  reload(trigger: string): void {
+  /** Logs an error instead of throwing it. Reloads run one after the other. `trigger` is the name of a signal, or `file`. */
+  reload(trigger: string): Promise<void> {
+    this.#last = this.#last.then(() => this.#reload(trigger))
+    return this.#last
+  }
+
+  async #reload(trigger: string): Promise<void> {
     const { load, reload, observers } = this.#options
     const { log, metrics } = observers
     const before = readStatuses(this.#files)
     try {
       const configuration = load()
       if (!configuration) throw new ConfigurationError(['accounts: is required. Configure at least one account.'])
-      const { isChanged, restart, accounts, callers, limits, cache } = reload(configuration)
+      const { isChanged, restart, accounts, callers, limits, documents, cache } = await reload(configuration)
       this.watch(configuration, before)
       metrics.countReload(isChanged ? 'applied' : 'unchanged')
       log.info(
-        { trigger, ...accounts, callers, limits, cache },
+        { trigger, ...accounts, callers, limits, documents, cache },
         isChanged ? 'configuration reloaded' : 'configuration unchanged',
       )
       if (restart.length > 0) log.warn({ settings: restart }, 'settings need a restart')

@@ -64,7 +64,10 @@ async function startConfigured(
     await server.stop()
     await Promise.all([sandboxes?.close(), tracing?.close()])
   }
-  supervise({ stop, stopNow: server.stopNow, reload: reloader ? () => reloader.reload('SIGHUP') : null }, observers)
+  supervise(
+    { stop, stopNow: server.stopNow, reload: reloader ? () => void reloader.reload('SIGHUP') : null },
+    observers,
+  )
   // The server must keep running after the reader of stdout closes the pipe.
   process.stdout.removeAllListeners('error').on('error', () => {})
   process.stdout.write(formatWelcome(configuration, server.url, sandboxes?.running ?? null))

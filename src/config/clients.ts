@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { scopes, type ApiClient } from '../auth/caller.ts'
 import { callerLimits } from './caller-limits.ts'
+import { documents, resolveDocumentPaths } from './trusted-documents.ts'
 import type { ConfigurationIssues } from './issues.ts'
 
 const emptyKeyDigest = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855'
@@ -16,7 +17,7 @@ const digests = z
   .min(1, 'must have at least one hash.')
   .max(2, 'must have at most two hashes: one of the current key, and one of the key that replaces it.')
 
-const createClientSchema = (accountKeys: readonly string[]) =>
+const createClientSchema = (accountKeys: readonly string[], directory: string) =>
   z.strictObject({
     name: z.string().regex(/^[\w.@-]{1,80}$/, 'must have 1 to 80 letters, digits, or any of . _ - @.'),
     apiKeySha256: z.union([digest, digests]),
@@ -33,21 +34,27 @@ const createClientSchema = (accountKeys: readonly string[]) =>
       .min(1, 'must have at least one account. Remove the setting to allow all accounts.')
       .optional()
       .transform((keys) => keys ?? null),
+    documents: documents.optional().transform((settings) => settings && resolveDocumentPaths(settings, directory)),
     limits: callerLimits,
   })
+
+interface ClientValidationOptions {
+  accountKeys: readonly string[]
+  directory: string
+  issues: ConfigurationIssues
+}
 
 /**
  * Returns the valid API clients, in the order of the configuration. Adds the problems of the others to `issues`, also names
  * and hashes that are not unique.
  *
- * @param accountKeys Accounts that a client can be limited to.
+ * @param options `accountKeys`: accounts that a client can be limited to. `directory`: folder to which paths are relative.
  */
 export function validateClients(
   value: readonly unknown[],
-  accountKeys: readonly string[],
-  issues: ConfigurationIssues,
+  { accountKeys, directory, issues }: ClientValidationOptions,
 ): ApiClient[] {
-  const schema = createClientSchema(accountKeys)
+  const schema = createClientSchema(accountKeys, directory)
   const clients = value.map((entry, index) => issues.validate(schema, entry, ['clients', index]))
   for (const name of ['name', 'apiKeySha256'] as const) {
     const indexByValue = new Map<string, number>()

@@ -12,6 +12,7 @@ import {
 import type { CacheSettings } from './cache.ts'
 import { validateClients } from './clients.ts'
 import { readDocument } from './document.ts'
+import { resolveDocumentPaths } from './trusted-documents.ts'
 import { validateProcessSettings, readClientsFromEnv } from './environment.ts'
 import type { Limits } from './limits.ts'
 import { ConfigurationIssues } from './issues.ts'
@@ -22,6 +23,7 @@ import { hideFromLogs } from './hide-from-logs.ts'
 import { sanitizeText } from '../core/errors.ts'
 import { readTextFile } from '../core/text-file.ts'
 import type { TrustProxySetting } from '../http/guard/proxy-trust.ts'
+import type { DocumentSettings } from '../documents/document-settings.ts'
 import type { ApiClient, CallerLimits } from '../auth/caller.ts'
 import type { JwtVerifierOptions } from '../auth/jwt/verifier.ts'
 import { createProxyFinder } from '../upstream/proxy/find-proxy.ts'
@@ -45,6 +47,8 @@ export interface Configuration {
   /** In the order of the configuration. */
   accounts: AccountConfiguration[]
   clients: readonly ApiClient[]
+  /** Trusted documents of callers without documents of their own. Null if there are none. */
+  documents: DocumentSettings | null
   /** Null if no issuer of JWTs is configured. */
   jwt: JwtConfiguration[] | null
   /** Absolute path of the directory of the embedded store. */
@@ -167,7 +171,11 @@ function validate(settings: unknown, context: ValidationContext): Configuration 
   const proxies = readProxies(general?.proxy, { environment, issues: environmentIssues })
   const checked = {
     accounts: validateAccounts(accounts, { ...context, proxies }),
-    clients: validateClients(Array.isArray(raw['clients']) ? raw['clients'] : [], Object.keys(accounts), issues),
+    clients: validateClients(Array.isArray(raw['clients']) ? raw['clients'] : [], {
+      accountKeys: Object.keys(accounts),
+      directory,
+      issues,
+    }),
   }
   const metrics =
     processSettings &&
@@ -180,9 +188,22 @@ function validate(settings: unknown, context: ValidationContext): Configuration 
   const isLoopbackAllowed = file === null && checked.clients.length === 0 && general.jwt === null
   const cors = general.cors || isLoopbackAllowed ? { origins: general.cors?.origins ?? [], isLoopbackAllowed } : null
   const data = resolve(directory, general.data)
+  const documents = general.documents && resolveDocumentPaths(general.documents, directory)
   const findProxy = createProxyFinder(proxies, undefined)
   const jwt = general.jwt?.map((issuer) => ({ ...issuer, findProxy })) ?? null
-  return hideFromLogs({ file, files: [...files], ...general, ...checked, jwt, cors, metrics, data, host, port })
+  return hideFromLogs({
+    file,
+    files: [...files],
+    ...general,
+    ...checked,
+    documents,
+    jwt,
+    cors,
+    metrics,
+    data,
+    host,
+    port,
+  })
 }
 
 const isBlock = (value: unknown): value is Record<string, unknown> =>

@@ -2,6 +2,7 @@ import { z, type ZodType } from 'zod'
 import { isAddressRange } from '../core/address-ranges.ts'
 import { cache } from './cache.ts'
 import { callerLimits } from './caller-limits.ts'
+import { documents } from './trusted-documents.ts'
 import { Limits } from './limits.ts'
 import { isHost, isLoopback } from '../core/host.ts'
 import { proxySetting } from './proxies.ts'
@@ -121,6 +122,7 @@ export const Settings = z.strictObject({
     .record(z.string(), z.unknown())
     .refine((accounts) => Object.keys(accounts).length > 0, 'must not be empty. Configure at least one account.'),
   clients: z.array(z.unknown()).default([]),
+  documents: nullable(documents),
   jwt: nullable(z.union([jwt, issuers]).transform((value) => (Array.isArray(value) ? value : [value]))),
   data: z.string().min(1, 'must not be empty. Set the path of a directory.').default('./parley-data'),
   cursorSecret: nullable(

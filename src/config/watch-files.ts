@@ -1,5 +1,6 @@
-import { statSync, type Stats } from 'node:fs'
+import { statSync } from 'node:fs'
 import { stat } from 'node:fs/promises'
+import { formatFileStatus } from '../core/file-status.ts'
 import type { Clock } from '../upstream/clock.ts'
 
 /** Interval between two reads of the files' statuses. */
@@ -66,15 +67,13 @@ export class FileWatch {
   }
 }
 
-const readStatus = (file: string): Promise<string> => stat(file).then(format, () => format(undefined))
+const readStatus = (file: string): Promise<string> =>
+  stat(file).then(formatFileStatus, () => formatFileStatus(undefined))
 
 function readStatusSync(file: string): string {
   try {
-    return format(statSync(file))
+    return formatFileStatus(statSync(file))
   } catch {
-    return format(undefined)
+    return formatFileStatus(undefined)
   }
 }
-
-const format = (status: Stats | undefined): string =>
-  status ? [status.dev, status.ino, status.size, status.mtimeMs, status.ctimeMs].join(':') : 'missing'

@@ -69,6 +69,14 @@ export const serverLimitTable = {
   operationCalls: count(120),
   /** IDs in one list argument. */
   ids: count(250),
+  /** Trusted documents of one list. */
+  documents: fixed(count(10_000)),
+  /** A file with trusted documents. */
+  documentFileBytes: fixed(size(64 * 1024 ** 2)),
+  /** Documents that the process remembers by their hash, for all callers together. */
+  rememberedDocuments: fixed(count(1_000)),
+  /** UTF-8 text of a remembered document. */
+  rememberedDocumentBytes: fixed(size(16 * 1024)),
   /** Items of a page if neither `first` nor `last` is given. */
   pageSize: count(20, { max: 100 }),
   /** Vendor calls that one page of a list can spend on a scan. */

@@ -207,7 +207,7 @@ export class GraphQLEndpoint {
   }
 
   #logOperation(
-    { caller, operation, codes, notes }: OperationExecution,
+    { caller, operation, documentId, codes, notes }: OperationExecution,
     labels: RequestLabels,
     status: number,
     started: number,
@@ -218,6 +218,7 @@ export class GraphQLEndpoint {
         ...labels,
         caller: caller.name,
         operation: operation?.name?.value ?? null,
+        document: documentId,
         kind: operation?.operation ?? null,
         status,
         duration: Math.round(performance.now() - started),

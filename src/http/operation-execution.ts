@@ -52,6 +52,8 @@ export class OperationExecution implements OperationRequest {
   readonly errorFormatter: ErrorFormatter
   /** Null until the document is parsed. */
   operation: OperationDefinitionNode | null = null
+  /** ID that the source of a trusted document assigns. Null if the document is not trusted. */
+  documentId: string | null = null
   /** Codes of the GraphQL errors in the response. */
   codes: readonly Code[] = []
   readonly notes = new OperationNotes()

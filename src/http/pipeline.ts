@@ -4,13 +4,15 @@ import type { Caller } from '../auth/caller.ts'
 import { Problem } from '../core/errors.ts'
 import type { OperationExecution, OperationRequest } from './operation-execution.ts'
 import { executeOperation } from '../execution/execute.ts'
-import { CostCheck } from './guard/cost-check.ts'
+import { CostCheck, withoutDocumentLimits } from './guard/cost-check.ts'
 import type { ListSizes } from './guard/cost.ts'
 import { measureIntrospection } from './guard/introspection.ts'
 import type { HttpLimits } from './limits.ts'
 import { assertEventStream } from './request/negotiate.ts'
+import { DocumentFinder, type DocumentOptions } from './document/document-finder.ts'
 import { DocumentPreparer } from './document/document-preparer.ts'
 import type { PreparedOperation } from './document/prepared-operation.ts'
+import type { TrustedDocument } from './document/trusted-list.ts'
 import { eventStreamType, HttpError } from './response/http-error.ts'
 import {
   createOperationResponse,
@@ -27,6 +29,7 @@ export interface PipelineOptions {
   createContext(request: OperationRequest): object
   /** Returns the sizes of lists, which depend on the number of accounts of the caller. */
   getListSizes(caller: Caller): ListSizes
+  documents: DocumentOptions
 }
 
 /** A subscription is returned instead of a response if it can be executed. */
@@ -41,26 +44,32 @@ export function createPipeline(
 ): (execution: OperationExecution) => PipelineResult | Promise<PipelineResult> {
   const { schema, limits } = options
   const preparer = new DocumentPreparer(schema, limits)
-  const costCheck = new CostCheck({ limits, introspection: measureIntrospection(schema) })
+  const finder = new DocumentFinder(options.documents)
+  const introspection = measureIntrospection(schema)
+  const costCheck = new CostCheck({ limits, introspection })
+  const trustedCostCheck = new CostCheck({ limits: withoutDocumentLimits(limits), introspection })
 
   const run = (execution: OperationExecution): Subscription | ExecutionOutcome | Promise<ExecutionOutcome> => {
     const { parameters, caller, timer } = execution
-    const { query, operationName, variables = {} } = parameters
-    if (query === null) throw new Problem('PERSISTED_QUERY_NOT_SUPPORTED', 'PersistedQueryNotSupported')
-    const prepared = preparer.prepare(query, caller)
+    const { operationName, variables = {} } = parameters
+    const found = finder.find(parameters, caller)
+    const trusted = typeof found === 'string' ? null : found
+    const prepared = typeof found === 'string' ? preparer.prepare(found, caller) : found.prepared
+    execution.documentId = trusted?.id ?? null
     const operation = prepared.chooseOperation(operationName)
     execution.operation = operation.definition
     rejectForbidden(operation, execution, schema)
-    costCheck.check(prepared.document, operation, variables, options.getListSizes(caller))
+    const checkedBy = trusted ? trustedCostCheck : costCheck
+    checkedBy.check(prepared.document, operation, variables, options.getListSizes(caller))
     assertVariableLimits(operation.variables, variables, limits.ids)
-    const errors = preparer.validate(prepared, caller)
+    const errors = trusted ? findIntrospectionErrors(trusted, caller) : preparer.validate(prepared, caller)
     if (errors.length > 0) return { errors }
     const coerced = coerceVariables(operation.variables, variables)
     if ('problems' in coerced) return { errors: coerced.problems.map(toError) }
     const { plan } = operation
     const { values } = coerced
     if (operation.definition.operation === OperationTypeNode.SUBSCRIPTION)
-      return new Subscription(plan, values, prepared.sizeBytes)
+      return new Subscription(plan, values, trusted ? 0 : prepared.sizeBytes)
     const executed = executeOperation({ plan, variables: values, context: options.createContext(execution) })
     return executed instanceof Promise ? timer.settle(executed) : executed
   }
@@ -77,6 +86,15 @@ export function createPipeline(
       return fail(error)
     }
   }
+}
+
+const noErrors: readonly GraphQLError[] = []
+
+function findIntrospectionErrors(
+  { introspectionErrors }: TrustedDocument,
+  { scopes }: Caller,
+): readonly GraphQLError[] {
+  return scopes.has('explore') ? noErrors : introspectionErrors
 }
 
 const toError = (problem: Problem): GraphQLError => new GraphQLError(problem.message, { originalError: problem })

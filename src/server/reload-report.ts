@@ -4,12 +4,14 @@ import type { AccountChanges } from './open-accounts.ts'
 
 /** Changes of a reload. */
 export interface ReloadReport {
-  /** Whether accounts, callers, limits, or the cache have changed. */
+  /** Whether accounts, callers, limits, trusted documents, or the cache have changed. */
   isChanged: boolean
   accounts: AccountChanges
   /** Whether callers were added, removed, or changed. */
   callers: boolean
   limits: boolean
+  /** Whether the trusted documents have other settings. */
+  documents: boolean
   /** Whether the settings of the cache have changed. */
   cache: boolean
   /** Settings that differ and need a restart. */
@@ -27,11 +29,12 @@ export function createReloadReport(
   accounts: AccountChanges,
 ): ReloadReport {
   // Compared as JSON, because the settings contain functions, which are never equal.
-  const isDifferent = (name: 'clients' | 'jwt' | 'limits' | 'cache'): boolean =>
+  const isDifferent = (name: 'clients' | 'jwt' | 'limits' | 'documents' | 'cache'): boolean =>
     JSON.stringify(current[name]) !== JSON.stringify(applied[name])
   const callers = isDifferent('clients') || isDifferent('jwt')
   const limits = isDifferent('limits')
+  const documents = isDifferent('documents')
   const cache = isDifferent('cache')
-  const isChanged = Object.values(accounts).some(({ length }) => length > 0) || callers || limits || cache
-  return { isChanged, accounts, callers, limits, cache, restart: listRestartSettings(current, next) }
+  const isChanged = Object.values(accounts).some(({ length }) => length > 0) || callers || limits || documents || cache
+  return { isChanged, accounts, callers, limits, documents, cache, restart: listRestartSettings(current, next) }
 }

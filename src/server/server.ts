@@ -22,7 +22,10 @@ import { SqliteOperationStore } from '../operations/sqlite-store.ts'
 import { Operations } from '../operations/operations.ts'
 import { watchProcessRegistry, watchStore } from '../operations/watched-store.ts'
 import type { StoreOptions } from '../operations/store.ts'
+import { DocumentWatch, logExpensiveDocuments } from './document-watch.ts'
+import { createListSizes } from './list-sizes.ts'
 import { OpenAccounts } from './open-accounts.ts'
+import { OpenDocuments } from './open-documents.ts'
 import { OperationContext, type OperationContextParts } from './operation-context.ts'
 import { openDownloads } from './open-downloads.ts'
 import { createHookFinder, openLiveEvents } from './open-live-events.ts'
@@ -36,28 +39,39 @@ import { createFixedSecrets } from '../core/secrets.ts'
 import { createStoreHealth } from '../telemetry/store-health.ts'
 import { systemClock } from '../upstream/clock.ts'
 
-/** Number of joins per person that the cost of an operation assumes. */
-const joinsPerPerson = 2
-
 /** A running server. */
 export interface Server {
   /** URL that the server listens on. */
   url: string
   /** URL of `/metrics`. Null if it has no address of its own. */
   metricsUrl: string | null
-  /** Applies the settings of another configuration that need no restart. If `reload` throws, nothing has changed. */
-  reload(next: Configuration): ReloadReport
+  /**
+   * Applies the settings of another configuration that need no restart. If `reload` rejects, nothing has changed. Call it
+   * again only after it has ended.
+   *
+   * @throws ConfigurationError if its trusted documents have errors.
+   */
+  reload(next: Configuration): Promise<ReloadReport>
   /** Stops after the work in flight has ended, or after the grace period `shutdownGrace`. */
   stop(): Promise<void>
   /** Aborts the mutations in progress, records their outcomes, and closes the accounts. Waits for nothing else. */
   stopNow(): Promise<void>
 }
 
-/** Opens the accounts and starts the server. Makes no vendor call. */
+/**
+ * Opens the accounts and starts the server. Makes no vendor call.
+ *
+ * @throws ConfigurationError if the trusted documents have errors.
+ */
 export async function startServer(configuration: Configuration, observers: Telemetry): Promise<Server> {
   const { cors, allowedHosts, trustProxy, basePath, graphiql, reusePort } = configuration
   let current = configuration
   const { log, metrics } = observers
+  const documents = new OpenDocuments()
+  const loaded = await documents.load(configuration)
+  documents.apply(loaded)
+  if (loaded.warnings.length > 0) logExpensiveDocuments(log, loaded.warnings)
+  metrics.registerDocumentGauge(() => documents.counts)
   const sharing = configuration.redis === null ? null : await openRedis(configuration.redis, configuration, observers)
   const accountLog = new AccountLog(log)
   const accounts = new OpenAccounts({
@@ -143,7 +157,11 @@ export async function startServer(configuration: Configuration, observers: Telem
     onCut: metrics.countCutConnection,
     basePath,
     playground: graphiql
-      ? { title: 'Parley', getExamples: (caller) => createExamples(accounts.listFor(caller)) }
+      ? {
+          title: 'Parley',
+          isClosed: (caller) => (caller ? documents.getPolicy(caller).mode === 'only' : documents.isOnly(current)),
+          getExamples: (caller) => createExamples(accounts.listFor(caller)),
+        }
       : null,
     hooks: {
       findReceiver: createHookFinder({ accounts: accounts.list, events, getMaxAgeMs: () => current.limits.hookAge }),
@@ -151,10 +169,8 @@ export async function startServer(configuration: Configuration, observers: Telem
     },
     downloads: openDownloads({ accounts: accounts.list, callers, links, observers }),
     getVendorName: (key) => accounts.list.find((account) => account.key === key)?.vendorName ?? null,
-    getListSizes: (caller) => {
-      const { length } = accounts.listFor(caller)
-      return { accounts: length, sources: length, sameAs: length, gaps: length, joins: joinsPerPerson }
-    },
+    getListSizes: (caller) => createListSizes(accounts.listFor(caller).length),
+    documents: { getPolicy: documents.getPolicy, onRequest: metrics.countDocumentRequest },
     createContext: (request) => new OperationContext(contextParts, request),
   })
   metrics.registerSocketGauges({
@@ -163,7 +179,15 @@ export async function startServer(configuration: Configuration, observers: Telem
     streams: () => http.streams.size,
   })
   metrics.registerDownloadGauge(() => http.downloads.size)
+  const documentWatch = new DocumentWatch({
+    documents,
+    getConfiguration: () => current,
+    log,
+    metrics,
+    clock: systemClock,
+  })
   const close = async (graceMs: number): Promise<void> => {
+    documentWatch.close()
     await operations.stop(graceMs)
     await events.stop()
     accountLog.stop()
@@ -180,10 +204,13 @@ export async function startServer(configuration: Configuration, observers: Telem
     return {
       url,
       metricsUrl,
-      reload: (next) => {
+      reload: async (next) => {
         const applied = keepRestartSettings(current, next)
+        const loaded = await documents.load(applied)
         const changes = accounts.apply(applied)
         callers.apply(applied)
+        documents.apply(loaded)
+        if (loaded.warnings.length > 0) logExpensiveDocuments(log, loaded.warnings)
         Object.assign(limits, toHttpLimits(applied))
         const report = createReloadReport({ current, next, applied }, changes)
         current = applied

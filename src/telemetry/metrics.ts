@@ -1,9 +1,17 @@
 import { Counter, Registry, collectDefaultMetrics } from 'prom-client'
 import type { Code } from '../core/errors.ts'
 import type { CutReason } from '../http/guard/cut-connections.ts'
+import type { DocumentResult } from '../http/document/document-finder.ts'
 import type { DownloadEnd } from '../http/download/download.ts'
 import type { OperationEnd } from '../http/observer.ts'
 import { registerAccountGauges } from './metrics/accounts.ts'
+import {
+  registerDocumentGauge,
+  registerDocumentReloadCounter,
+  registerDocumentRequestCounter,
+  type DocumentCounts,
+  type DocumentReload,
+} from './metrics/documents.ts'
 import { registerDownloadCounters, registerDownloadGauge } from './metrics/downloads.ts'
 import { registerEventMetrics } from './metrics/events.ts'
 import { registerHookCounter } from './metrics/hooks.ts'
@@ -44,6 +52,12 @@ export interface Metrics {
   countStreamGap(account: string, reason: EventGapReason): void
   /** Counts a reload of the configuration. */
   countReload(outcome: ReloadOutcome): void
+  /** Registers the gauge of trusted documents. */
+  registerDocumentGauge(listCounts: () => DocumentCounts): void
+  /** Counts how a request names its document. */
+  countDocumentRequest(result: DocumentResult): void
+  /** Counts a reload of a list of trusted documents. `kept`: the last valid list is still in use. */
+  countDocumentReload(result: DocumentReload): void
   /** Registers the gauge of the operation store. */
   registerStoreGauge(isUp: () => boolean): void
   /** Counts a failed request to the operation store. */
@@ -122,6 +136,9 @@ export function createMetrics(): Metrics {
     countEventEntry: events.countEntry,
     countStreamGap: events.countGap,
     countReload: registerReloadCounter(registry),
+    registerDocumentGauge: (listCounts) => registerDocumentGauge(registry, listCounts),
+    countDocumentRequest: registerDocumentRequestCounter(registry),
+    countDocumentReload: registerDocumentReloadCounter(registry),
     registerStoreGauge: store.watch,
     countStoreFailure: store.count,
     registerRedisGauge: (isUp) => registerRedisGauge(registry, isUp),

@@ -129,11 +129,12 @@ describe('Reloader', () => {
         check()
         return { files: [path] } as unknown as Configuration
       },
-      reload: () => ({
+      reload: async () => ({
         isChanged: true,
         accounts: { added: [], removed: [], changed: [] },
         callers: false,
         limits: false,
+        documents: false,
         cache: false,
         restart: [],
       }),
@@ -145,7 +146,7 @@ describe('Reloader', () => {
       rmSync(folder, { recursive: true })
     })
     reloader.watch({ files: [path] }, readStatuses([path]))
-    reloader.reload('SIGHUP')
+    await reloader.reload('SIGHUP')
     for (let looks = 0; looks < 3; looks++) await advance()
     expect(texts).toEqual(['a first half', 'a first half, and the second'])
   })

@@ -21,6 +21,7 @@ async function registered(): Promise<string[]> {
   const noGauges = { connections: () => 0, bufferedBytes: () => 0, streams: () => 0 }
   metrics.registerAccountGauges([])
   metrics.registerStoreGauge(() => true)
+  metrics.registerDocumentGauge(() => [])
   metrics.registerRedisGauge(() => true)
   metrics.registerKeySetGauge(() => true)
   metrics.registerSocketGauges(noGauges)

@@ -5,6 +5,7 @@ const browser = { accept: 'text/html,application/xhtml+xml,application/xml;q=0.9
 const server = await startServer({
   playground: {
     title: 'Parley <sandbox>',
+    isClosed: () => false,
     getExamples: ({ name }) => [{ query: '{ hello } # </script>', variables: JSON.stringify({ name }) }],
   },
 })

@@ -8,6 +8,7 @@ import { Problem } from '../../src/core/errors.ts'
 import { isFileHandle } from '../../src/core/file-handle.ts'
 import { httpLimits } from '../../src/http/limits.ts'
 import type { HttpLimits } from '../../src/http/limits.ts'
+import { TrustedList } from '../../src/http/document/trusted-list.ts'
 import type { OperationRequest } from '../../src/http/operation-execution.ts'
 import { HttpServer } from '../../src/http/server.ts'
 import type { HttpServerOptions } from '../../src/http/server.ts'
@@ -187,10 +188,11 @@ export async function startServer({
     metrics: async () => 'up 1\n',
     createContext: (request) => request,
     getListSizes: () => ({}),
+    documents: { getPolicy: () => ({ mode: 'off', list: new TrustedList([]) }), onRequest: () => {} },
     getVendorName: (account) => (account === 'zoom' ? 'ZOOM' : null),
     hooks: { findReceiver: () => null },
     downloads: { links: { read: () => null }, isAllowed: () => false, openRecording: () => never, onEnd: () => {} },
-    playground: { title: 'Parley', getExamples: () => [{ query: '{ hello }' }] },
+    playground: { title: 'Parley', isClosed: () => false, getExamples: () => [{ query: '{ hello }' }] },
     ...options,
   })
   const { url } = await http.listen(port, '127.0.0.1')

@@ -85,7 +85,7 @@ export class DocumentPreparer {
 }
 
 /** Marks a validation error, which can look like an error of execution, and adds the path of its argument. */
-function tagValidationError(error: GraphQLError, document: DocumentNode): GraphQLError {
+export function tagValidationError(error: GraphQLError, document: DocumentNode): GraphQLError {
   const [node] = error.nodes ?? []
   error.extensions['code'] = 'GRAPHQL_VALIDATION_FAILED'
   if (node) error.extensions['argument'] = findArgumentPath(document, node)

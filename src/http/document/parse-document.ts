@@ -17,12 +17,20 @@ class DocumentParser extends Parser {
   }
 }
 
+export interface ParsedDocument {
+  document: DocumentNode
+  parts: DocumentParts
+  /** Number of tokens. */
+  tokens: number
+}
+
 /**
  * Parses a document. `getLocations` returns the locations of its nodes.
  *
  * @throws GraphQL.js's syntax error.
  */
-export function parseDocument(text: string, maxTokens: number): { document: DocumentNode; parts: DocumentParts } {
+export function parseDocument(text: string, maxTokens?: number): ParsedDocument {
   const parser = new DocumentParser(text, { maxTokens })
-  return { document: parser.parseDocument(), parts: parser.parts }
+  const document = parser.parseDocument()
+  return { document, parts: parser.parts, tokens: parser.tokenCount }
 }

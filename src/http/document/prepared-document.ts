@@ -1,5 +1,5 @@
 import { Kind } from 'graphql'
-import type { DocumentNode, GraphQLSchema } from 'graphql'
+import type { DocumentNode, GraphQLSchema, OperationDefinitionNode } from 'graphql'
 import { Problem } from '../../core/errors.ts'
 import { PreparedOperation } from './prepared-operation.ts'
 import type { DocumentParts } from '../guard/validation-rules.ts'
@@ -44,6 +44,20 @@ export class PreparedDocument {
     this.sizeBytes = Math.max(minDocumentBytes, bytes)
   }
 
+  get operations(): OperationDefinitionNode[] {
+    return this.document.definitions.filter((definition) => definition.kind === Kind.OPERATION_DEFINITION)
+  }
+
+  /** Creates the plans of all operations before the first request. The document must be valid. */
+  createPlans(): void {
+    for (const { name } of this.operations) this.chooseOperation(name?.value).createPlan()
+  }
+
+  /** Computes the cost of the operations again, because the limits have changed. */
+  forgetCosts(): void {
+    for (const { isAffordableByAccounts } of this.#operations.values()) isAffordableByAccounts.clear()
+  }
+
   /**
    * Returns an operation of the document.
    *
@@ -53,7 +67,7 @@ export class PreparedDocument {
   chooseOperation(name = ''): PreparedOperation {
     const cached = this.#operations.get(name)
     if (cached) return cached
-    const all = this.document.definitions.filter((definition) => definition.kind === Kind.OPERATION_DEFINITION)
+    const all = this.operations
     const named = name === '' ? all : all.filter((operation) => operation.name?.value === name)
     const [definition] = named
     if (!definition)
@@ -63,9 +77,18 @@ export class PreparedDocument {
         'BAD_USER_INPUT',
         'The document has several operations. Set "operationName" to the name of one of them.',
       )
-    const maxFields = Math.ceil(this.#maxFields / all.length)
-    const operation = new PreparedOperation(this.#schema, this.document, definition, maxFields)
+    const operation = this.#findPrepared(definition) ?? this.#prepare(definition, all.length)
     this.#operations.set(name, operation)
     return operation
+  }
+
+  /** A client can send the name of the only operation, or omit it. */
+  #findPrepared(definition: OperationDefinitionNode): PreparedOperation | undefined {
+    return [...this.#operations.values()].find((operation) => operation.definition === definition)
+  }
+
+  #prepare(definition: OperationDefinitionNode, operationCount: number): PreparedOperation {
+    const maxFields = Math.ceil(this.#maxFields / operationCount)
+    return new PreparedOperation(this.#schema, this.document, definition, maxFields)
   }
 }

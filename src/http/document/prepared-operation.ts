@@ -34,6 +34,12 @@ export class PreparedOperation {
 
   /** The document must be valid. */
   get plan(): OperationPlan {
-    return (this.#plan ??= new OperationPlan(this.#schema, this.#document, this.definition, this.#maxFields))
+    return this.#plan ?? this.createPlan()
+  }
+
+  /** The document must be valid. */
+  createPlan(): OperationPlan {
+    this.#plan = new OperationPlan(this.#schema, this.#document, this.definition, this.#maxFields)
+    return this.#plan
   }
 }

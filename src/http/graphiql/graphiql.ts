@@ -15,6 +15,8 @@ export interface Example {
 /** Content of the GraphiQL page. */
 export interface Playground {
   title: string
+  /** Whether GraphiQL is closed to a caller. Null stands for a caller that has not signed in. */
+  isClosed(caller: Caller | null): boolean
   /** Returns the tabs that the caller's page opens with. */
   getExamples(caller: Caller): readonly Example[]
 }
@@ -77,7 +79,9 @@ export class GraphiQL {
   async #replyPage(request: IncomingMessage): Promise<OutgoingResponse> {
     const assets = await this.#load()
     const { title, basePath, getExamples } = this.#options
-    const caller = await this.#findCaller(request)
+    const signedIn = await this.#findCaller(request)
+    this.#assertOpen(signedIn)
+    const caller = signedIn?.scopes.has('explore') ? signedIn : null
     const getAssetUrl = (name: string): string => basePath + assets.getPath(name)
     const settings = {
       title,
@@ -108,8 +112,7 @@ ${caller ? '' : signInForm}
   /** A browser requests the page without credentials. A server without callers needs none, and a proxy can add them. */
   async #findCaller(request: IncomingMessage): Promise<Caller | null> {
     try {
-      const caller = await this.#options.authenticate(request)
-      return caller.scopes.has('explore') ? caller : null
+      return await this.#options.authenticate(request)
     } catch (error) {
       if (error instanceof Problem) return null
       throw error
@@ -118,10 +121,16 @@ ${caller ? '' : signInForm}
 
   async #replyExamples(request: IncomingMessage): Promise<OutgoingResponse> {
     const caller = await this.#options.authenticate(request)
+    this.#assertOpen(caller)
     if (!caller.scopes.has('explore'))
       throw new Problem('FORBIDDEN', 'GraphiQL requires the scope "explore". These credentials do not have it.')
     const body = JSON.stringify({ caller: caller.name, tabs: this.#options.getExamples(caller) })
     return { status: 200, headers: { 'content-type': 'application/json; charset=utf-8' }, body }
+  }
+
+  #assertOpen(caller: Caller | null): void {
+    if (!this.#options.isClosed(caller)) return
+    throw new Problem('FORBIDDEN', 'GraphiQL is closed, because only trusted documents can be sent.')
   }
 
   async #replyAsset(request: IncomingMessage, path: string): Promise<OutgoingResponse | null> {

@@ -10,6 +10,12 @@ export interface CostCheckOptions {
   introspection: ListSizes
 }
 
+/** Returns the limits of the cost of trusted documents, which can be as deep and as wide as the operator allows. */
+export function withoutDocumentLimits(limits: CostLimits): CostLimits {
+  // A reload of the configuration changes the limits in place.
+  return Object.create(limits, { depth: { value: Infinity }, rootFields: { value: Infinity } }) as CostLimits
+}
+
 /** Checks the cost of operations: once if no values of the variables can exceed a limit, otherwise for each request. */
 export class CostCheck {
   readonly #options: CostCheckOptions
