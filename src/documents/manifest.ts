@@ -16,7 +16,7 @@ export function readManifest(text: string): ManifestEntry[] | string {
   try {
     json = JSON.parse(text.replace(/^\ufeff/, ''))
   } catch (error) {
-    return `is not valid JSON${formatPosition(error)}.`
+    return `is not valid JSON${formatPosition(error as Error, text)}.`
   }
   if (!isRecord(json)) return 'must have one JSON object: an Apollo manifest, or an object that maps IDs to documents.'
   return json['format'] === apolloFormat ? readApolloManifest(json) : readMap(json)
@@ -44,10 +44,11 @@ function readMap(json: Record<string, unknown>): ManifestEntry[] | string {
   return entries
 }
 
-/** The message of a syntax error contains the text around it. Its position is enough. */
-function formatPosition(error: unknown): string {
-  const [, line, column] = /\(line (\d+) column (\d+)\)/.exec((error as Error).message) ?? []
-  return line === undefined ? '' : ` (line ${line}, column ${column})`
+/** The message of a syntax error contains the text around it. Its line is enough, if the message has it. */
+function formatPosition({ message }: Error, text: string): string {
+  const isAtEnd = message.startsWith('Unexpected end')
+  const line = isAtEnd ? text.trimEnd().split('\n').length : /\(line (\d+) /.exec(message)?.[1]
+  return line === undefined ? '' : ` (line ${line})`
 }
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
