@@ -1,13 +1,13 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
-import { lexicographicSortSchema, printSchema } from 'graphql'
 import { schema } from '../src/schema/index.ts'
 import { formatPossibleTypes } from './possible-types.ts'
 import { formatSchemaReference } from './schema-reference.ts'
+import { formatSchema } from './schema-text.ts'
 
 // Writes schema.graphql, docs/schema.md, and the possible types of the client. With --check, reports files that do not match
 // the code, and writes nothing.
 const printed = {
-  'schema.graphql': `${printSchema(lexicographicSortSchema(schema))}\n`,
+  'schema.graphql': formatSchema(schema),
   'docs/schema.md': formatSchemaReference(schema),
   'src/client/possible-types.ts': formatPossibleTypes(schema),
 }

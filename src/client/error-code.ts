@@ -55,3 +55,17 @@ export type ServerErrorCode =
 
 /** Code of a `ParleyError`. `UNREACHABLE`: no GraphQL response arrived. */
 export type ErrorCode = ServerErrorCode | 'UNREACHABLE'
+
+/** Kind of an error that a server reports. The list is closed: every new code belongs to one of these kinds. */
+export type ServerErrorKind =
+  | 'INPUT'
+  | 'UNAUTHENTICATED'
+  | 'FORBIDDEN'
+  | 'NOT_FOUND'
+  | 'CONFLICT'
+  | 'UNSUPPORTED'
+  | 'RATE_LIMITED'
+  | 'MISCONFIGURED'
+  | 'UNAVAILABLE'
+  | 'UNKNOWN_OUTCOME'
+  | 'INTERNAL'

@@ -1,4 +1,4 @@
-import type { ErrorCode, ServerErrorCode } from './error-code.ts'
+import type { ErrorCode, ServerErrorCode, ServerErrorKind } from './error-code.ts'
 
 /** A GraphQL error in a response of Parley. */
 export interface GraphqlResponseError {
@@ -6,6 +6,7 @@ export interface GraphqlResponseError {
   path?: readonly (string | number)[]
   extensions?: {
     code?: ServerErrorCode
+    kind?: ServerErrorKind
     retryable?: boolean
     account?: string
     vendor?: string
@@ -27,6 +28,8 @@ interface ParleyErrorDetails {
 /** A request that failed, or whose response has errors. Describes the first error; `errors` holds all of them. */
 export class ParleyError extends Error {
   readonly code: ErrorCode
+  /** Kind of the error, from a closed list. Null if no GraphQL error arrived. */
+  readonly kind: ServerErrorKind | null
   /** Whether the same request can succeed later. */
   readonly retryable: boolean
   /** Earliest time for a retry. Null if it is not known. */
@@ -50,6 +53,7 @@ export class ParleyError extends Error {
     const { errors = [], data = null, outcomeUnknown } = details
     const extensions = errors[0]?.extensions
     this.code = code
+    this.kind = extensions?.kind ?? null
     this.retryable = details.retryable ?? (extensions?.retryable === true && !outcomeUnknown)
     this.retryAt = details.retryAt ?? (extensions?.retryAt === undefined ? null : new Date(extensions.retryAt))
     this.account = extensions?.account ?? null

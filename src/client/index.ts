@@ -10,7 +10,7 @@ export type {
 } from './client.ts'
 export { ParleyError } from './errors.ts'
 export type { GraphqlResponseError } from './errors.ts'
-export type { ErrorCode } from './error-code.ts'
+export type { ErrorCode, ServerErrorKind as ErrorKind } from './error-code.ts'
 export { isDone, isNotSent, isRejected, isUnknown } from './outcome.ts'
 export type { PayloadWithOutcome } from './outcome.ts'
 export type { ConnectionPage, PageSource } from './pages.ts'

@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http'
-import { Problem, type Code } from '../core/errors.ts'
+import type { Code } from '../core/error-codes.ts'
+import { Problem } from '../core/errors.ts'
 import type { FailedSource } from '../schema/operation-notes.ts'
 import { HttpError } from './response/http-error.ts'
 

@@ -1,6 +1,6 @@
 import type { OperationDefinitionNode } from 'graphql'
 import type { Caller } from '../auth/caller.ts'
-import type { Code } from '../core/errors.ts'
+import type { Code } from '../core/error-codes.ts'
 import { OperationNotes } from '../schema/operation-notes.ts'
 import type { Parameters } from './request/parameters.ts'
 import type { ErrorFormatter } from './response/format-error.ts'

@@ -1,4 +1,5 @@
-import { Problem, type Code } from '../core/errors.ts'
+import type { Code } from '../core/error-codes.ts'
+import { Problem } from '../core/errors.ts'
 import type { CallContext } from '../upstream/call-context.ts'
 import type { DataChange } from '../upstream/read-subject.ts'
 import type { Account } from '../vendors/accounts.ts'

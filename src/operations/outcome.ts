@@ -1,4 +1,5 @@
-import { createInternalProblem, Problem, type Code } from '../core/errors.ts'
+import type { Code } from '../core/error-codes.ts'
+import { createInternalProblem, Problem } from '../core/errors.ts'
 import type { CallContext } from '../upstream/call-context.ts'
 
 /** What is known of a mutation's effect. */

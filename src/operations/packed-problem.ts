@@ -1,4 +1,5 @@
-import { Problem, type Code } from '../core/errors.ts'
+import type { Code } from '../core/error-codes.ts'
+import { Problem } from '../core/errors.ts'
 
 /** A Problem as it is stored, without its cause. Null properties are omitted. */
 export interface PackedProblem extends Partial<

@@ -1,4 +1,5 @@
-import { Problem, type Code } from '../core/errors.ts'
+import type { Code } from '../core/error-codes.ts'
+import { Problem } from '../core/errors.ts'
 
 /** Returns the page. Null if the vendor rejects the request, because the page does not exist or its token has expired. */
 export async function nullIfRejected<T>(page: T | Promise<T>): Promise<T | null> {

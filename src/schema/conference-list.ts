@@ -14,6 +14,7 @@ import { findNode } from './node.ts'
 import { selectsNodeField } from './selects-field.ts'
 import { findStart, type StartWindow } from './start-window.ts'
 import { SortDirection, UserRef } from './user.ts'
+import { semanticNonNull } from './semantic-non-null.ts'
 import { nullIfAccountFails, nullIfMissing, sharedDescriptions } from './shared-descriptions.ts'
 
 const ConferenceConnection = defineConnection<Conference>(
@@ -160,6 +161,7 @@ function findOwner(id: string, context: Context): Owner | null {
 builder.queryFields((t) => ({
   conferences: t.field({
     type: ConferenceConnection,
+    ...semanticNonNull,
     description:
       'Returns the conferences of all accounts as one list. If some accounts fail, the items of the others are returned. Null, with an error in `errors`, if every queried account fails or an argument is rejected.',
     args: {
@@ -181,6 +183,7 @@ builder.queryFields((t) => ({
 builder.objectField(AccountRef, 'conferences', (t) =>
   t.field({
     type: ConferenceConnection,
+    ...semanticNonNull,
     description: `Conferences of this account. ${nullIfAccountFails}`,
     args: {
       ...pageArguments,
@@ -194,6 +197,7 @@ builder.objectField(AccountRef, 'conferences', (t) =>
 builder.objectField(UserRef, 'conferences', (t) =>
   t.field({
     type: ConferenceConnection,
+    ...semanticNonNull,
     description: `Conferences that this user owns. ${nullIfAccountFails}`,
     args: {
       ...pageArguments,

@@ -26,6 +26,7 @@ import './conference-events.ts'
 import { GraphQLSchema } from 'graphql'
 import { vendors } from '../vendors/index.ts'
 import { builder } from './builder.ts'
+import { semanticNonNullDirective } from './semantic-non-null.ts'
 import { addVendorNotes } from './vendor-notes.ts'
 
 const built = builder.toSchema()
@@ -34,6 +35,7 @@ addVendorNotes(built, vendors)
 /** The whole schema. `npm run codegen` prints it as `schema.graphql`. */
 export const schema: GraphQLSchema = new GraphQLSchema({
   ...built.toConfig(),
+  directives: [...built.getDirectives(), semanticNonNullDirective],
   description: `Users and meetings of several meeting vendors in one graph.
 
 * A list covers all accounts, in configuration order. \`sources\` reports what each account contributed to a page, and why data is

@@ -1,4 +1,5 @@
-import { Problem, type Code } from '../core/errors.ts'
+import type { Code } from '../core/error-codes.ts'
+import { Problem } from '../core/errors.ts'
 import type { MutationResult } from '../operations/mutation.ts'
 import type { SourceStatus } from '../paging/relay.ts'
 import type { CallContext } from '../upstream/call-context.ts'

@@ -12,6 +12,7 @@ import { createParticipantPredicate } from './filters.ts'
 import { encodeId } from './ids.ts'
 import { registerNodeFinder, Node } from './node.ts'
 import { UserRef } from './user.ts'
+import { semanticNonNull } from './semantic-non-null.ts'
 import { nullIfAccountFails, sharedDescriptions } from './shared-descriptions.ts'
 
 export const ParticipantRole = builder.enumType('ParticipantRole', {
@@ -123,6 +124,7 @@ const ParticipantFilter = builder.inputType('ParticipantFilter', {
 builder.objectField(ConferenceRef, 'participants', (t) =>
   t.field({
     type: ParticipantConnection,
+    ...semanticNonNull,
     description: `Participants of the conference. Without the capability \`LIST_PARTICIPANTS\`, the list is empty. ${nullIfAccountFails}`,
     args: {
       ...pageArguments,

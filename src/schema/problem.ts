@@ -1,4 +1,5 @@
-import { Problem } from '../core/errors.ts'
+import { getErrorKind } from '../core/error-codes.ts'
+import type { Problem } from '../core/errors.ts'
 import { AccountRef } from './account-ref.ts'
 import { builder } from './builder.ts'
 
@@ -13,6 +14,32 @@ export function toProblemField(problem: Problem | null): ProblemField | null {
   return problem && { problem }
 }
 
+const ProblemKind = builder.enumType('ProblemKind', {
+  description:
+    'Kind of a problem. A program can branch on all values, because this list is closed: every new error code belongs to one of these kinds.',
+  values: {
+    CONFLICT: {
+      description:
+        'Conflicts with something that exists or is in progress: another request with the same idempotency key, or an object in use.',
+    },
+    FORBIDDEN: { description: 'Not allowed for this caller. Another scope is required.' },
+    INPUT: { description: 'Invalid request. Fix what `message` and `path` name.' },
+    INTERNAL: { description: 'Internal error: a bug in Parley.' },
+    MISCONFIGURED: { description: 'Incorrect setup of the account at the vendor. An operator must fix it.' },
+    NOT_FOUND: { description: 'Does not exist, or you do not have access to it.' },
+    RATE_LIMITED: {
+      description:
+        'Rate limit exceeded. Wait until `retryAt`, or for a short time if there is none, and send the same request again.',
+    },
+    UNAUTHENTICATED: { description: 'No valid API key or JWT. Sign in again.' },
+    UNAVAILABLE: {
+      description: 'Not available now, at the vendor or in Parley. The same request can succeed later.',
+    },
+    UNKNOWN_OUTCOME: { description: 'May have taken effect. Query the operation before you send anything again.' },
+    UNSUPPORTED: { description: 'Not supported by the vendor: either the whole request or one of its inputs.' },
+  } as const,
+})
+
 export const ProblemRef = builder.objectRef<ProblemField>('Problem').implement({
   description: "An error, described by Parley, with the vendor's own code and message. Secrets are redacted.",
   fields: (t) => ({
@@ -20,7 +47,13 @@ export const ProblemRef = builder.objectRef<ProblemField>('Problem').implement({
       nullable: false,
       resolve: ({ problem }) => problem.code,
       description:
-        'Error code, such as `VENDOR_TIMEOUT`. Base decisions in programs on this field. The codes are listed in `docs/errors-and-outcomes.md`.',
+        'Error code, such as `VENDOR_TIMEOUT`. Base decisions in programs on this field. The codes are listed in `docs/errors-and-outcomes.md`. New codes can be added.',
+    }),
+    kind: t.field({
+      type: ProblemKind,
+      nullable: false,
+      description: 'Kind of the problem. A program can branch on all kinds, because their list is closed.',
+      resolve: ({ problem }) => getErrorKind(problem.code),
     }),
     message: t.string({
       nullable: false,

@@ -11,10 +11,16 @@ import { FileHandle, isFileHandle } from '../core/file-handle.ts'
 import { formatRfc3339 } from '../core/rfc3339.ts'
 import { isTimeZone } from '../core/time-zone.ts'
 
-/** Creates a scalar that is a string in input and output. `read` throws if it does not accept the string. */
+/**
+ * Creates a scalar that is a string in input and output.
+ *
+ * @param specifiedByURL URL of the specification of its format.
+ * @param read Throws if it does not accept the string.
+ */
 function createTextScalar<In>(
   name: string,
   description: string,
+  specifiedByURL: string,
   read: (text: string) => In,
   write: (value: unknown) => string,
 ) {
@@ -25,6 +31,7 @@ function createTextScalar<In>(
   return new GraphQLScalarType<In, string>({
     name,
     description,
+    specifiedByURL,
     parseValue: parse,
     parseLiteral: (node: ValueNode) => {
       try {
@@ -65,6 +72,7 @@ function readDateTime(text: string): Date {
 export const DateTime = createTextScalar(
   'DateTime',
   'A point in time in RFC 3339 format. Output is in UTC, such as `2026-12-01T10:00:00Z`. Input must include a UTC offset.',
+  'https://www.rfc-editor.org/rfc/rfc3339',
   readDateTime,
   (value) => formatRfc3339(value as Date),
 )
@@ -88,6 +96,7 @@ function readEmail(text: string): string {
 export const EmailAddress = createTextScalar(
   'EmailAddress',
   'An email address of at most 254 characters, such as `ada@example.com`. It can contain international characters. Comparisons ignore case.',
+  'https://www.rfc-editor.org/rfc/rfc6531',
   readEmail,
   String,
 )
@@ -95,6 +104,7 @@ export const EmailAddress = createTextScalar(
 export const TimeZone = createTextScalar(
   'TimeZone',
   'An IANA name of a time zone, such as `Europe/Berlin`.',
+  'https://www.iana.org/time-zones',
   (text) => {
     if (!isTimeZone(text)) throw new GraphQLError('TimeZone must be an IANA name, such as Europe/Berlin.')
     return text
@@ -105,6 +115,7 @@ export const TimeZone = createTextScalar(
 export const UrlScalar = createTextScalar(
   'URL',
   'An absolute URL, such as `https://example.com/join/1`.',
+  'https://url.spec.whatwg.org/',
   (text) => {
     if (!URL.canParse(text)) throw new GraphQLError('URL must be an absolute URL, such as https://example.com/.')
     return text
@@ -132,6 +143,7 @@ const maxJsonValues = 1_000
 export const Json = new GraphQLScalarType({
   name: 'JSON',
   description: 'A JSON value of any type. An input can have at most 1,000 values. Integers beyond ±2^53 are strings.',
+  specifiedByURL: 'https://www.rfc-editor.org/rfc/rfc8259',
   parseValue: (value) => {
     let count = 0
     for (const part of iterateValues(value)) {
@@ -152,6 +164,7 @@ export const File = new GraphQLScalarType<FileHandle, never>({
   name: 'File',
   description:
     'A file part of a request that follows the GraphQL multipart request specification. The file is streamed.',
+  specifiedByURL: 'https://github.com/jaydenseric/graphql-multipart-request-spec',
   parseValue: (value) => {
     if (!isFileHandle(value)) throw new GraphQLError('File must be a file part of a multipart request.')
     return value

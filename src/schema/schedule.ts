@@ -5,8 +5,10 @@ const OneTimeSchedule = builder.objectRef<Extract<Schedule, { kind: 'once' }>>('
   description: 'A schedule of a conference that takes place once.',
   fields: (t) => ({
     startsAt: t.expose('startsAt', { type: 'DateTime', nullable: false, description: 'When the conference starts.' }),
-    durationMinutes: t.exposeInt('durationMinutes', {
-      description: 'Planned duration in minutes. Null if the vendor does not report it.',
+    durationMinutes: t.int({
+      nullable: false,
+      description: 'Planned duration in minutes. 0 if the vendor does not report a duration.',
+      resolve: ({ durationMinutes }) => durationMinutes ?? 0,
     }),
     timeZone: t.expose('timeZone', {
       type: 'TimeZone',
@@ -27,8 +29,10 @@ const RecurringSchedule = builder.objectRef<Extract<Schedule, { kind: 'recurring
       type: 'DateTime',
       description: 'When the next occurrence that is not canceled starts. Null if there is none.',
     }),
-    durationMinutes: t.exposeInt('durationMinutes', {
-      description: 'Planned duration of each occurrence in minutes. Null if the vendor does not report it.',
+    durationMinutes: t.int({
+      nullable: false,
+      description: 'Planned duration of each occurrence, in minutes. 0 if the vendor does not report a duration.',
+      resolve: ({ durationMinutes }) => durationMinutes ?? 0,
     }),
     timeZone: t.expose('timeZone', {
       type: 'TimeZone',

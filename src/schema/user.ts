@@ -10,6 +10,7 @@ import { markAsNode, findNode, registerNodeFinder, Node } from './node.ts'
 import type { Context } from './context.ts'
 import type { Account } from '../vendors/accounts.ts'
 import { resolveUserField } from './unlisted.ts'
+import { semanticNonNull } from './semantic-non-null.ts'
 import { nullIfAccountFails, nullIfMissing, sharedDescriptions } from './shared-descriptions.ts'
 
 const UserStatus = builder.enumType('UserStatus', {
@@ -219,6 +220,7 @@ function toUserFilter({ email, search, status }: Omit<typeof UserFilterInput.$in
 builder.queryFields((t) => ({
   users: t.field({
     type: UserConnection,
+    ...semanticNonNull,
     description:
       'Returns the users of all accounts as one list. If some accounts fail, the items of the others are returned. Null, with an error in `errors`, if every queried account fails or an argument is rejected.',
     args: {
@@ -239,6 +241,7 @@ builder.queryFields((t) => ({
 builder.objectField(AccountRef, 'users', (t) =>
   t.field({
     type: UserConnection,
+    ...semanticNonNull,
     description: `Users of this account. ${nullIfAccountFails}`,
     args: { ...pageArguments, filter: t.arg({ type: UserFilterInput, description: sharedDescriptions.userFilter }) },
     resolve: (account, args, context) => listUsers([account], `${account.key}.users`, args, context),

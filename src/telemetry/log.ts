@@ -1,5 +1,5 @@
 import pino, { type Logger } from 'pino'
-import type { Code } from '../core/errors.ts'
+import type { Code } from '../core/error-codes.ts'
 import type { ReadEvent, UpstreamEvent } from '../upstream/events.ts'
 
 /** Maximum size of the lines that wait for a slow reader of stderr. Further lines are dropped. */

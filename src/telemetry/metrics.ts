@@ -1,5 +1,5 @@
 import { Counter, Registry, collectDefaultMetrics } from 'prom-client'
-import type { Code } from '../core/errors.ts'
+import type { Code } from '../core/error-codes.ts'
 import type { CutReason } from '../http/guard/cut-connections.ts'
 import type { DocumentResult } from '../http/document/document-finder.ts'
 import type { DownloadEnd } from '../http/download/download.ts'

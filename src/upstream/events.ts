@@ -1,4 +1,4 @@
-import type { Code } from '../core/errors.ts'
+import type { Code } from '../core/error-codes.ts'
 import type { ReadKind } from './read-subject.ts'
 
 /** An event of an account's vendor calls, for metrics and logs. Contains no IDs of objects and no URLs. */

@@ -1,4 +1,5 @@
-import { Problem, type Code } from '../core/errors.ts'
+import type { Code } from '../core/error-codes.ts'
+import { Problem } from '../core/errors.ts'
 import type { createTokenAttacher } from './authorized-exchange.ts'
 import type { CallContext } from './call-context.ts'
 import type { Clock } from './clock.ts'

@@ -1,4 +1,5 @@
-import type { Code, Problem } from '../core/errors.ts'
+import type { Code } from '../core/error-codes.ts'
+import type { Problem } from '../core/errors.ts'
 import type { AccountCache } from './account-cache.ts'
 import { ReadLimitProblem, type CallContext, type SendContext } from './call-context.ts'
 import type { ReadEvent } from './events.ts'

@@ -1,4 +1,5 @@
-import { Problem, type Code } from '../core/errors.ts'
+import type { Code } from '../core/error-codes.ts'
+import { Problem } from '../core/errors.ts'
 import { takeTurn } from '../core/turn.ts'
 import { validateResponse, parseResponse, type ParseResponseOptions } from './parse-response.ts'
 import type { AccountCache } from './account-cache.ts'

@@ -1,4 +1,5 @@
-import { Problem, type Code } from '../core/errors.ts'
+import type { Code } from '../core/error-codes.ts'
+import { Problem } from '../core/errors.ts'
 import type { CallContext, SendContext } from './call-context.ts'
 import { createTokenTimeoutProblem } from './token-provider.ts'
 import type { ReceivedResponse } from './vendor-client.ts'

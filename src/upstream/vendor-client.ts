@@ -1,5 +1,5 @@
 import type { ZodType } from 'zod'
-import type { Code } from '../core/errors.ts'
+import type { Code } from '../core/error-codes.ts'
 import type { CallContext } from './call-context.ts'
 import type { FileRequest, FileResponse, FileSource } from './file.ts'
 import type { RequestPath, Query } from './path.ts'

@@ -1,4 +1,5 @@
-import { Problem, type Code, type DeliveryStatus } from '../core/errors.ts'
+import type { Code } from '../core/error-codes.ts'
+import { Problem, type DeliveryStatus } from '../core/errors.ts'
 import type { VendorResponse, VendorError } from './vendor-client.ts'
 
 const codeByStatus: Readonly<Record<number, Code | 'TOKEN_REJECTED'>> = {

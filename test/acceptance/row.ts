@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import type { Code } from '../../src/core/errors.ts'
+import type { Code } from '../../src/core/error-codes.ts'
 import type { Payload, Reply } from './reply.ts'
 import type { World } from './world.ts'
 

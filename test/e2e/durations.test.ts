@@ -14,7 +14,7 @@ afterAll(async () => {
   await trueconf.close()
 })
 
-test('reports the duration of single conferences and of series, and null if the vendor does not report it', async () => {
+test('reports the duration of single conferences and of series, and 0 if the vendor does not report it', async () => {
   const schedules = [
     { type: 1, start_time: 1_900_000_000, duration: 2700 },
     { type: 1, start_time: 1_900_000_000 },
@@ -31,12 +31,12 @@ test('reports the duration of single conferences and of series, and null if the 
   } } } }`
   const response = await fetch(server.graphqlUrl, { method: 'POST', headers, body: JSON.stringify({ query }) })
   const answer = (await response.json()) as {
-    data: { conferences: { nodes: { schedule: { durationMinutes: number | null } }[] } }
+    data: { conferences: { nodes: { schedule: { durationMinutes: number } }[] } }
     errors?: object[]
   }
   expect(answer.errors).toBeUndefined()
   const durations = answer.data.conferences.nodes.map(({ schedule }) => schedule.durationMinutes)
-  expect(durations).toEqual([45, null, 30, null])
+  expect(durations).toEqual([45, 0, 30, 0])
   const asked = trueconf.ledger.filter(({ path }) => path.startsWith('/api/'))
   expect(asked.map(({ method, path, query }) => `${method} ${path}?${query}`)).toEqual([
     expect.stringMatching(/^GET \/api\/v3\.\d+\/conferences\?page_id=1&page_size=\d+$/),

@@ -68,7 +68,12 @@ describe('a hash without a query', () => {
         errors: [
           {
             message: 'PersistedQueryNotSupported',
-            extensions: { code: 'PERSISTED_QUERY_NOT_SUPPORTED', retryable: false, requestId: expect.any(String) },
+            extensions: {
+              code: 'PERSISTED_QUERY_NOT_SUPPORTED',
+              kind: 'INPUT',
+              retryable: false,
+              requestId: expect.any(String),
+            },
           },
         ],
       },

@@ -101,6 +101,7 @@ test('returns the code and message of a Problem, with its account and vendor', a
       locations: [{ line: 1, column: 3 }],
       extensions: {
         code: 'VENDOR_RATE_LIMITED',
+        kind: 'RATE_LIMITED',
         retryable: true,
         account: 'zoom',
         vendor: 'ZOOM',

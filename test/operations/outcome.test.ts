@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { Problem, type Code, type DeliveryStatus } from '../../src/core/errors.ts'
+import type { Code } from '../../src/core/error-codes.ts'
+import { Problem, type DeliveryStatus } from '../../src/core/errors.ts'
 import {
   shouldVerifyNow,
   deriveOutcome,

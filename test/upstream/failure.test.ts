@@ -1,7 +1,8 @@
 import { inspect } from 'node:util'
 import { errors } from 'undici'
 import { describe, expect, test } from 'vitest'
-import { Problem, type Code } from '../../src/core/errors.ts'
+import type { Code } from '../../src/core/error-codes.ts'
+import { Problem } from '../../src/core/errors.ts'
 import {
   toAbortProblem,
   toCallProblem,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Code } from '../../src/core/errors.ts'
+import type { Code } from '../../src/core/error-codes.ts'
 import { FaultServer } from '../support/fault-server.ts'
 import { ToxicProxy, type Toxic } from '../support/toxics.ts'
 import { fiveIds, healthy, problemOf, withRow, type Row } from './row.ts'

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { Problem, type Code, type ProblemDetails } from '../../src/core/errors.ts'
+import type { Code } from '../../src/core/error-codes.ts'
+import { Problem, type ProblemDetails } from '../../src/core/errors.ts'
 import { upstreamLimits } from '../../src/upstream/limits.ts'
 import { computeBackoffMs, getReadAttempts, getWriteAttempts } from '../../src/upstream/retry.ts'
 import { RetryQuota } from '../../src/upstream/retry-quota.ts'

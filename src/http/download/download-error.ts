@@ -1,4 +1,5 @@
-import { Problem, type Code } from '../../core/errors.ts'
+import type { Code } from '../../core/error-codes.ts'
+import { Problem } from '../../core/errors.ts'
 import { HttpError } from '../response/http-error.ts'
 
 /** Errors that mean that the recording cannot be found. */

@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http'
-import type { Code } from '../../core/errors.ts'
+import type { Code } from '../../core/error-codes.ts'
 import type { FileBody } from '../../upstream/file.ts'
 import { watchPace, type Pace } from '../guard/pace.ts'
 import { countUnacknowledgedBytes } from '../guard/unacknowledged-bytes.ts'

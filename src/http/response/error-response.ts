@@ -1,4 +1,5 @@
-import { Problem, type Code } from '../../core/errors.ts'
+import type { Code } from '../../core/error-codes.ts'
+import { Problem } from '../../core/errors.ts'
 import { formatError, type ErrorFormatter } from './format-error.ts'
 import { HttpError } from './http-error.ts'
 import type { OutgoingResponse } from './outgoing-response.ts'

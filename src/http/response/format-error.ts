@@ -1,6 +1,6 @@
 import { GraphQLError } from 'graphql'
 import { createInternalProblem, Problem } from '../../core/errors.ts'
-import type { Code } from '../../core/errors.ts'
+import { getErrorKind, type Code, type ErrorKind } from '../../core/error-codes.ts'
 import { formatRfc3339 } from '../../core/rfc3339.ts'
 import { getLocations } from '../guard/node-location.ts'
 import { HttpError } from './http-error.ts'
@@ -12,6 +12,7 @@ export interface FormattedError {
   locations?: readonly { line: number; column: number }[]
   extensions: {
     code: Code
+    kind: ErrorKind
     retryable: boolean
     account?: string
     vendor?: string
@@ -41,6 +42,7 @@ export function formatError(error: unknown, formatter: ErrorFormatter): Formatte
     ...(error instanceof GraphQLError && getErrorPosition(error)),
     extensions: {
       code,
+      kind: getErrorKind(code),
       retryable,
       ...(account !== null && { account }),
       ...(vendor !== null && { vendor }),

@@ -1,4 +1,4 @@
-import type { Code } from '../../core/errors.ts'
+import type { Code } from '../../core/error-codes.ts'
 import { Problem } from '../../core/errors.ts'
 
 /** Default status of each code. Other codes have 200 or 400. */

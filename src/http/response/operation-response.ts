@@ -1,4 +1,4 @@
-import type { Code } from '../../core/errors.ts'
+import type { Code } from '../../core/error-codes.ts'
 import type { ExecutionOutput } from '../../execution/execute.ts'
 import type { OperationNotes } from '../../schema/operation-notes.ts'
 import type { HttpLimits } from '../limits.ts'

@@ -1,5 +1,5 @@
 import { Counter, type Registry } from 'prom-client'
-import type { Code } from '../../core/errors.ts'
+import type { Code } from '../../core/error-codes.ts'
 
 /** Registers the counter of rejected HTTP requests. Returns a function that counts one. */
 export function registerRejectionCounter(registry: Registry): (status: number, code: Code) => void {

@@ -1,5 +1,5 @@
 import { Counter, Histogram, type Registry } from 'prom-client'
-import type { Code } from '../../core/errors.ts'
+import type { Code } from '../../core/error-codes.ts'
 import type { UpstreamEvent } from '../../upstream/events.ts'
 
 /** Outcomes for alerts. Their series exist from the start, so that `increase()` counts the first event. */

@@ -1,4 +1,5 @@
-import { Problem, type Code } from '../../core/errors.ts'
+import type { Code } from '../../core/error-codes.ts'
+import { Problem } from '../../core/errors.ts'
 
 /** Paths of input fields, without `input`, by the name of the vendor's field. */
 export type FieldMap = ReadonlyMap<string, readonly string[]>

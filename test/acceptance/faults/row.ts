@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Code } from '../../../src/core/errors.ts'
+import type { Code } from '../../../src/core/error-codes.ts'
 import type { Fault } from '../../support/fault-server.ts'
 import type { Kind } from '../../support/faults.ts'
 import { counted, inWorld } from './run.ts'

@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import type { Code } from '../../../src/core/errors.ts'
+import type { Code } from '../../../src/core/error-codes.ts'
 import { keyOf } from '../world.ts'
 import type { Case, Row } from '../row.ts'
 import { ask, graphqlType, type Ask } from '../reply.ts'

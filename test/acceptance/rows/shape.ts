@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import type { Code } from '../../../src/core/errors.ts'
+import type { Code } from '../../../src/core/error-codes.ts'
 import { encodeId } from '../../../src/schema/ids.ts'
 import type { Case, Row } from '../row.ts'
 import { ask } from '../reply.ts'

@@ -72,7 +72,7 @@ test('rejects a link that has expired with 410', async () => {
   expect(status).toBe(410)
   expect(error).toEqual({
     message: expect.stringContaining('expired') as string,
-    extensions: { code: 'LINK_EXPIRED', retryable: false, requestId: expect.any(String) as string },
+    extensions: { code: 'LINK_EXPIRED', kind: 'NOT_FOUND', retryable: false, requestId: expect.any(String) as string },
   })
   expect(world.host.requests).toEqual([])
 })
@@ -87,7 +87,7 @@ test.each([
 ])('rejects a link whose caller %s with 403', async (_, changes) => {
   const { status, error } = await get(createPath(changes))
   expect(status).toBe(403)
-  expect(Object.keys(error.extensions).toSorted()).toEqual(['code', 'requestId', 'retryable'])
+  expect(Object.keys(error.extensions).toSorted()).toEqual(['code', 'kind', 'requestId', 'retryable'])
   expect(world.host.requests).toEqual([])
 })
 

@@ -319,7 +319,7 @@ export type ConferenceFieldsQueryVariables = Exact<{
 
 
 export type ConferenceFieldsQuery = { conferences: { nodes: Array<{ id: string, vendorId: string, title: string, description: string | null, mode: ConferenceMode | null, state: ConferenceState, kind: ConferenceKind, maxParticipants: number | null, allowGuests: boolean | null, tags: Array<string>, createdAt: string | null, raw: unknown, schedule:
-        | { __typename: 'OneTimeSchedule', startsAt: string, durationMinutes: number | null }
+        | { __typename: 'OneTimeSchedule', startsAt: string, durationMinutes: number }
         | { __typename: 'PermanentSchedule', since: string | null }
         | { __typename: 'RecurringSchedule', rrule: string, nextStartsAt: string | null }
        | null }>, sources: Array<{ status: SourceStatus, nodes: number, problem: { code: string, message: string, account: { key: string } | null } | null }> } | null };
