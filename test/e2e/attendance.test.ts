@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { encodeId } from '../../src/schema/ids.ts'
 import { holdSession, type HeldSession } from '../../src/sandboxes/zoom/hold-session.ts'
 import { start, type ZoomSandbox } from '../../src/sandboxes/zoom/index.ts'
@@ -44,9 +44,9 @@ const asMember = (index: number) => ({
 const pageFields = `pageInfo { hasNextPage hasPreviousPage startCursor endCursor } totalCount
   sources { status nodes problem { code message retryable retryAt account { key } } }`
 
-const readSession = (uuid: string, fields: string, args: object = {}) =>
+const readSession = (uuid: string, fields: string, args: object = {}, { graphqlUrl } = server) =>
   post(
-    server.graphqlUrl,
+    graphqlUrl,
     `query ($id: ID!, $first: Int, $after: String, $last: Int, $before: String) {
       node(id: $id) {
         ... on Session {
@@ -260,6 +260,23 @@ describe('a report that is not ready', () => {
     expect(page.sources).toMatchObject([
       { status: 'PARTIAL', problem: { code: 'VENDOR_BAD_RESPONSE', retryable: false } },
     ])
+  })
+
+  test('does not keep an unfinished report in the cache', async () => {
+    const cached = await startProcess({
+      accounts: { zoom: zoom.account },
+      cache: { participants: 600, conferences: 600 },
+    })
+    onTestFinished(() => void cached.stop('SIGKILL'))
+    const uuid = hold(joins, { report: { state: 'blank', until } })
+    const session = [...zoom.data.meetings.values()][0]!.past.find((instance) => instance.uuid === uuid)!
+    const read = async () => (await readSession(uuid, 'seconds', {}, cached)).data!['node'].attendance
+    expect(await read()).toMatchObject({
+      sources: [{ status: 'PARTIAL' }],
+      nodes: [{ seconds: null }, { seconds: null }],
+    })
+    delete session.report
+    expect(await read()).toMatchObject({ sources: [{ status: 'OK' }], nodes: [{ seconds: 3_600 }, { seconds: 3_600 }] })
   })
 
   test('returns an empty list that is UNSUPPORTED if only one person attended', async () => {

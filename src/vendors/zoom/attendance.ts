@@ -7,24 +7,28 @@ import { readWholeList } from '../kit/read-whole-list.ts'
 import { assertReportSize } from '../kit/report-size.ts'
 import type { AttendanceReport, FlatList, Session, Vendor } from '../vendor.ts'
 import { ZoomAttendanceRow } from './attendance-row.ts'
-import { expiredDetailsCode } from './session.ts'
 import { createPageSchema, createTokenList } from './lists.ts'
 import { toMeetingPathValue } from './path-values.ts'
-import { createUnfinishedReportProblem } from './unfinished-report.ts'
+import { expiredDetailsCode } from './session.ts'
+import { createUnfinishedReportProblem, isReportDue } from './unfinished-report.ts'
 
 const reportPage = createPageSchema('participants')
 
 /** The rows of a session's report. A number instead of the UUID would return those of the latest session. */
-const createReportList = (client: VendorClient, { vendorId, conferenceId }: Session): FlatList<unknown> =>
-  createTokenList(client, {
+function createReportList(client: VendorClient, session: Session): FlatList<unknown> {
+  const { vendorId, conferenceId } = session
+  const subject = { kind: 'participants', conferenceId: conferenceId ?? undefined } as const
+  return createTokenList(client, {
     getPath: () => path`/past_meetings/${toMeetingPathValue(vendorId)}/participants`,
     query: { include_fields: 'registrant_id' },
     schema: reportPage,
-    subject: { kind: 'participants', conferenceId: conferenceId ?? undefined },
+    // An unfinished report that is cached would still be unfinished at its `retryAt`.
+    ...(isReportDue(session) && { subject }),
     rateLimit: 'medium',
     getId: () => null,
     parseItem: (row) => row,
   })
+}
 
 /** Attendance: `GET /past_meetings/{meetingUUID}/participants`. */
 export function createAttendanceResource(
@@ -34,25 +38,38 @@ export function createAttendanceResource(
   const getDetails = async (session: Session, call: CallContext): Promise<Session> =>
     session.unlisted ? ((await getSession(session.vendorId, call)) ?? session) : session
 
+  /** Only the time of the next attempt depends on the details, so that they are not required. */
+  const createUnfinishedProblem = async (session: Session, call: CallContext): Promise<Problem> =>
+    createUnfinishedReportProblem(
+      await getDetails(session, call).catch((error: unknown) => toUndetailed(error, session)),
+    )
+
   return {
     async readAttendance(session, maxRows, call): Promise<AttendanceReport> {
       const reading = readWholeList(createReportList(client, session), call, (count) =>
         assertReportSize(count, maxRows),
       )
       const items = await nullIfNotFound(reading.catch(rethrowExpired))
-      if (items === null || items.length === 0) {
+      if (items === null) throw await createUnfinishedProblem(session, call)
+      if (items.length === 0) {
         const details = await getDetails(session, call)
-        if (items !== null && details.participantCount === 1) return { rows: [], problem: createOnePersonProblem() }
+        if (details.participantCount === 1) return { rows: [], problem: createOnePersonProblem() }
         throw createUnfinishedReportProblem(details)
       }
       const rows = items.map((item) => new ZoomAttendanceRow(item))
       if (rows.every(({ isWaiting, isComplete }) => isWaiting || isComplete)) return { rows }
-      return { rows, problem: createUnfinishedReportProblem(await getDetails(session, call)) }
+      return { rows, problem: await createUnfinishedProblem(session, call) }
     },
   }
 }
 
-/** Adds the vendor's code to the message, because GraphQL errors have no other place for it. */
+/** Returns the session without its details if they cannot be read. */
+function toUndetailed(error: unknown, session: Session): Session {
+  if (error instanceof Problem) return session
+  throw error
+}
+
+/** Adds the vendor's code to the message if the report has expired, because GraphQL errors have no other place for it. */
 function rethrowExpired(error: unknown): never {
   if (!(error instanceof Problem) || error.vendorCode !== expiredDetailsCode) throw error
   const message = `Zoom reports the attendance of a session for 1 year only (code ${expiredDetailsCode}).`

@@ -11,20 +11,14 @@ export const notes: VendorNotes = {
     'UpdateConferenceInput.maxParticipants',
     'UpdateConferenceInput.tags',
   ],
-  unreported: [
-    'Attendance.role',
-    'User.presence',
-    'User.company',
-    'Conference.mode',
-    'Conference.maxParticipants',
-    'Conference.tags',
-  ],
+  unreported: ['User.presence', 'User.company', 'Conference.mode', 'Conference.maxParticipants', 'Conference.tags'],
   notes: {
     'ConferenceKind.ROOM': 'a personal meeting room.',
     ConferenceState: 'reported only for single meetings; in lists, derived from the scheduled times.',
     'ConferenceRef.vendorId':
       'the meeting number, with or without spaces and dashes, or the UUID of one of its sessions.',
     'Attendance.email': 'hides the addresses of most people outside the account.',
+    'Attendance.role': 'always `UNKNOWN`.',
     'Conference.description': 'takes one more vendor call for each long description in a list.',
     'Conference.schedule': 'takes one more vendor call for each series in a list.',
     'Conference.allowGuests': 'takes one more vendor call for each meeting in a list.',
