@@ -116,7 +116,7 @@ test('has no IDs, names, and versions in labels', async () => {
   const text = await (await fetch(`${parley.url}/metrics`)).text()
   const labels = new Set([...text.matchAll(/[{,](\w+)="/g)].map(([, name]) => name))
   expect([...labels].filter((name) => !['le', 'quantile', 'type', 'kind', 'space'].includes(name!)).toSorted()).toEqual(
-    ['account', 'code', 'method', 'mutation', 'outcome', 'reason', 'state', 'status'],
+    ['account', 'code', 'method', 'mutation', 'outcome', 'reason', 'result', 'state', 'status'],
   )
   expect(text).not.toMatch(/Named|version|v2[0-9]\./)
   const undescribed = text.split('\n').filter((line) => /^# HELP \S+ *$/.test(line))
