@@ -112,3 +112,25 @@ test('shows who attended a session, and lets the user read a report again that w
   // The browser reports no error: the response without the report has the status 200.
   expect(complaints).toEqual([])
 })
+
+test('pauses while an account fails, and continues when the user tries again', async () => {
+  const remove = stage.zoom.fault({ match: {}, kind: 'reset' })
+  onTestFinished(remove)
+  await button('Show this week').click()
+  const again = button('Try again')
+  await expect.poll(() => again.count(), { timeout: 20_000 }).toBe(1)
+  expect(await section().getByRole('alert').textContent()).toMatch(/^Zoom is missing: ./)
+  await expect.poll(() => section().locator('[aria-busy=true]').count()).toBe(0)
+  remove()
+  // Calls to the vendor can be paused for some seconds.
+  const series = getSeries()
+  const rows = section().getByRole('listitem').filter({ hasText: series.topic })
+  const tryAgain = async () => {
+    if ((await again.count()) > 0) await again.click()
+    return rows.count()
+  }
+  await expect.poll(tryAgain, { timeout: 60_000, interval: 500 }).toBeGreaterThan(0)
+  await expectStarts(series, 0)
+  expect(await section().getByRole('alert').count()).toBe(0)
+  expect(await again.count()).toBe(0)
+}, 90_000)

@@ -35,20 +35,30 @@ function Week({ monday }: { monday: Date }) {
     startsBefore: addDays(monday, 7).toISOString(),
   }
   // With `all`, a series that cannot be read does not hide the other conferences.
-  const { data, error, loading, fetchMore } = useQuery(WeekDocument, { variables, errorPolicy: 'all' })
+  const { data, error, loading, fetchMore, refetch } = useQuery(WeekDocument, { variables, errorPolicy: 'all' })
   const { edges, pageInfo, sources } = data?.conferences ?? { edges: [], pageInfo: null, sources: [] }
   const nextCursor = pageInfo?.hasNextPage ? pageInfo.endCursor : null
 
+  const loadLater = () => {
+    setFailure(undefined)
+    fetchMore({ variables: { after: nextCursor } }).then(({ error }) => setFailure(error), setFailure)
+  }
+  const problem = error ?? failure
+  // The page does not request an account that failed again and again by itself: the user decides when.
+  const isPaused = problem !== undefined || sources.some((source) => source.problem)
   useEffect(() => {
-    if (nextCursor) fetchMore({ variables: { after: nextCursor } }).catch(setFailure)
-    // `fetchMore` is not a dependency, because a page is requested once for each cursor.
-  }, [nextCursor])
+    if (nextCursor && !isPaused) loadLater()
+    // `loadLater` is not a dependency, because it is a new function in each rendering.
+  }, [nextCursor, isPaused])
 
-  const problem = failure ?? error
+  const isBusy = loading || (nextCursor !== null && !isPaused)
+  const tryAgain = () => (nextCursor ? loadLater() : void refetch())
   return (
-    <div aria-busy={loading || (nextCursor !== null && !failure)}>
+    <div aria-busy={isBusy}>
       <SourcesBanner sources={sources} />
+      {isBusy && <p role="status">Reading the conferences …</p>}
       {problem && <p role="alert">{problem.message}</p>}
+      {isPaused && (nextCursor || problem) && <button onClick={tryAgain}>Try again</button>}
       {selected && <Sessions key={selected.id} conference={selected} />}
       <WeekDays monday={monday} conferences={edges.map(({ node }) => node)} onSelect={setSelected} />
     </div>
