@@ -1,5 +1,5 @@
 import type { Account } from '../vendors/accounts.ts'
-import type { Conference } from '../vendors/vendor.ts'
+import type { Conference } from '../vendors/vendor-objects.ts'
 import { AccountWatch } from './watch/account-watch.ts'
 import { ConferenceStates } from './stream/conference-states.ts'
 import { EventConferences } from './stream/event-conferences.ts'

@@ -1,4 +1,4 @@
-import type { Conference, Participant } from '../vendors/vendor.ts'
+import type { Conference, Participant } from '../vendors/vendor-objects.ts'
 import type { OperationResult } from './store.ts'
 
 const conferenceFields = Object.keys({

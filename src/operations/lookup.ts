@@ -1,6 +1,8 @@
 import { scanList } from '../paging/scan.ts'
 import type { CallContext } from '../upstream/call-context.ts'
-import type { Conference, ConferenceChanges, Invitee, Occurrence, Schedule, Vendor } from '../vendors/vendor.ts'
+import type { ConferenceChanges, Invitee } from '../vendors/vendor-inputs.ts'
+import type { Conference, Occurrence, Schedule } from '../vendors/vendor-objects.ts'
+import type { Vendor } from '../vendors/vendor.ts'
 import type { Lookup, OperationResult } from './store.ts'
 
 /** Result of the operation if it took effect. Null if no effect was found. `'ambiguous'` if the vendor does not reveal it. */

@@ -1,14 +1,6 @@
 import { Problem } from '../core/errors.ts'
-import type {
-  Conference,
-  ConferenceChanges,
-  FileState,
-  Invitee,
-  NewConference,
-  Occurrence,
-  OccurrenceChanges,
-  Participant,
-} from '../vendors/vendor.ts'
+import type { ConferenceChanges, Invitee, NewConference, OccurrenceChanges } from '../vendors/vendor-inputs.ts'
+import type { Conference, FileState, Occurrence, Participant } from '../vendors/vendor-objects.ts'
 import type { Outcome } from './outcome.ts'
 
 /** A file that was uploaded. */

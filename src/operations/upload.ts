@@ -1,7 +1,7 @@
 import { createHash, type Hash } from 'node:crypto'
 import { createUploadAbortedProblem, Problem } from '../core/errors.ts'
 import type { FileHandle, IncomingFile } from '../core/file-handle.ts'
-import type { Upload } from '../vendors/vendor.ts'
+import type { Upload } from '../vendors/vendor-inputs.ts'
 
 /** A file that is streamed from the HTTP client to a vendor. Counts and hashes the bytes. */
 export class UploadStream {

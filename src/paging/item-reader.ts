@@ -1,6 +1,6 @@
 import { Problem } from '../core/errors.ts'
 import type { CallContext } from '../upstream/call-context.ts'
-import type { FlatList } from '../vendors/vendor.ts'
+import type { FlatList } from '../vendors/vendor-lists.ts'
 import type { LoadedPage } from './loaded-page.ts'
 import { isLookupError } from './page-errors.ts'
 import { ScanLimitReached, type ScanBudget } from './scan-budget.ts'

@@ -1,6 +1,6 @@
 import type { Problem } from '../core/errors.ts'
 import { Pacer } from '../core/pacer.ts'
-import type { PageToken, VendorPage, PageRequest } from '../vendors/vendor.ts'
+import type { PageToken, VendorPage, PageRequest } from '../vendors/vendor-lists.ts'
 import { areAlike, LazyFingerprints, type FingerprintedPage } from './fingerprint.ts'
 import {
   getFingerprintsOutside,

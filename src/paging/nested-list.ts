@@ -1,4 +1,4 @@
-import type { FlatList } from '../vendors/vendor.ts'
+import type { FlatList } from '../vendors/vendor-lists.ts'
 import type { Boundary, Position } from './position.ts'
 
 /** Splits a boundary inside a child list into the parent item's position and the boundary in the child list. Null for other boundaries. */

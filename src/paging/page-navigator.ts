@@ -1,5 +1,5 @@
 import type { CallContext } from '../upstream/call-context.ts'
-import type { FlatList } from '../vendors/vendor.ts'
+import type { FlatList } from '../vendors/vendor-lists.ts'
 import { linkPages, isRepeatOf, type LoadedPage } from './loaded-page.ts'
 import { maxNeighbors, getBoundaryPosition, matchPosition, type Boundary, type Position } from './position.ts'
 import { findLastPage } from './last-page.ts'

@@ -1,6 +1,6 @@
 import type { CallContext } from '../upstream/call-context.ts'
 import { LoopGuard } from '../vendors/kit/iterate-pages.ts'
-import type { PageToken, FlatList, PageRequest } from '../vendors/vendor.ts'
+import type { PageToken, FlatList, PageRequest } from '../vendors/vendor-lists.ts'
 import { toLoadedPage, type LoadedPage } from './loaded-page.ts'
 import { rethrowListError, nullIfRejected } from './page-errors.ts'
 import { ScanLimitReached, type ScanBudget } from './scan-budget.ts'

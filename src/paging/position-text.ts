@@ -1,4 +1,4 @@
-import type { PageToken } from '../vendors/vendor.ts'
+import type { PageToken } from '../vendors/vendor-lists.ts'
 import { formatDigit, formatNumber, type CursorReader } from './digits.ts'
 import { fingerprintLength, isProof, neighborLengths } from './fingerprint.ts'
 import { chooseNeighbors, type NeighborChoice } from './neighbor-text.ts'

@@ -1,4 +1,4 @@
-import type { PageToken } from '../vendors/vendor.ts'
+import type { PageToken } from '../vendors/vendor-lists.ts'
 import { areAlike, type FingerprintedPage } from './fingerprint.ts'
 import { Occurrences, type Neighbor } from './occurrences.ts'
 

@@ -2,7 +2,7 @@ import { Problem } from '../core/errors.ts'
 import { ReadLimitProblem, type CallContext } from '../upstream/call-context.ts'
 import type { ReadAge } from '../upstream/read-age.ts'
 import type { Account } from '../vendors/accounts.ts'
-import type { VendorList } from '../vendors/vendor.ts'
+import type { VendorList } from '../vendors/vendor-lists.ts'
 import type { CursorCodec } from './cursor.ts'
 import type { ListSlice } from './slice.ts'
 

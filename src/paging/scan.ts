@@ -1,7 +1,7 @@
 import { Problem } from '../core/errors.ts'
 import { takeTurn } from '../core/turn.ts'
 import { ReadLimitProblem } from '../upstream/call-context.ts'
-import type { NestedList, FlatList, VendorList } from '../vendors/vendor.ts'
+import type { NestedList, FlatList, VendorList } from '../vendors/vendor-lists.ts'
 import { PageReader } from './page-reader.ts'
 import { createPacer, type LoadedPage } from './loaded-page.ts'
 import { SliceItem, getNestedPosition, ParentItem } from './slice-item.ts'

@@ -1,5 +1,5 @@
 import type { CallContext } from '../upstream/call-context.ts'
-import type { FlatList, VendorList } from '../vendors/vendor.ts'
+import type { FlatList, VendorList } from '../vendors/vendor-lists.ts'
 import { isPartitionList } from './nested-list.ts'
 import { PageReader } from './page-reader.ts'
 

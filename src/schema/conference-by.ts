@@ -1,5 +1,6 @@
 import type { Account } from '../vendors/accounts.ts'
-import type { Conference, ConferenceReference } from '../vendors/vendor.ts'
+import type { ConferenceReference } from '../vendors/vendor-inputs.ts'
+import type { Conference } from '../vendors/vendor-objects.ts'
 import { builder } from './builder.ts'
 import { ConferenceRef } from './conference.ts'
 import type { Context } from './context.ts'

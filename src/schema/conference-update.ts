@@ -1,6 +1,6 @@
 import type { Context } from './context.ts'
 import type { MutationPlan } from '../operations/mutation.ts'
-import type { ConferenceChanges } from '../vendors/vendor.ts'
+import type { ConferenceChanges } from '../vendors/vendor-inputs.ts'
 import { builder } from './builder.ts'
 import { ConferenceMode, ConferenceRef } from './conference.ts'
 import { validateVendorOptions } from './conference-create.ts'

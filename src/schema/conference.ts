@@ -1,5 +1,5 @@
 import type { WithAccount } from './with-account.ts'
-import type { Conference } from '../vendors/vendor.ts'
+import type { Conference } from '../vendors/vendor-objects.ts'
 import { AccountRef } from './account-ref.ts'
 import { builder } from './builder.ts'
 import { encodeId } from './ids.ts'

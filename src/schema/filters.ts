@@ -1,13 +1,7 @@
 import { Problem } from '../core/errors.ts'
 import type { Account } from '../vendors/accounts.ts'
-import type {
-  Conference,
-  ConferenceFilter,
-  Participant,
-  ParticipantStatus,
-  User,
-  UserFilter,
-} from '../vendors/vendor.ts'
+import type { ConferenceFilter, UserFilter } from '../vendors/vendor-inputs.ts'
+import type { Conference, Participant, ParticipantStatus, User } from '../vendors/vendor-objects.ts'
 import { findStart } from './start-window.ts'
 
 /**

@@ -1,7 +1,9 @@
 import type { Context } from './context.ts'
 import { Problem } from '../core/errors.ts'
 import type { Account } from '../vendors/accounts.ts'
-import type { NewSchedule, UserReference, Vendor } from '../vendors/vendor.ts'
+import type { NewSchedule } from '../vendors/vendor-inputs.ts'
+import type { UserReference } from '../vendors/vendor-objects.ts'
+import type { Vendor } from '../vendors/vendor.ts'
 import { builder } from './builder.ts'
 import { decodeId, type NodeType } from './ids.ts'
 

@@ -5,7 +5,8 @@ import { createScanLimitProblem } from '../paging/scan-budget.ts'
 import { scanList } from '../paging/scan.ts'
 import type { CallContext } from '../upstream/call-context.ts'
 import type { Account } from '../vendors/accounts.ts'
-import type { Conference, FlatList, Session, User, VendorList } from '../vendors/vendor.ts'
+import type { FlatList, VendorList } from '../vendors/vendor-lists.ts'
+import type { Conference, Session, User } from '../vendors/vendor-objects.ts'
 
 /** Lookups of one request, batched and deduplicated. A value that is already loaded is returned without a promise. */
 export interface Loaders {

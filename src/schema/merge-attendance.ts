@@ -1,5 +1,5 @@
 import { Pacer } from '../core/pacer.ts'
-import type { AttendanceRow, ParticipantRole } from '../vendors/vendor.ts'
+import type { AttendanceRow, ParticipantRole } from '../vendors/vendor-objects.ts'
 import { groupConnected } from './group-connected.ts'
 
 export type AttendanceIdentity = 'USER' | 'EMAIL' | 'REGISTRATION' | 'NONE'

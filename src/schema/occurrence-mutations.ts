@@ -1,7 +1,7 @@
 import type { Context } from './context.ts'
 import type { MutationPlan } from '../operations/mutation.ts'
 import { isOneTimeOccurrence } from '../vendors/kit/occurrences.ts'
-import type { OccurrenceChanges } from '../vendors/vendor.ts'
+import type { OccurrenceChanges } from '../vendors/vendor-inputs.ts'
 import { builder } from './builder.ts'
 import { createFieldProblem, getVendorMember, mapNotFound, resolveTarget } from './input.ts'
 import { OccurrenceRef } from './occurrence.ts'

@@ -1,7 +1,7 @@
 import type { Context } from './context.ts'
 import { withAccount, type WithAccount } from './with-account.ts'
 import { Problem } from '../core/errors.ts'
-import type { Conference, Occurrence, OccurrencePeriod } from '../vendors/vendor.ts'
+import type { Conference, Occurrence, OccurrencePeriod } from '../vendors/vendor-objects.ts'
 import { builder } from './builder.ts'
 import { ConferenceRef } from './conference.ts'
 import { encodeId } from './ids.ts'

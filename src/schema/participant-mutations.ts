@@ -1,6 +1,6 @@
 import type { Context } from './context.ts'
 import type { MutationPlan } from '../operations/mutation.ts'
-import type { Invitee } from '../vendors/vendor.ts'
+import type { Invitee } from '../vendors/vendor-inputs.ts'
 import { builder } from './builder.ts'
 import { getVendorMember, resolveTarget, mapNotFound, toUserReference, UserRefInput } from './input.ts'
 import { ParticipantRef, ParticipantRole } from './participant.ts'

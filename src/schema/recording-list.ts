@@ -1,6 +1,7 @@
 import type { PageArguments } from '../paging/relay.ts'
 import type { Account } from '../vendors/accounts.ts'
-import type { Recording, RecordingFilter } from '../vendors/vendor.ts'
+import type { RecordingFilter } from '../vendors/vendor-inputs.ts'
+import type { Recording } from '../vendors/vendor-objects.ts'
 import { AccountRef } from './account-ref.ts'
 import { builder } from './builder.ts'
 import { ConferenceRef } from './conference.ts'

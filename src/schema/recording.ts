@@ -1,4 +1,4 @@
-import type { Recording } from '../vendors/vendor.ts'
+import type { Recording } from '../vendors/vendor-objects.ts'
 import { AccountRef } from './account-ref.ts'
 import { builder } from './builder.ts'
 import { ConferenceRef } from './conference.ts'

@@ -1,4 +1,4 @@
-import type { Schedule } from '../vendors/vendor.ts'
+import type { Schedule } from '../vendors/vendor-objects.ts'
 import { builder } from './builder.ts'
 
 const OneTimeSchedule = builder.objectRef<Extract<Schedule, { kind: 'once' }>>('OneTimeSchedule').implement({

@@ -1,6 +1,6 @@
 import type { Context } from './context.ts'
 import type { WithAccount } from './with-account.ts'
-import type { Session } from '../vendors/vendor.ts'
+import type { Session } from '../vendors/vendor-objects.ts'
 import { Problem } from '../core/errors.ts'
 import { AccountRef } from './account-ref.ts'
 import { builder } from './builder.ts'

@@ -1,4 +1,4 @@
-import type { Conference } from '../vendors/vendor.ts'
+import type { Conference } from '../vendors/vendor-objects.ts'
 
 /** Period of a filter. Without an end, only future occurrences of a series count. */
 export interface StartWindow {

@@ -1,6 +1,6 @@
 import type { Context } from './context.ts'
 import type { WithAccount } from './with-account.ts'
-import type { Conference, Session, User } from '../vendors/vendor.ts'
+import type { Conference, Session, User } from '../vendors/vendor-objects.ts'
 
 /**
  * Creates the resolver of a user's field that lists can omit. If the field is selected, the whole user is fetched, so that

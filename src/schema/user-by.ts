@@ -1,7 +1,7 @@
 import { scanList } from '../paging/scan.ts'
 import { createScanLimitProblem } from '../paging/scan-budget.ts'
 import type { Account } from '../vendors/accounts.ts'
-import type { User } from '../vendors/vendor.ts'
+import type { User } from '../vendors/vendor-objects.ts'
 import { builder } from './builder.ts'
 import type { Context } from './context.ts'
 import { createUserPredicate } from './filters.ts'

@@ -1,6 +1,7 @@
 import type { WithAccount } from './with-account.ts'
 import type { PageArguments } from '../paging/relay.ts'
-import type { User, UserFilter } from '../vendors/vendor.ts'
+import type { UserFilter } from '../vendors/vendor-inputs.ts'
+import type { User } from '../vendors/vendor-objects.ts'
 import { AccountRef } from './account-ref.ts'
 import { builder } from './builder.ts'
 import { defineConnection, pageArguments, resolveList } from './connection.ts'

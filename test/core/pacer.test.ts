@@ -2,7 +2,7 @@ import { afterEach, expect, test, vi } from 'vitest'
 import { Pacer } from '../../src/core/pacer.ts'
 import { toLoadedPage } from '../../src/paging/loaded-page.ts'
 import { findItem } from '../../src/vendors/kit/iterate-pages.ts'
-import type { FlatList } from '../../src/vendors/vendor.ts'
+import type { FlatList } from '../../src/vendors/vendor-lists.ts'
 import { newCall } from '../support/account.ts'
 
 afterEach(() => vi.restoreAllMocks())

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { VendorEvent } from '../../src/vendors/vendor-events.ts'
-import type { Conference, ConferenceState, Schedule } from '../../src/vendors/vendor.ts'
+import type { Conference, ConferenceState, Schedule } from '../../src/vendors/vendor-objects.ts'
 import { createAccount, openEvents, pushingVendor, readMessage } from './open.ts'
 
 /** Like the classes of vendors: the state is a getter. */

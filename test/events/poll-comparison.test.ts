@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { compareSnapshots } from '../../src/events/poll/poll-comparison.ts'
 import { formatComparedFields, type PolledConference } from '../../src/events/poll/polled-conference.ts'
 import type { EventParticipant, VendorEvent } from '../../src/vendors/vendor-events.ts'
-import type { Conference, Schedule } from '../../src/vendors/vendor.ts'
+import type { Conference, Schedule } from '../../src/vendors/vendor-objects.ts'
 import { runs } from '../support/property.ts'
 
 const fields = ['title', 'description', 'schedule', 'tags'] as const

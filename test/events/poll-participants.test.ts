@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { endCall, join, startCall } from '../../src/sandboxes/trueconf/calls.ts'
 import type { Conference } from '../../src/sandboxes/trueconf/model.ts'
-import type { FlatList, Participant } from '../../src/vendors/vendor.ts'
+import type { FlatList } from '../../src/vendors/vendor-lists.ts'
+import type { Participant } from '../../src/vendors/vendor-objects.ts'
 
 import { path, startTrueConfPolling } from './trueconf-polling.ts'
 

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { Problem } from '../../src/core/errors.ts'
 import { packRecord, unpackRecord } from '../../src/operations/packed-record.ts'
 import type { OperationRecord } from '../../src/operations/store.ts'
-import type { Conference } from '../../src/vendors/vendor.ts'
+import type { Conference } from '../../src/vendors/vendor-objects.ts'
 import { runs } from '../support/property.ts'
 import { record } from './store-suite.ts'
 

@@ -1,6 +1,6 @@
 import { Problem } from '../../src/core/errors.ts'
 import { CallContext } from '../../src/upstream/call-context.ts'
-import type { FlatList, VendorPage } from '../../src/vendors/vendor.ts'
+import type { FlatList, VendorPage } from '../../src/vendors/vendor-lists.ts'
 
 interface Entry {
   page: VendorPage

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { scanList } from '../../src/paging/scan.ts'
 import { iterateItems } from '../../src/vendors/kit/iterate-pages.ts'
-import type { FlatList } from '../../src/vendors/vendor.ts'
+import type { FlatList } from '../../src/vendors/vendor-lists.ts'
 import { createPageSchema } from '../../src/vendors/zoom/lists.ts'
 import { newCall } from '../support/account.ts'
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { Problem } from '../../src/core/errors.ts'
 import { scanList } from '../../src/paging/scan.ts'
-import type { NestedList } from '../../src/vendors/vendor.ts'
+import type { NestedList } from '../../src/vendors/vendor-lists.ts'
 import { newCall } from '../support/account.ts'
 import { vendorList, type Item, type Scheme } from './vendor-list.ts'
 

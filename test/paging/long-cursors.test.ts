@@ -7,7 +7,7 @@ import type { Connection } from '../../src/paging/relay.ts'
 import { SortedListStore } from '../../src/paging/sorted-list-store.ts'
 import { createFixedSecrets } from '../../src/core/secrets.ts'
 import type { Account } from '../../src/vendors/accounts.ts'
-import type { FlatList } from '../../src/vendors/vendor.ts'
+import type { FlatList } from '../../src/vendors/vendor-lists.ts'
 import { newCall } from '../support/account.ts'
 import { vendorList, type Item, type Scheme } from './vendor-list.ts'
 

@@ -3,7 +3,7 @@ import { createFixedSecrets } from '../../src/core/secrets.ts'
 import { createCursorCodec } from '../../src/paging/cursor.ts'
 import type { Connection } from '../../src/paging/relay.ts'
 import type { Account } from '../../src/vendors/accounts.ts'
-import type { FlatList } from '../../src/vendors/vendor.ts'
+import type { FlatList } from '../../src/vendors/vendor-lists.ts'
 import { vendorList, type Item, type Scheme } from './vendor-list.ts'
 
 export const codec = createCursorCodec(createFixedSecrets('a secret of at least thirty-two characters'))

@@ -1,5 +1,5 @@
 import { Problem } from '../../src/core/errors.ts'
-import type { FlatList, VendorPage, PageRequest } from '../../src/vendors/vendor.ts'
+import type { FlatList, VendorPage, PageRequest } from '../../src/vendors/vendor-lists.ts'
 
 export interface Item {
   id: string

@@ -6,7 +6,7 @@ import {
   createUserPredicate,
 } from '../../src/schema/filters.ts'
 import { findStart } from '../../src/schema/start-window.ts'
-import type { Conference, Schedule, User } from '../../src/vendors/vendor.ts'
+import type { Conference, Schedule, User } from '../../src/vendors/vendor-objects.ts'
 
 const user = (fields: Partial<User>) =>
   ({ email: null, displayName: null, givenName: null, familyName: null, status: 'ACTIVE', ...fields }) as User

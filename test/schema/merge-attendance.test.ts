@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { mergeAttendance, type Attendance } from '../../src/schema/merge-attendance.ts'
-import type { AttendanceRow } from '../../src/vendors/vendor.ts'
+import type { AttendanceRow } from '../../src/vendors/vendor-objects.ts'
 import { runs } from '../support/property.ts'
 
 const at = (seconds: number | null): Date | null =>

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { findStart } from '../../src/schema/start-window.ts'
 import { isWithinPeriod } from '../../src/vendors/kit/occurrences.ts'
-import type { Conference, Occurrence, OccurrencePeriod } from '../../src/vendors/vendor.ts'
+import type { Conference, Occurrence, OccurrencePeriod } from '../../src/vendors/vendor-objects.ts'
 
 const day = 86_400_000
 const inDays = (days: number): Date => new Date(Math.floor(Date.now() / 1000) * 1000 + days * day)

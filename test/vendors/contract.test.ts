@@ -6,15 +6,9 @@ import { findStart } from '../../src/schema/start-window.ts'
 import type { Connection, PageArguments } from '../../src/paging/relay.ts'
 import { capabilities, listCapabilities } from '../../src/vendors/kit/capability.ts'
 import { vendors } from '../../src/vendors/index.ts'
-import type {
-  Conference,
-  ConferenceFilter,
-  VendorList,
-  NewConference,
-  Participant,
-  User,
-  UserFilter,
-} from '../../src/vendors/vendor.ts'
+import type { ConferenceFilter, NewConference, UserFilter } from '../../src/vendors/vendor-inputs.ts'
+import type { VendorList } from '../../src/vendors/vendor-lists.ts'
+import type { Conference, Participant, User } from '../../src/vendors/vendor-objects.ts'
 import { newCall } from '../support/account.ts'
 import { changesOf, startMeddler, tried } from './contract/answers.ts'
 import { askedOf, openOver, pageOf, readAll, walkAll } from './contract/open.ts'

@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, test } from 'vitest'
 import { vendors } from '../../src/vendors/index.ts'
-import type { VendorList, VendorPage } from '../../src/vendors/vendor.ts'
+import type { VendorList, VendorPage } from '../../src/vendors/vendor-lists.ts'
 import { newCall } from '../support/account.ts'
 import { startMeddler } from './contract/answers.ts'
 import { openOver, pageOf } from './contract/open.ts'

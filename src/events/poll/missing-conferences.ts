@@ -1,7 +1,7 @@
 import { Problem } from '../../core/errors.ts'
 import { Pacer } from '../../core/pacer.ts'
 import { isItemError } from '../../paging/page-errors.ts'
-import type { Conference } from '../../vendors/vendor.ts'
+import type { Conference } from '../../vendors/vendor-objects.ts'
 import type { PolledConference } from './polled-conference.ts'
 
 /** If more conferences are missing at the same time, a second poll must agree. */

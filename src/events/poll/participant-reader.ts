@@ -2,7 +2,8 @@ import { Problem } from '../../core/errors.ts'
 import { isItemError } from '../../paging/page-errors.ts'
 import type { CallContext } from '../../upstream/call-context.ts'
 import type { EventParticipant } from '../../vendors/vendor-events.ts'
-import type { Conference, Participant, PolledEvents } from '../../vendors/vendor.ts'
+import type { Conference, Participant } from '../../vendors/vendor-objects.ts'
+import type { PolledEvents } from '../../vendors/vendor.ts'
 import type { ConferenceSnapshot, PolledConference } from './polled-conference.ts'
 
 /** Maximum number of participants of an account that are compared. */

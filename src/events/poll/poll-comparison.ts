@@ -1,6 +1,6 @@
 import { Pacer } from '../../core/pacer.ts'
 import type { ConferenceEventType, EventParticipant, VendorEvent } from '../../vendors/vendor-events.ts'
-import type { Conference } from '../../vendors/vendor.ts'
+import type { Conference } from '../../vendors/vendor-objects.ts'
 import { listChangedFields, type ConferenceSnapshot, type PolledConference } from './polled-conference.ts'
 
 /** Order of the events of one poll. */

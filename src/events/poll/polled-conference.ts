@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
 import { getOffsetMinutes } from '../../vendors/kit/time-zone.ts'
 import type { EventParticipant } from '../../vendors/vendor-events.ts'
-import type { Conference, Schedule } from '../../vendors/vendor.ts'
+import type { Conference, Schedule } from '../../vendors/vendor-objects.ts'
 
 /** What polling remembers of a conference. */
 export interface PolledConference {

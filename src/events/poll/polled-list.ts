@@ -2,7 +2,8 @@ import { Problem } from '../../core/errors.ts'
 import { Pacer } from '../../core/pacer.ts'
 import type { CallContext } from '../../upstream/call-context.ts'
 import { LoopGuard } from '../../vendors/kit/iterate-pages.ts'
-import type { Conference, FlatList, PageToken, VendorPage } from '../../vendors/vendor.ts'
+import type { FlatList, PageToken, VendorPage } from '../../vendors/vendor-lists.ts'
+import type { Conference } from '../../vendors/vendor-objects.ts'
 
 /** Maximum number of conferences that are compared. Each uses about 300 bytes. */
 const maxConferences = 100_000

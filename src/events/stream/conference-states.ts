@@ -1,5 +1,5 @@
 import type { VendorEvent } from '../../vendors/vendor-events.ts'
-import type { Conference, ConferenceState } from '../../vendors/vendor.ts'
+import type { Conference, ConferenceState } from '../../vendors/vendor-objects.ts'
 
 interface Times {
   startedAt: number

@@ -1,6 +1,6 @@
 import { backgroundCaller, CallContext } from '../../upstream/call-context.ts'
 import type { Account } from '../../vendors/accounts.ts'
-import type { Conference } from '../../vendors/vendor.ts'
+import type { Conference } from '../../vendors/vendor-objects.ts'
 import type { ConferenceStates } from './conference-states.ts'
 import type { RecordedEntry } from '../log/event-log.ts'
 

@@ -1,6 +1,6 @@
 import { BaseConference } from '../kit/base-conference.ts'
 import { toText, type UnreadFields } from '../kit/lenient.ts'
-import type { Conference } from '../vendor.ts'
+import type { Conference } from '../vendor-objects.ts'
 import { readItem } from './item.ts'
 
 export interface Workspace {

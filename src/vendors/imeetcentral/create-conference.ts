@@ -1,7 +1,7 @@
 import { Problem } from '../../core/errors.ts'
 import type { CallContext } from '../../upstream/call-context.ts'
 import { path } from '../../upstream/path.ts'
-import type { NewConference } from '../vendor.ts'
+import type { NewConference } from '../vendor-inputs.ts'
 import { createInUseProblem, listInvitationProblems, mapInOrder } from '../kit/problems.ts'
 import { findItem } from '../kit/iterate-pages.ts'
 import { findWorkspace } from './find-created.ts'

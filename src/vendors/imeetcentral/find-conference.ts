@@ -1,6 +1,8 @@
 import type { CallContext } from '../../upstream/call-context.ts'
 import { createReferenceProblem } from '../kit/problems.ts'
-import type { Conference, ConferenceReference, Vendor } from '../vendor.ts'
+import type { ConferenceReference } from '../vendor-inputs.ts'
+import type { Conference } from '../vendor-objects.ts'
+import type { Vendor } from '../vendor.ts'
 
 /** An ID of the edge API: base64 without padding. Some tolerance, because the vendor does not define its form. */
 const workspaceId = /^[\w+=~-]{1,255}$/

@@ -1,4 +1,4 @@
-import type { NewConference } from '../vendor.ts'
+import type { NewConference } from '../vendor-inputs.ts'
 import { validateDescription, validateTitle } from '../kit/input-texts.ts'
 import { createInputProblem, rejectUnsupportedInputs, rejectReservedOptions } from '../kit/problems.ts'
 import { deletedPrefix } from './conference.ts'

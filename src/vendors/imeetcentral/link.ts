@@ -1,5 +1,5 @@
 import { Problem } from '../../core/errors.ts'
-import type { PageToken } from '../vendor.ts'
+import type { PageToken } from '../vendor-lists.ts'
 
 /**
  * Returns the query of a vendor's link to a page of a list. Null if the link is omitted or has no query.

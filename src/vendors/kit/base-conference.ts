@@ -6,7 +6,7 @@ import type {
   Occurrence,
   OccurrencePeriod,
   Schedule,
-} from '../vendor.ts'
+} from '../vendor-objects.ts'
 import { createOneTimeOccurrence, isWithinPeriod } from './occurrences.ts'
 import { BaseObject } from './base-object.ts'
 

@@ -1,4 +1,4 @@
-import type { Participant, ParticipantRole, ParticipantStatus } from '../vendor.ts'
+import type { Participant, ParticipantRole, ParticipantStatus } from '../vendor-objects.ts'
 import { BaseObject } from './base-object.ts'
 
 /**

@@ -1,4 +1,4 @@
-import type { Recording, RecordingKind, RecordingState } from '../vendor.ts'
+import type { Recording, RecordingKind, RecordingState } from '../vendor-objects.ts'
 import { BaseObject } from './base-object.ts'
 import { removeLinks } from './links.ts'
 

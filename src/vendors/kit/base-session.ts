@@ -1,4 +1,4 @@
-import type { Session, UserReference } from '../vendor.ts'
+import type { Session, UserReference } from '../vendor-objects.ts'
 import { BaseObject } from './base-object.ts'
 
 /**

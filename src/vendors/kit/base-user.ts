@@ -1,4 +1,4 @@
-import type { Presence, User, UserStatus } from '../vendor.ts'
+import type { Presence, User, UserStatus } from '../vendor-objects.ts'
 import { BaseObject } from './base-object.ts'
 
 /**

@@ -1,4 +1,5 @@
-import type { VendorList, Vendor } from '../vendor.ts'
+import type { VendorList } from '../vendor-lists.ts'
+import type { Vendor } from '../vendor.ts'
 
 /** Returns the member of a vendor that implements each capability, in the order of the schema. */
 const memberByCapability = {

@@ -1,4 +1,4 @@
-import type { Participant } from '../vendor.ts'
+import type { Participant } from '../vendor-objects.ts'
 import { removeCredentials } from './credentials.ts'
 
 type InvitedParticipant = Pick<Participant, 'vendorId' | 'conferenceId' | 'raw'> & Partial<Participant>

@@ -1,7 +1,7 @@
 import { Problem } from '../../core/errors.ts'
 import { Pacer } from '../../core/pacer.ts'
 import type { CallContext } from '../../upstream/call-context.ts'
-import type { PageToken, FlatList, VendorPage } from '../vendor.ts'
+import type { PageToken, FlatList, VendorPage } from '../vendor-lists.ts'
 
 /** Maximum number of consecutive empty pages that have a next page. */
 const maxEmptyPages = 5

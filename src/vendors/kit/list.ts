@@ -1,4 +1,4 @@
-import type { FlatList, PageRequest } from '../vendor.ts'
+import type { FlatList, PageRequest } from '../vendor-lists.ts'
 
 /** Creates an empty list, for filters that no object of the vendor can match. Makes no vendor call. */
 export function createEmptyList<T>(): FlatList<T> {

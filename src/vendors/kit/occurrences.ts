@@ -1,4 +1,4 @@
-import type { Conference, Occurrence, OccurrencePeriod, Schedule } from '../vendor.ts'
+import type { Conference, Occurrence, OccurrencePeriod, Schedule } from '../vendor-objects.ts'
 
 const oneTimeVersion = 'once'
 

@@ -1,6 +1,6 @@
 import { Problem } from '../../core/errors.ts'
 import type { CallContext } from '../../upstream/call-context.ts'
-import type { FlatList } from '../vendor.ts'
+import type { FlatList } from '../vendor-lists.ts'
 import { iteratePages } from './iterate-pages.ts'
 
 /** How often a list is read again from its start. A page token expires only if a scan takes minutes. */

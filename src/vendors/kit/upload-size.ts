@@ -1,7 +1,7 @@
 import { Problem } from '../../core/errors.ts'
 import { raceWithAbort } from '../../upstream/race-with-abort.ts'
 import type { CallContext } from '../../upstream/call-context.ts'
-import type { Upload } from '../vendor.ts'
+import type { Upload } from '../vendor-inputs.ts'
 
 const MiB = 1024 * 1024
 

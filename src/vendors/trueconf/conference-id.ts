@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { NewConference } from '../vendor.ts'
+import type { NewConference } from '../vendor-inputs.ts'
 import { createInputProblem } from '../kit/problems.ts'
 
 /** Observed state of the server's license. */

@@ -1,7 +1,8 @@
 import type { CallContext } from '../../upstream/call-context.ts'
 import type { VendorClient } from '../../upstream/vendor-client.ts'
 import { createReferenceProblem, nullIfNotFound } from '../kit/problems.ts'
-import type { Conference, ConferenceReference } from '../vendor.ts'
+import type { ConferenceReference } from '../vendor-inputs.ts'
+import type { Conference } from '../vendor-objects.ts'
 import { getConference } from './conferences.ts'
 import type { JoinHosts } from './join-hosts.ts'
 

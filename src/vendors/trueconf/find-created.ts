@@ -1,6 +1,7 @@
 import type { CallContext } from '../../upstream/call-context.ts'
 import type { VendorClient } from '../../upstream/vendor-client.ts'
-import type { Conference, NewConference } from '../vendor.ts'
+import type { NewConference } from '../vendor-inputs.ts'
+import type { Conference } from '../vendor-objects.ts'
 import { getChosenId, type IdLicense, listIds } from './conference-id.ts'
 import { readConference } from './conference.ts'
 import { getConference } from './conferences.ts'

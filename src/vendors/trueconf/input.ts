@@ -1,4 +1,5 @@
-import type { ConferenceChanges, ConferenceMode, NewConference } from '../vendor.ts'
+import type { ConferenceChanges, NewConference } from '../vendor-inputs.ts'
+import type { ConferenceMode } from '../vendor-objects.ts'
 import { validateDescription, validateTitle } from '../kit/input-texts.ts'
 import { omitUnset } from '../kit/omit-unset.ts'
 import { createInputProblem, rejectReservedOptions, createUnsupportedInputProblem } from '../kit/problems.ts'

@@ -1,4 +1,5 @@
-import type { Conference, NewConference, NewSchedule, Schedule } from '../vendor.ts'
+import type { NewConference, NewSchedule } from '../vendor-inputs.ts'
+import type { Conference, Schedule } from '../vendor-objects.ts'
 
 /** How far a synchronized clock of the server can be behind, in milliseconds. */
 const clockToleranceMs = 60_000

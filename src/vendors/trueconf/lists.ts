@@ -1,7 +1,7 @@
 import type { VendorClient } from '../../upstream/vendor-client.ts'
 import { path, type Query } from '../../upstream/path.ts'
 import type { ReadSubject } from '../../upstream/read-subject.ts'
-import type { FlatList } from '../vendor.ts'
+import type { FlatList } from '../vendor-lists.ts'
 import { createUnexpectedValueProblem, getItemId, toNumber, type UnreadFields } from '../kit/lenient.ts'
 import { getPageNumber } from '../kit/list.ts'
 import { requireItems } from '../kit/short-list.ts'

@@ -5,7 +5,7 @@ import type { VendorClient } from '../../upstream/vendor-client.ts'
 import { toNumber, type UnreadFields } from '../kit/lenient.ts'
 import { getPageNumber } from '../kit/list.ts'
 import { requireItems } from '../kit/short-list.ts'
-import type { FlatList } from '../vendor.ts'
+import type { FlatList } from '../vendor-lists.ts'
 import { requirePermission } from './permissions.ts'
 
 /** Size of a page. The vendor's own programs request 500. A server can return fewer items. */

@@ -1,6 +1,6 @@
 import type { CallContext } from '../../upstream/call-context.ts'
 import type { Problem } from '../../core/errors.ts'
-import type { NewConference } from '../vendor.ts'
+import type { NewConference } from '../vendor-inputs.ts'
 import { createInputProblem, mapInOrder } from '../kit/problems.ts'
 import { findInviteeId, type Users } from './users.ts'
 

@@ -1,7 +1,7 @@
 import { BaseParticipant } from '../kit/base-participant.ts'
 import { getItemId, toFlag, toObject, toText, type UnreadFields } from '../kit/lenient.ts'
 import { parseTimestamp } from '../kit/timestamp.ts'
-import type { Conference, Participant } from '../vendor.ts'
+import type { Conference, Participant } from '../vendor-objects.ts'
 import { toLocalId } from './user-id.ts'
 
 type ParticipantItem = UnreadFields<'display_name' | 'email' | 'type' | 'is_owner' | 'join_time'>

@@ -2,7 +2,7 @@ import { BaseRecording } from '../kit/base-recording.ts'
 import { createFileName } from '../kit/file-name.ts'
 import { readField, toNumber, toText, type UnreadFields } from '../kit/lenient.ts'
 import { parseTimestamp } from '../kit/timestamp.ts'
-import type { RecordingKind } from '../vendor.ts'
+import type { RecordingKind } from '../vendor-objects.ts'
 import type { TrueConfSession } from './session.ts'
 
 type RecordItem = UnreadFields<'name' | 'size' | 'created'>

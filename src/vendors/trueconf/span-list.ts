@@ -1,7 +1,7 @@
 import type { CallContext } from '../../upstream/call-context.ts'
 import type { VendorClient } from '../../upstream/vendor-client.ts'
 import { getMonthRange, listMonths, type TimeRange } from '../kit/months.ts'
-import type { FlatList, PageRequest } from '../vendor.ts'
+import type { FlatList, PageRequest } from '../vendor-lists.ts'
 import { createRecordSpans, type RecordSpan } from './record-spans.ts'
 import { isInRange, readSessions } from './sessions.ts'
 

@@ -1,6 +1,6 @@
 import { BaseUser } from '../kit/base-user.ts'
 import { getItemId, toFlag, toText, toWebUrl, type UnreadFields } from '../kit/lenient.ts'
-import type { Presence } from '../vendor.ts'
+import type { Presence } from '../vendor-objects.ts'
 
 type UserItem = UnreadFields<
   | 'email'

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto'
 import { createOccurrenceId } from '../kit/occurrences.ts'
-import type { Occurrence, OccurrencePeriod } from '../vendor.ts'
+import type { Occurrence, OccurrencePeriod } from '../vendor-objects.ts'
 
 /** A weekly schedule without an end, at a fixed UTC offset. */
 export interface WeeklySchedule {

@@ -1,7 +1,7 @@
 import { removeCredentials } from '../kit/credentials.ts'
 import { toEmail, toNumber, toText, type UnreadFields } from '../kit/lenient.ts'
 import { parseTimestamp } from '../kit/timestamp.ts'
-import type { AttendanceRow } from '../vendor.ts'
+import type { AttendanceRow } from '../vendor-objects.ts'
 
 type RowItem = UnreadFields<
   | 'id'

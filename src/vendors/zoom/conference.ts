@@ -12,7 +12,7 @@ import {
 } from '../kit/lenient.ts'
 import { isWithinPeriod } from '../kit/occurrences.ts'
 import { parseTimestamp } from '../kit/timestamp.ts'
-import type { Conference, ConferenceKind, ConferenceState, Occurrence, OccurrencePeriod } from '../vendor.ts'
+import type { Conference, ConferenceKind, ConferenceState, Occurrence, OccurrencePeriod } from '../vendor-objects.ts'
 import { readOccurrences } from './occurrence.ts'
 import { meetingTypes, readRule, readSchedule } from './schedule.ts'
 

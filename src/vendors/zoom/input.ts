@@ -1,4 +1,4 @@
-import type { ConferenceChanges, NewConference } from '../vendor.ts'
+import type { ConferenceChanges, NewConference } from '../vendor-inputs.ts'
 import { validateDescription, validateTitle } from '../kit/input-texts.ts'
 import { omitUnset } from '../kit/omit-unset.ts'
 import { createInputProblem, rejectUnsupportedInputs, rejectReservedOptions } from '../kit/problems.ts'

@@ -3,7 +3,7 @@ import type { CallContext } from '../../upstream/call-context.ts'
 import type { VendorClient, ResponseSchema } from '../../upstream/vendor-client.ts'
 import type { RequestPath, Query } from '../../upstream/path.ts'
 import type { ReadSubject } from '../../upstream/read-subject.ts'
-import type { FlatList, VendorPage, PageRequest } from '../vendor.ts'
+import type { FlatList, VendorPage, PageRequest } from '../vendor-lists.ts'
 import { toNumber, type UnreadFields } from '../kit/lenient.ts'
 import { requireItems } from '../kit/short-list.ts'
 

@@ -1,7 +1,7 @@
 import { toCount, toObject, toText } from '../kit/lenient.ts'
 import { toShortList } from '../kit/short-list.ts'
 import { parseTimestamp } from '../kit/timestamp.ts'
-import type { Occurrence } from '../vendor.ts'
+import type { Occurrence } from '../vendor-objects.ts'
 
 interface Series {
   conferenceId: string

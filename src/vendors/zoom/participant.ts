@@ -1,7 +1,7 @@
 import { BaseParticipant } from '../kit/base-participant.ts'
 import { readField, toEmail, toText, toWebUrl, type UnreadFields } from '../kit/lenient.ts'
 import { parseTimestamp } from '../kit/timestamp.ts'
-import type { ParticipantRole, ParticipantStatus } from '../vendor.ts'
+import type { ParticipantRole, ParticipantStatus } from '../vendor-objects.ts'
 
 type ParticipantItem = UnreadFields<
   | 'id'

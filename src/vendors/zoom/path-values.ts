@@ -1,5 +1,5 @@
 import { Problem } from '../../core/errors.ts'
-import type { UserReference } from '../vendor.ts'
+import type { UserReference } from '../vendor-objects.ts'
 import { createInputProblem } from '../kit/problems.ts'
 
 /** Returns a meeting number or UUID as the value of a path. Zoom requires that some UUIDs with slashes are encoded twice. */

@@ -6,7 +6,8 @@ import { createUnexpectedValueProblem, getItemId, readField, toObject } from '..
 import type { TimeRange } from '../kit/months.ts'
 import { toList } from '../kit/short-list.ts'
 import { parseTimestamp } from '../kit/timestamp.ts'
-import type { FlatList, Recording, Session, VendorPage } from '../vendor.ts'
+import type { FlatList, VendorPage } from '../vendor-lists.ts'
+import type { Recording, Session } from '../vendor-objects.ts'
 import { isNumber, toMeetingPathValue } from './path-values.ts'
 import { identifyFiles, type IdentifiedFile, type RecordedSession, ZoomRecording } from './recording.ts'
 

@@ -3,7 +3,7 @@ import { createFileName } from '../kit/file-name.ts'
 import { readField, toCount, toNumber, toText, toWebUrl, type UnreadFields } from '../kit/lenient.ts'
 import { removePasscode } from '../kit/links.ts'
 import { parseTimestamp } from '../kit/timestamp.ts'
-import type { RecordingKind, RecordingState } from '../vendor.ts'
+import type { RecordingKind, RecordingState } from '../vendor-objects.ts'
 
 type FileItem = UnreadFields<
   | 'file_type'

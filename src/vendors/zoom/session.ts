@@ -1,7 +1,7 @@
 import { BaseSession } from '../kit/base-session.ts'
 import { readField, toCount, toEmail, toText, type UnreadFields } from '../kit/lenient.ts'
 import { parseTimestamp } from '../kit/timestamp.ts'
-import type { Session } from '../vendor.ts'
+import type { Session } from '../vendor-objects.ts'
 
 type SessionItem = UnreadFields<
   | 'id'

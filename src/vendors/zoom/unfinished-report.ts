@@ -1,5 +1,5 @@
 import { Problem } from '../../core/errors.ts'
-import type { Session } from '../vendor.ts'
+import type { Session } from '../vendor-objects.ts'
 
 const minuteMs = 60_000
 const hourMs = 60 * minuteMs

@@ -2,7 +2,7 @@ import { BaseUser } from '../kit/base-user.ts'
 import { readField, toEmail, toObject, toText, toTimeZone, toWebUrl, type UnreadFields } from '../kit/lenient.ts'
 import { toShortList } from '../kit/short-list.ts'
 import { parseTimestamp } from '../kit/timestamp.ts'
-import type { User, UserStatus } from '../vendor.ts'
+import type { User, UserStatus } from '../vendor-objects.ts'
 
 /** Statuses by Zoom's name. */
 export const statuses: ReadonlyMap<string, UserStatus> = new Map([

@@ -1,5 +1,5 @@
 import type { Account } from '../../../src/vendors/accounts.ts'
-import type { Conference, Participant, Schedule, User } from '../../../src/vendors/vendor.ts'
+import type { Conference, Participant, Schedule, User } from '../../../src/vendors/vendor-objects.ts'
 import { newCall } from '../../support/account.ts'
 import { toPlain } from '../../support/plain.ts'
 import { readAll } from '../../vendors/contract/open.ts'

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { Readable } from 'node:stream'
 import { expect, test } from 'vitest'
-import type { Upload } from '../../../src/vendors/vendor.ts'
+import type { Upload } from '../../../src/vendors/vendor-inputs.ts'
 import { open } from './open.ts'
 
 const bytes = Buffer.alloc(300_000, 'parley')

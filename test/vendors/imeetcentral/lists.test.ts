@@ -3,7 +3,8 @@ import type { ListSlice } from '../../../src/paging/slice.ts'
 import { scanList as walkFrom } from '../../../src/paging/scan.ts'
 import type { Boundary } from '../../../src/paging/position.ts'
 import type { CallContext } from '../../../src/upstream/call-context.ts'
-import type { VendorList, User } from '../../../src/vendors/vendor.ts'
+import type { VendorList } from '../../../src/vendors/vendor-lists.ts'
+import type { User } from '../../../src/vendors/vendor-objects.ts'
 import { asList, open, walk } from './open.ts'
 
 const names = (pages: { displayName: string | null }[][]) => pages.flat().map(({ displayName }) => displayName)

@@ -1,15 +1,10 @@
 import { onTestFinished } from 'vitest'
 import { imeetcentral } from '../../../src/vendors/imeetcentral/index.ts'
 import { type IMeetCentralSandboxOptions, start } from '../../../src/sandboxes/imeetcentral/index.ts'
-import type {
-  Conference,
-  PageToken,
-  FlatList,
-  VendorList,
-  NewConference,
-  User,
-  Vendor,
-} from '../../../src/vendors/vendor.ts'
+import type { NewConference } from '../../../src/vendors/vendor-inputs.ts'
+import type { PageToken, FlatList, VendorList } from '../../../src/vendors/vendor-lists.ts'
+import type { Conference, User } from '../../../src/vendors/vendor-objects.ts'
+import type { Vendor } from '../../../src/vendors/vendor.ts'
 import type { CallContext } from '../../../src/upstream/call-context.ts'
 import { openAccount } from '../../support/account.ts'
 

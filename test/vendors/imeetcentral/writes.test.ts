@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { ConferenceChanges, Invitee, NewConference } from '../../../src/vendors/vendor.ts'
+import type { ConferenceChanges, Invitee, NewConference } from '../../../src/vendors/vendor-inputs.ts'
 import { newConference, open } from './open.ts'
 
 const invitee = (user: Partial<Invitee['user']>, others: Partial<Invitee> = {}): Invitee => ({

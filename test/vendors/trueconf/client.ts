@@ -3,7 +3,9 @@ import { openAccount, type OpenAccount } from '../../support/account.ts'
 import { trueconf } from '../../../src/vendors/trueconf/index.ts'
 import { start, type TrueConfSandboxOptions, type TrueConfSandbox } from '../../../src/sandboxes/trueconf/index.ts'
 import type { CallContext } from '../../../src/upstream/call-context.ts'
-import type { FlatList, VendorList, NewConference, VendorPage, Vendor } from '../../../src/vendors/vendor.ts'
+import type { NewConference } from '../../../src/vendors/vendor-inputs.ts'
+import type { FlatList, VendorList, VendorPage } from '../../../src/vendors/vendor-lists.ts'
+import type { Vendor } from '../../../src/vendors/vendor.ts'
 
 export interface Opened extends Omit<OpenAccount, 'vendor'> {
   sandbox: TrueConfSandbox

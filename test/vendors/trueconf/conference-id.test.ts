@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { listIds } from '../../../src/vendors/trueconf/conference-id.ts'
-import type { NewConference } from '../../../src/vendors/vendor.ts'
+import type { NewConference } from '../../../src/vendors/vendor-inputs.ts'
 import { helen, newConference, open, type Opened } from './client.ts'
 
 let opened: Opened

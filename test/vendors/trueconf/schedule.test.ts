@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { readSchedule, toScheduleBody } from '../../../src/vendors/trueconf/schedule.ts'
-import type { NewSchedule } from '../../../src/vendors/vendor.ts'
+import type { NewSchedule } from '../../../src/vendors/vendor-inputs.ts'
 
 const codes = ['SU', 'MO', 'TU', 'WE', 'TH', 'FR', 'SA']
 const zones = ['UTC', 'Europe/Berlin', 'America/St_Johns', 'Asia/Kathmandu', 'Pacific/Kiritimati', 'Pacific/Pago_Pago']

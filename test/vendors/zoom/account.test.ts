@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from 'vitest'
-import type { User } from '../../../src/vendors/vendor.ts'
+import type { User } from '../../../src/vendors/vendor-objects.ts'
 import { listCapabilities } from '../../../src/vendors/kit/capability.ts'
 import { zoom } from '../../../src/vendors/zoom/index.ts'
 import { loadConfiguration } from '../../../src/config/configuration.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Conference } from '../../../src/vendors/vendor.ts'
+import type { Conference } from '../../../src/vendors/vendor-objects.ts'
 import { asNestedList, asList, open, readAll } from './open.ts'
 
 describe('conferences', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { NewConference } from '../../../src/vendors/vendor.ts'
+import type { NewConference } from '../../../src/vendors/vendor-inputs.ts'
 import { inDays, newConference, once, open } from './open.ts'
 
 const bodyOf = (sandbox: { effects: { kind: string; id: string }[]; data: { meetings: Map<number, unknown> } }) =>

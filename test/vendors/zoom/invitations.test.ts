@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Invitee } from '../../../src/vendors/vendor.ts'
+import type { Invitee } from '../../../src/vendors/vendor-inputs.ts'
 import { open } from './open.ts'
 
 const invitee = (person: Partial<Invitee>): Invitee => ({

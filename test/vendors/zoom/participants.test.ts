@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Participant } from '../../../src/vendors/vendor.ts'
+import type { Participant } from '../../../src/vendors/vendor-objects.ts'
 import { asNestedList, open, readAll } from './open.ts'
 
 describe('participants', () => {

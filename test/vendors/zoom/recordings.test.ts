@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { Problem } from '../../../src/core/errors.ts'
 import { newCall } from '../../support/account.ts'
 import { Recording as RecordingShape } from '../contract/shapes.ts'
-import type { Recording } from '../../../src/vendors/vendor.ts'
+import type { Recording } from '../../../src/vendors/vendor-objects.ts'
 import { createFileList } from '../../../src/vendors/zoom/recorded-session.ts'
 import { identifyFiles, ZoomRecording } from '../../../src/vendors/zoom/recording.ts'
 
