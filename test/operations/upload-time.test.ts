@@ -62,7 +62,7 @@ describe('an operation with a file whose bytes stop arriving', () => {
     [
       'ends nested reads at its deadline',
       { kind: 'delay', ms: 3_600_000 },
-      { operationDeadline: 500 },
+      { operationDeadline: 3_000 },
       'DEADLINE_EXCEEDED',
     ],
     [
