@@ -2,15 +2,14 @@ import { Problem } from '../../core/errors.ts'
 import type { CallContext } from '../../upstream/call-context.ts'
 import { path } from '../../upstream/path.ts'
 import type { VendorClient } from '../../upstream/vendor-client.ts'
-import type { TimeRange } from '../kit/months.ts'
 import { readWholeList } from '../kit/read-whole-list.ts'
+import { addDayOnBothSides, type TimeRange } from '../kit/time-range.ts'
 import { createLogList } from './log-list.ts'
 import { formatLogTime } from './log-time.ts'
 import { getSessionId } from './session.ts'
 
 /** Maximum number of calls that are read for one list. */
 const maxCalls = 20_000
-const dayMs = 86_400_000
 
 /** Calls of a conference, or of the whole server. */
 export interface CallFilter {
@@ -24,10 +23,11 @@ export interface CallFilter {
  * in which time zone it reads dates, so that one more day on both sides is requested.
  */
 export function readCalls(client: VendorClient, { conferenceId, period }: CallFilter, call: CallContext) {
+  const requested = period && addDayOnBothSides(period)
   const query = {
     named_conf_id: conferenceId,
-    date_from: period && formatLogTime(new Date(period.from.getTime() - dayMs)),
-    date_to: period && formatLogTime(new Date(period.before.getTime() + dayMs)),
+    date_from: requested && formatLogTime(requested.from),
+    date_to: requested && formatLogTime(requested.before),
     sort_field: 'start_time',
     sort_order: 1,
   }

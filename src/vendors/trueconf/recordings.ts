@@ -4,19 +4,20 @@ import { path } from '../../upstream/path.ts'
 import type { VendorClient } from '../../upstream/vendor-client.ts'
 import { createUnexpectedValueProblem, toObject } from '../kit/lenient.ts'
 import { createEmptyList } from '../kit/list.ts'
-import type { TimeRange } from '../kit/months.ts'
 import { nullIfNotFound } from '../kit/problems.ts'
 import { requireItems } from '../kit/short-list.ts'
+import { isInRange, type TimeRange } from '../kit/time-range.ts'
 import type { FlatList } from '../vendor-lists.ts'
 import type { Conference, Recording } from '../vendor-objects.ts'
 import type { Vendor } from '../vendor.ts'
 import { getConference } from './conferences.ts'
+import { limitPeriod } from './period.ts'
 import { replaceIfForbidden, requirePermission } from './permissions.ts'
 import { createRecordSpans, findRecordedSession, isInSpan, type RecordSpan } from './record-spans.ts'
 import { getCreated, getRecordName, type RecordOfSession, TrueConfRecording } from './recording.ts'
 import { createSpanList } from './span-list.ts'
 import type { TrueConfSession } from './session.ts'
-import { isInRange, limitPeriod, readSessions } from './sessions.ts'
+import { readSessions } from './sessions.ts'
 
 const permission = 'conferences.records:read'
 
@@ -93,7 +94,7 @@ const createConferenceRecordList = (
     const items = records
       .map((record) => ({ record, session: findRecordedSession(record, spans) }))
       .map((item) => ({ ...item, time: item.session?.startedAt ?? getCreated(item.record) }))
-      .filter(({ time }) => !period || (time !== null && time >= period.from && time < period.before))
+      .filter(({ time }) => !period || isInRange(time, period))
       .toSorted((a, b) => Number(b.time) - Number(a.time))
       .map(({ record, session }): RecordOfSession => ({ conferenceId, session, title, record }))
     return { items, next: null, previous: null, ...(problem && { problem }) }
@@ -117,7 +118,8 @@ export function createRecordingResource(client: VendorClient): RecordingResource
       const { conference, session, startedFrom, startedBefore } = filter
       const hasPeriod = startedFrom !== undefined || startedBefore !== undefined
       const period = hasPeriod || !(conference || session) ? limitPeriod(filter) : null
-      if (period && (period.from >= period.before || (session && !isInRange(session, period)))) return createEmptyList()
+      if (period && (period.from >= period.before || (session && !isInRange(session.startedAt, period))))
+        return createEmptyList()
       if (session) return createSessionRecordList(client, session as TrueConfSession)
       if (conference) return createConferenceRecordList(client, conference, period)
       return {

@@ -5,30 +5,19 @@ import { path } from '../../upstream/path.ts'
 import type { VendorClient } from '../../upstream/vendor-client.ts'
 import { createUnexpectedValueProblem, toObject } from '../kit/lenient.ts'
 import { createEmptyList } from '../kit/list.ts'
-import { getMonthRange, listMonths, type TimeRange } from '../kit/months.ts'
-import type { SessionFilter } from '../vendor-inputs.ts'
+import { getMonthRange, listMonths } from '../kit/months.ts'
+import { isInRange } from '../kit/time-range.ts'
 import type { FlatList, VendorPage } from '../vendor-lists.ts'
 import type { Session } from '../vendor-objects.ts'
 import type { Vendor } from '../vendor.ts'
 import { type CallFilter, readCalls } from './call-log.ts'
+import { limitPeriod } from './period.ts'
 import { requirePermission } from './permissions.ts'
 import { getSessionId, isDirectCall, TrueConfSession } from './session.ts'
 
-/** TrueConf Server has no older sessions. */
-const earliestTime = Date.UTC(2010, 0)
 const dayMs = 86_400_000
-const maxClockSkewMs = 15 * 60_000
 /** A running session that began earlier is not found by its ID on servers that do not return it. */
 const maxRunningDays = 7
-
-/** Returns the period of a filter, limited to the time in which there can be sessions. The clock of a server can be ahead. */
-export const limitPeriod = ({
-  startedFrom,
-  startedBefore,
-}: Pick<SessionFilter, 'startedFrom' | 'startedBefore'>): TimeRange => ({
-  from: new Date(Math.max(startedFrom?.getTime() ?? earliestTime, earliestTime)),
-  before: new Date(Math.min(startedBefore?.getTime() ?? Infinity, Date.now() + maxClockSkewMs)),
-})
 
 interface Sessions {
   /** Newest first. Those whose start is not known come last. */
@@ -68,10 +57,6 @@ export async function readSessions(client: VendorClient, filter: CallFilter, cal
   return { sessions: entries.map(({ session }) => session), problem }
 }
 
-/** Whether a session began in a period. */
-export const isInRange = ({ startedAt }: Session, { from, before }: TimeRange): boolean =>
-  startedAt !== null && startedAt >= from && startedAt < before
-
 /** Creates a list with a single page, because the order in which TrueConf lists calls is not documented. */
 function createSessionList(client: VendorClient, filter: CallFilter): FlatList<Session> {
   const { period } = filter
@@ -81,7 +66,7 @@ function createSessionList(client: VendorClient, filter: CallFilter): FlatList<S
     isExact: true,
     async loadPage(_, call): Promise<VendorPage> {
       const { sessions, problem } = await readSessions(client, filter, call)
-      const items = period ? sessions.filter((session) => isInRange(session, period)) : sessions
+      const items = period ? sessions.filter(({ startedAt }) => isInRange(startedAt, period)) : sessions
       return { items, next: null, previous: null, total: items.length, ...(problem && { problem }) }
     },
     getId: (item) => (item as TrueConfSession).vendorId,

@@ -1,9 +1,10 @@
 import type { CallContext } from '../../upstream/call-context.ts'
 import type { VendorClient } from '../../upstream/vendor-client.ts'
-import { getMonthRange, listMonths, type TimeRange } from '../kit/months.ts'
+import { getMonthRange, listMonths } from '../kit/months.ts'
+import { isInRange, type TimeRange } from '../kit/time-range.ts'
 import type { FlatList, PageRequest } from '../vendor-lists.ts'
 import { createRecordSpans, type RecordSpan } from './record-spans.ts'
-import { isInRange, readSessions } from './sessions.ts'
+import { readSessions } from './sessions.ts'
 
 /** Number of months without a session that are read for one page. More are on the next page. */
 const maxEmptyMonths = 24
@@ -18,7 +19,7 @@ export function createSpanList(client: VendorClient, period: TimeRange): FlatLis
     const range = getMonthRange(month, period)
     const { sessions, problem } = await readSessions(client, { period: range }, call)
     const spans = await createRecordSpans(sessions)
-    return { items: spans.filter(({ session }) => isInRange(session, range)), problem }
+    return { items: spans.filter(({ session }) => isInRange(session.startedAt, range)), problem }
   }
 
   return {

@@ -1,20 +1,9 @@
-import type { TimeRange } from '../kit/months.ts'
+import { toReportedRange, type TimeRange } from '../kit/time-range.ts'
+import type { SessionFilter } from '../vendor-inputs.ts'
 
-/** Zoom has no older sessions and recordings. */
-const earliestTime = Date.UTC(2013, 0)
-/** Difference between two clocks that are set by NTP, with a wide margin. */
-const maxClockSkewMs = 300_000
+/** Zoom has no older sessions and recordings. Two clocks that are set by NTP differ by much less. */
+const reported = { earliestTime: Date.UTC(2013, 0), maxClockSkewMs: 300_000 }
 
-/** Returns the part of a filter's period in which Zoom can have sessions and recordings. Zoom's clock can be ahead. */
-export function toReportedPeriod({
-  startedFrom,
-  startedBefore,
-}: {
-  startedFrom?: Date
-  startedBefore?: Date
-}): TimeRange {
-  return {
-    from: new Date(Math.max(startedFrom?.getTime() ?? earliestTime, earliestTime)),
-    before: new Date(Math.min(startedBefore?.getTime() ?? Infinity, Date.now() + maxClockSkewMs)),
-  }
-}
+/** Returns the part of a filter's period in which Zoom can have sessions and recordings. */
+export const toReportedPeriod = (filter: Pick<SessionFilter, 'startedFrom' | 'startedBefore'>): TimeRange =>
+  toReportedRange(filter, reported)

@@ -3,8 +3,8 @@ import type { CallContext } from '../../upstream/call-context.ts'
 import { path, type Query } from '../../upstream/path.ts'
 import type { VendorClient } from '../../upstream/vendor-client.ts'
 import { createUnexpectedValueProblem, getItemId, readField, toObject } from '../kit/lenient.ts'
-import type { TimeRange } from '../kit/months.ts'
 import { toList } from '../kit/short-list.ts'
+import { isInRange, type TimeRange } from '../kit/time-range.ts'
 import { parseTimestamp } from '../kit/timestamp.ts'
 import type { FlatList, VendorPage } from '../vendor-lists.ts'
 import type { Recording, Session } from '../vendor-objects.ts'
@@ -68,7 +68,7 @@ export function createFileList(
     maxSize: 100,
     async loadPage(_, call): Promise<VendorPage> {
       const sessions = (await fetchSessions(call)).map((row) => ({ row, session: readSession(row) }))
-      const inPeriod = period ? sessions.filter(({ session }) => isWithin(session, period)) : sessions
+      const inPeriod = period ? sessions.filter(({ session }) => isInRange(session.startedAt, period)) : sessions
       const items = inPeriod
         .toSorted((left, right) => compareSessions(left.session, right.session))
         .flatMap(({ row, session }) => listFiles(row).map((file): FileOfSession => ({ session, ...file })))
@@ -87,9 +87,6 @@ export function createFileList(
 /** Sorts sessions, the newest first. The order is the same in each response. */
 const compareSessions = (left: RecordedSession, right: RecordedSession): number =>
   Number(right.startedAt) - Number(left.startedAt) || (left.uuid < right.uuid ? -1 : 1)
-
-const isWithin = ({ startedAt }: RecordedSession, { from, before }: TimeRange): boolean =>
-  startedAt !== null && startedAt >= from && startedAt < before
 
 /** Creates the list of a session's recordings. @param period See `createFileList`. */
 export const createSessionRecordingList = (

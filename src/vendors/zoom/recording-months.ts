@@ -3,8 +3,9 @@ import type { CallContext } from '../../upstream/call-context.ts'
 import { path, type Query, type RequestPath } from '../../upstream/path.ts'
 import type { VendorClient } from '../../upstream/vendor-client.ts'
 import { getItemId, readField } from '../kit/lenient.ts'
-import { listDays, listMonths, type TimeRange } from '../kit/months.ts'
+import { listDays, listMonths, toMonth } from '../kit/months.ts'
 import { readWholeList } from '../kit/read-whole-list.ts'
+import type { TimeRange } from '../kit/time-range.ts'
 import type { FlatList, NestedList } from '../vendor-lists.ts'
 import type { Conference, Recording } from '../vendor-objects.ts'
 import { createPageSchema, createTokenList } from './lists.ts'
@@ -113,5 +114,3 @@ async function fetchSessionStarts(client: VendorClient, id: string, call: CallCo
   const { items } = await list.loadPage({ size: list.maxSize, link: null }, call)
   return items.map(readStart).filter((start) => start !== null)
 }
-
-const toMonth = (time: Date): string => time.toISOString().slice(0, 7)

@@ -2,8 +2,8 @@ import { path } from '../../upstream/path.ts'
 import type { VendorClient } from '../../upstream/vendor-client.ts'
 import { createUnexpectedValueProblem, readField } from '../kit/lenient.ts'
 import { createEmptyList } from '../kit/list.ts'
-import type { TimeRange } from '../kit/months.ts'
 import { readWholeList } from '../kit/read-whole-list.ts'
+import { isInRange, type TimeRange } from '../kit/time-range.ts'
 import type { SessionFilter } from '../vendor-inputs.ts'
 import type { FlatList, VendorList } from '../vendor-lists.ts'
 import type { Session } from '../vendor-objects.ts'
@@ -51,6 +51,3 @@ function createRangeList(client: VendorClient, range: TimeRange): FlatList<Sessi
     parseItem: (row) => new ZoomSession(row),
   }
 }
-
-const isInRange = (startedAt: Date | null, { from, before }: TimeRange): boolean =>
-  startedAt !== null && startedAt >= from && startedAt < before
