@@ -100,13 +100,15 @@ describe('sessions of whole accounts', () => {
     }
   })
 
-  test('requests only as many periods as the page needs', async () => {
+  test('requests only as many periods as the page needs, and no day in the future', async () => {
     const periods = await listPeriods(async () => {
       const { nodes, pageInfo } = await list(everything(), { first: 5 })
       expect(nodes.map(({ vendorId }: { vendorId: string }) => vendorId)).toEqual(idsOf(held.slice(0, 5)))
       expect(pageInfo.hasNextPage).toBe(true)
     })
     expect(periods.length).toBeLessThanOrEqual(2)
+    const today = formatTime(Date.now()).slice(0, 10)
+    for (const period of periods) expect(period.split(' ')[1]! <= today).toBe(true)
   })
 
   test('continues with a cursor after new sessions were held', async () => {

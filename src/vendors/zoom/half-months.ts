@@ -21,5 +21,12 @@ export function cutHalfMonth(name: string, period: TimeRange): TimeRange {
   return intersect(part, name.endsWith('-01') ? { ...part, before: middle } : { ...part, from: middle })
 }
 
-/** Returns the first and the last day to request for a range of at most half a month. These are at most 19 days. */
-export const listRequestedDays = (range: TimeRange): { from: string; to: string } => getDays(addDayOnBothSides(range))
+/**
+ * Returns the first and the last day to request for a range of at most half a month. These are at most 19 days, and none is
+ * later than today in UTC, because a report can reject a day in the future.
+ */
+export function listRequestedDays(range: TimeRange, now = new Date()): { from: string; to: string } {
+  const { from, to } = getDays(addDayOnBothSides(range))
+  const { to: today } = getDays({ from: now, before: new Date(now.getTime() + 1) })
+  return { from, to: to < today ? to : today }
+}

@@ -55,7 +55,7 @@ test('requests a day more on both sides of every part, and less than a month', (
     fc.property(anyPeriod, (period) => {
       for (const name of listHalfMonths(period)) {
         const part = cutHalfMonth(name, period)
-        const { from, to } = listRequestedDays(part)
+        const { from, to } = listRequestedDays(part, new Date('2040-01-01'))
         expect(Date.parse(from)).toBeLessThanOrEqual(part.from.getTime() - dayMs)
         expect(Date.parse(to) + dayMs).toBeGreaterThanOrEqual(part.before.getTime() + dayMs)
         expect((Date.parse(to) - Date.parse(from)) / dayMs).toBeLessThan(28)
@@ -63,4 +63,12 @@ test('requests a day more on both sides of every part, and less than a month', (
     }),
     runs(200, 5_000),
   )
+})
+
+test('requests no day after today in UTC', () => {
+  const now = new Date('2026-11-30T23:59:59Z')
+  const lastDays = range('2026-11-20T00:00:00Z', '2026-12-01T00:04:59Z')
+  expect(listRequestedDays(lastDays, now)).toEqual({ from: '2026-11-19', to: '2026-11-30' })
+  const firstMinutes = range('2026-12-01T00:00:00Z', '2026-12-01T00:04:59Z')
+  expect(listRequestedDays(firstMinutes, now)).toEqual({ from: '2026-11-30', to: '2026-11-30' })
 })
