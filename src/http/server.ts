@@ -2,47 +2,29 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises'
 import { ByteBudget } from '../core/byte-budget.ts'
-import type { Code } from '../core/error-codes.ts'
 import { Problem } from '../core/errors.ts'
 import { ClientConnections } from './guard/client-connections.ts'
-import { apiCors, createCorsHeaders, downloadCors, type CorsOptions } from './guard/cors.ts'
 import { CutConnections, type CutReason } from './guard/cut-connections.ts'
-import { DownloadEndpoint, type DownloadOptions, type DownloadPath } from './download/download-endpoint.ts'
+import { DownloadEndpoint, type DownloadOptions } from './download/download-endpoint.ts'
 import { GraphQLEndpoint } from './endpoint.ts'
 import type { EndpointOptions } from './endpoint.ts'
 import { GraphiQL } from './graphiql/graphiql.ts'
 import { HookEndpoint, type HookOptions } from './hook-endpoint.ts'
 import type { Playground } from './graphiql/graphiql.ts'
 import { formatUrl, PortListener } from './listener.ts'
-import { rejectForeignRequest, type AllowedSites } from './guard/local-request.ts'
-import { assertUnambiguous, rejectMalformed } from './request/malformed.ts'
+import { rejectMalformed } from './request/malformed.ts'
 import { MetricsListener } from './metrics-listener.ts'
 import { createNodeServer } from './node-server.ts'
-import { createErrorResponse } from './response/error-response.ts'
-import { createBadRequest } from './response/http-error.ts'
 import type { ErrorFormatter } from './response/format-error.ts'
 import { getPeerAddress, ProxyTrust, type TrustProxySetting } from './guard/proxy-trust.ts'
-import { ResponseSender, type PendingResponse } from './response/response-sender.ts'
-import { createTextResponse } from './response/outgoing-response.ts'
-import type { OutgoingResponse } from './response/outgoing-response.ts'
-import { createRequestLabels } from './request-labels.ts'
-import { createRootResponse } from './response/root.ts'
+import { ResponseSender } from './response/response-sender.ts'
+import { Router, type RouterOptions } from './router.ts'
 import { shareComputation } from './shared-computation.ts'
 import { OpenStreams } from './stream/open-streams.ts'
-import { getRoute, parseRequestTarget } from './request/target.ts'
 
-export interface HttpServerOptions extends EndpointOptions {
+export interface HttpServerOptions extends EndpointOptions, RouterOptions {
   /** Returns the vendor of an account, by account key. Null if the account is unknown. */
   getVendorName(account: string): string | null
-  /** Null if no page of another origin can read responses. */
-  cors: CorsOptions | null
-  /** Sites whose requests are accepted. Null if authentication is configured: then every request must have credentials. */
-  allowedSites: AllowedSites | null
-  /**
-   * Prefix of every path except `/metrics`, such as `/meetings`. Empty if there is none. Paths without the prefix are
-   * also served.
-   */
-  basePath: string
   /** Whether other processes can listen on the same address. */
   reusePort: boolean
   /** Proxies whose forwarded headers, `x-request-id`, and `traceparent` are used. */
@@ -55,8 +37,6 @@ export interface HttpServerOptions extends EndpointOptions {
   hooks: HookOptions
   /** Downloads of recordings, at `/recordings/{token}/{fileName}`. */
   downloads: DownloadOptions
-  /** Called for every request that is rejected without a GraphQL result. */
-  onRejected?: (status: number, code: Code) => void
   /** Called for every connection that the server closes while it is in use. */
   onCut?: (reason: CutReason) => void
 }
@@ -73,27 +53,21 @@ export class HttpServer {
   readonly downloads: DownloadEndpoint
   readonly #listener: PortListener
   readonly #cutConnections: CutConnections
-  readonly #sender: ResponseSender
   readonly #options: HttpServerOptions
   readonly #endpoint: GraphQLEndpoint
-  readonly #graphiql: GraphiQL | null
-  readonly #hooks: HookEndpoint
-  readonly #trust: ProxyTrust
-  /** Shared among requests, because it needs no credentials and takes milliseconds. */
-  readonly #metrics: (() => Promise<Buffer>) | null
   #metricsListener: MetricsListener | null = null
   #isDraining = false
 
   constructor(options: HttpServerOptions) {
     this.#options = options
     const { limits, log, onCut } = options
-    this.#trust = new ProxyTrust(options.trustProxy)
+    const trust = new ProxyTrust(options.trustProxy)
     this.#cutConnections = new CutConnections({ log, onCut })
     this.budget = new ByteBudget(limits.bufferBytes)
     this.connections = new ClientConnections(limits.connections, this.budget, (reason, socket) =>
       this.#cutConnections.record(reason, { clientAddress: getPeerAddress(socket) }),
     )
-    this.#sender = new ResponseSender({
+    const sender = new ResponseSender({
       pace: { bytes: limits.socketProgressBytes, intervalMs: limits.socketProgressTime },
       budget: this.budget,
       onCut: (reason, labels) => this.#cutConnections.record(reason, labels),
@@ -109,17 +83,14 @@ export class HttpServer {
     })
     this.#endpoint = new GraphQLEndpoint(options, {
       budget: this.budget,
-      sender: this.#sender,
+      sender,
       streams: this.streams,
-      trust: this.#trust,
+      trust,
       createErrorFormatter,
       onAuthenticated,
     })
     const authenticate = (request: IncomingMessage) => this.#endpoint.authenticate(request)
-    const { playground, basePath } = options
-    this.#graphiql = playground && new GraphiQL({ ...playground, basePath, authenticate })
-    const { metrics, hooks, downloads } = options
-    this.#hooks = new HookEndpoint(hooks, { limits, budget: this.budget, log, onAuthenticated })
+    const { playground, basePath, metrics, hooks, downloads } = options
     this.downloads = new DownloadEndpoint(downloads, {
       limits,
       budget: this.budget,
@@ -127,9 +98,22 @@ export class HttpServer {
       onAuthenticated,
       onSlowReader: (labels) => this.#cutConnections.record('slow_reader', labels),
     })
-    this.#metrics = metrics && shareComputation(async () => Buffer.from(await metrics()))
+    const router = new Router(options, {
+      endpoint: this.#endpoint,
+      graphiql: playground && new GraphiQL({ ...playground, basePath, authenticate }),
+      hooks: new HookEndpoint(hooks, { limits, budget: this.budget, log, onAuthenticated }),
+      downloads: this.downloads,
+      // Shared among requests, because it needs no credentials and takes milliseconds.
+      metrics: metrics && shareComputation(async () => Buffer.from(await metrics())),
+      sender,
+      trust,
+      cutConnections: this.#cutConnections,
+      createErrorFormatter,
+      getMetricsListener: () => this.#metricsListener,
+      isDraining: () => this.#isDraining,
+    })
     const handleRequest = (request: IncomingMessage, response: ServerResponse): void =>
-      this.connections.begin(request.socket, response, () => void this.#handleRequest(request, response))
+      this.connections.begin(request.socket, response, () => void router.handle(request, response))
     this.server = createNodeServer(limits, handleRequest)
     // The endpoint sends `100 Continue` only when it is going to read the body.
     this.server.on('checkContinue', handleRequest)
@@ -202,102 +186,9 @@ export class HttpServer {
     this.#endpoint.close()
   }
 
-  async #handleRequest(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const { log, cors, basePath } = this.#options
-    const labels = createRequestLabels(request, this.#trust)
-    response.on('error', (err) => log.warn({ ...labels, err }, 'connection failed'))
-    const isForMetrics = this.#metricsListener?.has(request.socket) === true
-    const hook = isForMetrics ? null : this.#hooks.find(request, basePath)
-    const download = isForMetrics ? null : this.downloads.find(request, basePath)
-    // A webhook comes from no page. Its signature proves who sent it, so it can be addressed to any host.
-    const corsHeaders = createCorsHeaders(request, hook ? null : cors, download ? downloadCors : apiCors)
-    const headers = this.#isDraining ? { ...corsHeaders, connection: 'close' } : corsHeaders
-    const pending: PendingResponse = { request, response, labels, headers }
-    try {
-      this.#assertHeaderCount(request)
-      assertUnambiguous(request)
-      const reply = await (hook
-        ? this.#hooks.handle(hook, pending)
-        : download
-          ? this.#handleDownload(download, pending)
-          : isForMetrics
-            ? this.#routeMetrics(request)
-            : this.#route(pending))
-      if (reply) this.#sender.send(pending, reply)
-    } catch (error) {
-      this.#sendError(pending, error)
-    }
-  }
-
-  /** Returns the response to a request. The result is undefined if the endpoint has sent the response itself. */
-  #route(pending: PendingResponse): OutgoingResponse | Promise<OutgoingResponse | void> {
-    const { request } = pending
-    const { basePath } = this.#options
-    const path = getRoute(request, basePath)
-    if (path === '/healthz') return createTextResponse(200, 'ok')
-    if (path === '/readyz')
-      return this.#isDraining ? createTextResponse(503, 'draining') : createTextResponse(200, 'ready')
-    this.#rejectForeignRequest(request)
-    if (path === '/metrics' && this.#metrics && !this.#metricsListener)
-      return this.#metrics().then(createMetricsResponse)
-    const page = this.#graphiql?.reply(request, path)
-    if (!page && path === '/graphql') {
-      if (request.method === 'OPTIONS') return { status: 204, headers: { allow: 'GET, POST' } }
-      return this.#endpoint.handle(pending)
-    }
-    if (path === '/') {
-      const site = this.#trust.findRequestedSite(request)
-      return createRootResponse(request, { basePath, site, hasPage: this.#graphiql !== null })
-    }
-    const notFound = createTextResponse(404, `Not found. The API is at ${basePath}/graphql.`)
-    return page ? page.then((reply) => reply ?? notFound) : notFound
-  }
-
-  /** The result is undefined if the endpoint has sent the response itself. */
-  #handleDownload(path: DownloadPath, pending: PendingResponse): Promise<OutgoingResponse | void> {
-    this.#rejectForeignRequest(pending.request)
-    return this.downloads.handle(path, pending)
-  }
-
-  /** Returns the response to a request on the address of the metrics. */
-  async #routeMetrics(request: IncomingMessage): Promise<OutgoingResponse> {
-    this.#rejectForeignRequest(request)
-    const isFound = parseRequestTarget(request).path === '/metrics' && this.#metrics !== null
-    return isFound
-      ? createMetricsResponse(await this.#metrics())
-      : createTextResponse(404, 'Not found. The metrics are at /metrics.')
-  }
-
-  #rejectForeignRequest(request: IncomingMessage): void {
-    const { allowedSites } = this.#options
-    if (allowedSites) rejectForeignRequest(request, allowedSites, this.#trust.findRequestedSite(request).host)
-  }
-
-  #assertHeaderCount(request: IncomingMessage): void {
-    const limit = this.#options.limits.headers
-    if (request.rawHeaders.length > limit * 2)
-      throw createBadRequest(`The request has too many headers. The limit is ${limit}.`, 431)
-  }
-
   #createErrorFormatter(requestId: string, canExplore: boolean): ErrorFormatter {
     const { log, getVendorName } = this.#options
     const onInternalError = (err: unknown): void => log.error({ requestId, err }, 'internal error')
     return { requestId, canExplore, getVendorName, onInternalError }
   }
-
-  #sendError(pending: PendingResponse, error: unknown): void {
-    const { request, labels } = pending
-    const { log, onRejected } = this.#options
-    const { code, ...response } = createErrorResponse(error, this.#createErrorFormatter(labels.requestId, false))
-    const { status } = response
-    const reason = error instanceof Problem && error.cause instanceof Error ? error.cause.message : undefined
-    log.info({ ...labels, status, code, reason }, 'request rejected')
-    onRejected?.(status, code)
-    if (status === 408 && !request.socket.destroyed) this.#cutConnections.record('slow_body', labels)
-    this.#sender.send(pending, response)
-  }
-}
-
-function createMetricsResponse(body: Buffer): OutgoingResponse {
-  return { status: 200, headers: { 'content-type': 'text/plain; version=0.0.4; charset=utf-8' }, body }
 }
