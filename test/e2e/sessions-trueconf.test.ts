@@ -203,6 +203,25 @@ describe('a session of TrueConf by ID', () => {
     expect(await getSession('00@ruwu1.trueconf.name#vcs')).toBeNull()
   })
 
+  test.each([{}, { end_time: '' }])('is running if the end that the server reports is %j', async (end) => {
+    const id = addSession(sandbox, room, now - day, null)
+    const row = { conference_id: id, named_conf_id: room, topic: 'Room', class: 2, duration: 60, ...end }
+    sandbox.fault({ match: { path: /logs\/calls\/./ }, kind: 'status', status: 404 })
+    sandbox.fault({
+      match: { path: /logs\/calls\?/ },
+      kind: 'status',
+      status: 200,
+      body: JSON.stringify({
+        cnt: 1,
+        list: [{ ...row, start_time: { date: '2026-11-20 12:00:00', timezone: 'UTC' } }],
+      }),
+    })
+    const query = 'query ($id: ID!) { node(id: $id) { ... on Session { endedAt durationSeconds } } }'
+    const { data } = await post(server.graphqlUrl, query, { id: encodeId('Session', 'tc', id) })
+    sandbox.clearFaults()
+    expect(data!['node']).toEqual({ endedAt: null, durationSeconds: null })
+  })
+
   test('is null for a call between two people', async () => {
     sandbox.others.callDirectly('helen', 'dean')
     const { id } = sandbox.data.calls.at(-1)!

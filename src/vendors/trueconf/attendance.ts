@@ -37,7 +37,7 @@ class TrueConfAttendanceRow implements AttendanceRow {
     this.role = this.userId !== null && this.userId === owner?.vendorId ? 'OWNER' : 'UNKNOWN'
     this.joinedAt = readLogTime(item.join_time)
     this.leftAt = readLogTime(item.leave_time)
-    this.isPresent = isRunning && item.leave_time === null
+    this.isPresent = isRunning && !item.leave_time
   }
 
   get raw(): unknown {

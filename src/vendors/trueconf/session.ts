@@ -49,8 +49,9 @@ export class TrueConfSession extends BaseSession<SessionItem> {
     return owner === null ? null : { vendorId: toLocalId(owner, this.domain), email: null }
   }
 
+  /** A server can omit the end, or send an empty one, instead of null. */
   get isRunning(): boolean {
-    return this.item.end_time === null
+    return !this.item.end_time
   }
 
   /** Domain of the server, from the owner, who is a user of it. Null if it is not known. */
