@@ -109,7 +109,8 @@ export class FileOpener {
     try {
       const response = await this.#follow(source, request, token, call.signal)
       status = response.status
-      return 'path' in source && isJson(response)
+      const canBeJson = 'url' in source && source.canBeJson
+      return !canBeJson && isJson(response)
         ? await this.#throwError(response, call.signal)
         : (parseFileResponse(response, request) ?? (await this.#throwError(response, call.signal)))
     } catch (error) {

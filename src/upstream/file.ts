@@ -40,6 +40,8 @@ export interface FileLocation {
   url: URL
   /** Access token for the file. Null if the vendor reported none. If it is rejected, the account's token is used. */
   token: string | null
+  /** Whether the file can be JSON. If false, a response with JSON is an error. */
+  canBeJson: boolean
   /** Whether a request can be sent to this URL, which is `url` or that of a redirect. */
   canOpen(url: URL): boolean
 }

@@ -22,11 +22,13 @@ export function createRecordingFileResource(
     async openRecording(parentId, id, request, call) {
       const query = { include_fields: 'download_access_token' }
       const session = await fetchRecordedSession(client, parentId, call, query)
-      const url = findFile(session, id)?.hostUrl
+      const recording = findFile(session, id)
+      const url = recording?.hostUrl
       if (!url) throw new Problem('NOT_FOUND', 'The recording no longer exists, or Zoom does not provide it.')
       const token = readField(session, 'download_access_token')
       const isValid = token !== null && /^[\x21-\x7e]+$/.test(token)
-      return client.openFile({ url, token: isValid ? token : null, canOpen }, request, call)
+      const canBeJson = !/^(?:video|audio)\//.test(recording.contentType)
+      return client.openFile({ url, token: isValid ? token : null, canBeJson, canOpen }, request, call)
     },
   }
 }

@@ -30,6 +30,7 @@ const json = { 'content-type': 'application/json' }
 /** Where the first request for the file is redirected. Null if the file is there. */
 let location: string | null = null
 let downloadUrl = ''
+let fileType = 'MP4'
 
 let api: Host
 let files: Host
@@ -39,6 +40,7 @@ const data = dataFolder()
 
 beforeAll(async () => {
   files = await startHost(({ url }) => {
+    if (url === '/json') return [200, json, '{"status":false}']
     const [, left] = /^\/hop\/(\d+)$/.exec(url!) ?? []
     if (left !== undefined && left !== '0') return [302, { location: `/hop/${Number(left) - 1}` }, '']
     return [200, { 'content-type': 'video/mp4' }, bytes]
@@ -48,7 +50,7 @@ beforeAll(async () => {
     if (url === '/oauth/token') return [200, json, JSON.stringify({ access_token: 'account-token', expires_in: 3600 })]
     if (url!.startsWith('/rec/'))
       return location === null ? [200, { 'content-type': 'video/mp4' }, bytes] : [302, { location }, 'moved']
-    const file = { id: 'f1', file_type: 'MP4', status: 'completed', download_url: downloadUrl }
+    const file = { id: 'f1', file_type: fileType, status: 'completed', download_url: downloadUrl }
     return [200, json, JSON.stringify({ uuid: 'abc==', recording_files: [file], download_access_token: 'file-token' })]
   })
   const zoom = {
@@ -67,6 +69,7 @@ beforeEach(() => {
   for (const host of [api, files, foreign]) host.requests.length = 0
   downloadUrl = `${api.url}/rec/f1`
   location = null
+  fileType = 'MP4'
 })
 afterAll(async () => {
   await server.stopNow()
@@ -87,6 +90,13 @@ test('follows five redirects to the origin of fileUrl, without the token', async
   expect(api.requests.at(-1)).toEqual({ url: '/rec/f1', authorization: 'Bearer file-token' })
   expect(files.requests.map(({ url }) => url)).toEqual(['/hop/4', '/hop/3', '/hop/2', '/hop/1', '/hop/0'])
   for (const { authorization } of files.requests) expect(authorization).toBeUndefined()
+})
+
+test('rejects JSON instead of a video with 502, and sends a file that is JSON', async () => {
+  downloadUrl = `${files.url}/json`
+  expect(await download()).toMatchObject({ status: 502, code: 'VENDOR_BAD_RESPONSE' })
+  fileType = 'TIMELINE'
+  expect(await download()).toMatchObject({ status: 200, text: '{"status":false}' })
 })
 
 test('sends the token again after a redirect within the first origin', async () => {
