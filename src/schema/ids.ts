@@ -1,26 +1,20 @@
 import { Problem, withoutStack } from '../core/errors.ts'
 
-export type NodeType =
-  | 'Account'
-  | 'User'
-  | 'Conference'
-  | 'Occurrence'
-  | 'Participant'
-  | 'Recording'
-  | 'Session'
-  | 'UploadedFile'
-  | 'Operation'
-const types: ReadonlySet<string> = new Set<NodeType>([
-  'Account',
-  'User',
-  'Conference',
-  'Occurrence',
-  'Participant',
-  'Recording',
-  'Session',
-  'UploadedFile',
-  'Operation',
-])
+/** Number of vendor IDs in an ID. */
+const partCounts = {
+  Account: 0,
+  User: 1,
+  Conference: 1,
+  Occurrence: 2,
+  Participant: 2,
+  Recording: 2,
+  Session: 1,
+  UploadedFile: 1,
+  Operation: 1,
+} as const
+export type NodeType = keyof typeof partCounts
+
+const isNodeType = (text: string): text is NodeType => Object.hasOwn(partCounts, text)
 
 /** The parts of a decoded ID. */
 export interface NodeId {
@@ -79,15 +73,9 @@ export function parseId(id: string): NodeId | null {
   const text = Buffer.from(id, 'base64url').toString('utf8')
   if (encodeText(text) !== id) return null
   const [type = '', account = '', ...encoded] = text.split(':')
-  if (!types.has(type)) return null
-  if (encoded.length !== countParts(type as NodeType)) return null
+  if (!isNodeType(type) || encoded.length !== partCounts[type]) return null
   const parts = decodeParts(encoded)
-  return parts && { type: type as NodeType, account, parts }
-}
-
-function countParts(type: NodeType): number {
-  if (type === 'Account') return 0
-  return type === 'Occurrence' || type === 'Participant' || type === 'Recording' ? 2 : 1
+  return parts && { type, account, parts }
 }
 
 /** Returns null if a part cannot be one segment of a URL path, or is an alias such as `me`. */
@@ -122,15 +110,10 @@ export function decodeId(id: string, argument: string, expected?: NodeType): Nod
   return decoded
 }
 
+const typesWithoutCall: ReadonlySet<NodeType> = new Set<NodeType>(['Account', 'UploadedFile', 'Operation'])
+
 /** Whether looking up this ID calls a vendor. Accounts, operations, files, and invalid IDs need no call. */
 export function requiresVendorCall(id: string): boolean {
   const type = parseId(id)?.type
-  return (
-    type === 'User' ||
-    type === 'Conference' ||
-    type === 'Occurrence' ||
-    type === 'Participant' ||
-    type === 'Recording' ||
-    type === 'Session'
-  )
+  return type !== undefined && !typesWithoutCall.has(type)
 }
