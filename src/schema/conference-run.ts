@@ -59,7 +59,7 @@ function planRun(conferenceId: string, context: Context): MutationPlan {
       const startsByLink = call.writesSucceeded === 0 ? { startsByLink: true as const } : {}
       return {
         result: { type: 'Conference', value: conference, ...startsByLink },
-        problems: isAllowed ? [] : [createMissingScopeProblem('startUrl')],
+        problems: isAllowed ? [] : [createMissingScopeProblem('startUrl', 'credentials')],
         credential: isAllowed ? { value: startUrl, expiresAt: startUrlExpiresAt } : null,
       }
     },

@@ -7,7 +7,12 @@ export function canReceiveCredentials({ caller }: Context): boolean {
   return caller.scopes.has('credentials')
 }
 
+/** @throws `FORBIDDEN` if the caller does not have the scope that `field` requires. */
+export function assertScope({ caller }: Context, field: string, scope: Scope): void {
+  if (!caller.scopes.has(scope)) throw createMissingScopeProblem(field, scope)
+}
+
 /** Creates the problem of a caller without the scope that `field` requires. */
-export function createMissingScopeProblem(field: string, scope: Scope = 'credentials'): Problem {
+export function createMissingScopeProblem(field: string, scope: Scope): Problem {
   return new Problem('FORBIDDEN', `"${field}" requires the scope "${scope}".`, { delivery: 'rejected' })
 }

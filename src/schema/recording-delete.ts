@@ -1,7 +1,7 @@
 import type { Context } from './context.ts'
 import type { MutationPlan } from '../operations/mutation.ts'
 import { builder } from './builder.ts'
-import { createMissingScopeProblem } from './credentials.ts'
+import { assertScope } from './credentials.ts'
 import { getVendorMember, resolveTarget, mapNotFound } from './input.ts'
 import { resolveMutation, MutationPayload, type Payload } from './payload.ts'
 import { describeRequirement, sharedDescriptions } from './shared-descriptions.ts'
@@ -42,7 +42,7 @@ function planDeletion(
   { recordingId, permanently }: typeof DeleteRecordingInput.$inferInput,
   context: Context,
 ): MutationPlan {
-  if (!context.caller.scopes.has('recordings')) throw createMissingScopeProblem('deleteRecording', 'recordings')
+  assertScope(context, 'deleteRecording', 'recordings')
   const inputPath = 'input.recordingId'
   const { account, parts } = resolveTarget(recordingId, inputPath, 'Recording', context)
   const [parentId, id] = parts

@@ -1,7 +1,6 @@
 import { Problem } from '../core/errors.ts'
 import { builder } from './builder.ts'
-import type { Context } from './context.ts'
-import { createMissingScopeProblem } from './credentials.ts'
+import { assertScope } from './credentials.ts'
 import { RecordingRef } from './recording.ts'
 
 /** Range of the lifetime of a download link, in seconds. */
@@ -21,7 +20,7 @@ builder.objectFields(RecordingRef, (t) => ({
       }),
     },
     resolve: ({ account, parentId, vendorId, name, contentType, state }, { expiresIn }, context) => {
-      assertCanDownload(context, 'downloadUrl')
+      assertScope(context, 'downloadUrl', 'recordings')
       if (expiresIn < minLifetime || expiresIn > maxLifetime)
         throw new Problem('BAD_USER_INPUT', '"expiresIn" must be 60 to 86,400.', { path: ['expiresIn'] })
       if (state !== 'READY') return null
@@ -33,13 +32,8 @@ builder.objectFields(RecordingRef, (t) => ({
     description:
       "URL of the vendor's player, which can require people to sign in or to enter a passcode. The URL never contains a passcode. Requires the scope `recordings`. Null if the vendor has no player.",
     resolve: ({ playUrl }, _, context) => {
-      assertCanDownload(context, 'playUrl')
+      assertScope(context, 'playUrl', 'recordings')
       return playUrl
     },
   }),
 }))
-
-/** @throws `FORBIDDEN` */
-function assertCanDownload({ caller }: Context, field: string): void {
-  if (!caller.scopes.has('recordings')) throw createMissingScopeProblem(field, 'recordings')
-}

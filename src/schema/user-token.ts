@@ -1,7 +1,7 @@
 import type { Context } from './context.ts'
 import type { MutationPlan } from '../operations/mutation.ts'
 import { builder } from './builder.ts'
-import { createMissingScopeProblem, canReceiveCredentials } from './credentials.ts'
+import { assertScope } from './credentials.ts'
 import { createFieldProblem, getVendorMember, resolveTarget, mapNotFound } from './input.ts'
 import { resolveMutation, MutationPayload, type Payload } from './payload.ts'
 import { describeRequirement, sharedDescriptions } from './shared-descriptions.ts'
@@ -47,7 +47,7 @@ function planToken(
   { userId, ttlSeconds = null }: typeof IssueUserTokenInput.$inferInput,
   context: Context,
 ): MutationPlan {
-  if (!canReceiveCredentials(context)) throw createMissingScopeProblem('issueUserToken')
+  assertScope(context, 'issueUserToken', 'credentials')
   const inputPath = 'input.userId'
   const { account, parts } = resolveTarget(userId, inputPath, 'User', context)
   const issue = getVendorMember(account, 'issueUserToken', inputPath.split('.'))
