@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import { encodeId } from '../../src/schema/ids.ts'
 import { start, type Instance, type RecordingFile, type ZoomSandbox } from '../../src/sandboxes/zoom/index.ts'
 import { createRecordingFile } from '../../src/sandboxes/zoom/recording-files.ts'
@@ -174,6 +174,25 @@ describe('recordings of accounts', () => {
     expect(recordings.sources).toEqual([{ status: 'OK', problem: null }])
     expect(recordings.nodes.map(({ vendorId }: any) => vendorId)).toEqual(ids.slice(0, 100))
     expect(listCalls().filter((call) => call.includes('next_page_token'))).toHaveLength(2)
+  })
+
+  test('are listed once if Zoom repeats their session', async () => {
+    const row = (uuid: string, start: number) => ({
+      uuid,
+      id: 123,
+      topic: 'Weekly',
+      start_time: new Date(start).toISOString(),
+      recording_files: [
+        { id: `${uuid}-video`, file_type: 'MP4', status: 'completed' },
+        { file_type: 'TIMELINE', recording_start: new Date(start).toISOString() },
+      ],
+    })
+    const [older, newer] = [row('older', middle - minute), row('newer', middle)]
+    const body = JSON.stringify({ meetings: [older, newer, older, newer], next_page_token: '' })
+    onTestFinished(zoom.fault({ match: { path: /accounts\/me\/recordings/ }, kind: 'body', status: 200, body }))
+    const filter = { accounts: ['zoom'], startedFrom: new Date(middle - day), startedBefore: new Date(middle + day) }
+    for (const direction of ['first', 'last'] as const)
+      expect((await walk(filter, direction, 1)).map(({ kind }) => kind)).toEqual(['VIDEO', 'OTHER', 'VIDEO', 'OTHER'])
   })
 
   test('of later months are not read for a page that does not need them', async () => {

@@ -80,6 +80,20 @@ describe('Conference.sessions of Zoom', () => {
     },
   )
 
+  test('lists each session once if Zoom repeats some, in any order, with IDs that differ only in their case', async () => {
+    const starts = { '/a//b+c==': 3, 'aBcDeFgH==': 1, 'abcdefgh==': 2, '+starts/late': 0, 'older==': 4 }
+    const rows = Object.entries(starts).map(([uuid, age]) => ({ uuid, start_time: formatTime(Date.now() - age * day) }))
+    const body = JSON.stringify({ meetings: [...rows, { uuid: 'unknown==', start_time: '' }, ...rows] })
+    const clear = zoom.fault({ match: { path: /instances/ }, kind: 'body', status: 200, body })
+    const expected = ['+starts/late', 'aBcDeFgH==', 'abcdefgh==', '/a//b+c==', 'older==', 'unknown==']
+    for (const direction of ['first', 'last'] as const) {
+      const pages = await walkPages((args) => list('vendorId startedAt', args), direction, 2)
+      expect(joinNodes(pages, direction).map(({ vendorId }) => vendorId)).toEqual(expected)
+      expect(pages.every(({ totalCount }) => totalCount === expected.length)).toBe(true)
+    }
+    clear()
+  })
+
   test('makes one call for the list, and one for each session whose details are selected', async () => {
     hold(meeting, 30)
     const list5 = (fields: string) => listCalls(() => list(fields, { first: 5 }))
