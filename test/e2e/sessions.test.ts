@@ -91,7 +91,11 @@ describe('Conference.sessions of Zoom', () => {
       expect(joinNodes(pages, direction).map(({ vendorId }) => vendorId)).toEqual(expected)
       expect(pages.every(({ totalCount }) => totalCount === expected.length)).toBe(true)
     }
+    const filter = { startedFrom: formatTime(Date.now() - 10 * day) }
+    const { nodes, sources } = await list('vendorId', { filter })
     clear()
+    expect(nodes.map(({ vendorId }: { vendorId: string }) => vendorId)).toEqual(expected.slice(0, 5))
+    expect(sources).toEqual([{ status: 'PARTIAL', problem: { code: 'VENDOR_BAD_RESPONSE' } }])
   })
 
   test('makes one call for the list, and one for each session whose details are selected', async () => {

@@ -1,6 +1,7 @@
 import { Problem } from '../../core/errors.ts'
 import { path } from '../../upstream/path.ts'
 import type { VendorClient } from '../../upstream/vendor-client.ts'
+import { createUnexpectedValueProblem } from '../kit/lenient.ts'
 import { requireItems } from '../kit/short-list.ts'
 import type { FlatList, VendorPage } from '../vendor-lists.ts'
 import type { Session } from '../vendor-objects.ts'
@@ -8,7 +9,7 @@ import type { Vendor } from '../vendor.ts'
 import { maxPageSize } from './lists.ts'
 import { isNumber, toMeetingPathValue } from './path-values.ts'
 import { createHistoryList } from './session-history.ts'
-import { expiredDetailsCode, getSessionId, ZoomSession } from './session.ts'
+import { expiredDetailsCode, getSessionId, readStart, ZoomSession } from './session.ts'
 import { sortNewestFirst } from './sort-sessions.ts'
 
 function toInstancePage(body: unknown): VendorPage {
@@ -19,15 +20,19 @@ function toInstancePage(body: unknown): VendorPage {
 /**
  * Creates the list of a meeting's sessions that have ended, of the last 15 months
  * (`GET /past_meetings/{meetingId}/instances`). Zoom returns all of them at once, in any order.
+ *
+ * @param hasPeriod Whether a filter omits sessions without a start, which must not happen without notice.
  */
-export const createInstanceList = (client: VendorClient, meetingId: string): FlatList<Session> => ({
+export const createInstanceList = (client: VendorClient, meetingId: string, hasPeriod = false): FlatList<Session> => ({
   maxSize: maxPageSize,
   reportsTotal: true,
   async loadPage(_, call) {
     const target = path`/past_meetings/${toMeetingPathValue(meetingId)}/instances`
     const subject = { kind: 'conferences', conferenceId: meetingId } as const
     try {
-      return await client.read(target, { schema: toInstancePage, subject, rateLimit: 'medium' }, call)
+      const page = await client.read(target, { schema: toInstancePage, subject, rateLimit: 'medium' }, call)
+      const hasUnknownStart = hasPeriod && page.items.some((item) => readStart(item) === null)
+      return hasUnknownStart ? { ...page, problem: createUnexpectedValueProblem('start_time') } : page
     } catch (error) {
       // Zoom reports a meeting without an ended session in this way.
       if (error instanceof Problem && error.code === 'NOT_FOUND' && error.vendorCode !== null)
@@ -48,7 +53,7 @@ export function createSessionResource(client: VendorClient): Required<Pick<Vendo
     sessions: (filter) =>
       filter.conferenceId === undefined
         ? createHistoryList(client, filter)
-        : createInstanceList(client, filter.conferenceId),
+        : createInstanceList(client, filter.conferenceId, Boolean(filter.startedFrom ?? filter.startedBefore)),
 
     async getSession(id, call) {
       // For a number, Zoom would return the latest session of the meeting.
