@@ -3,20 +3,22 @@ import type { CallContext } from '../../upstream/call-context.ts'
 import type { FlatList } from '../vendor-lists.ts'
 import { iteratePages } from './iterate-pages.ts'
 
+/** Maximum number of items that are read of a list. */
+export interface ItemLimit {
+  items: number
+  /** Message of the problem if there are more. */
+  message: string
+}
+
 /** How often a list is read again from its start. A page token expires only if a scan takes minutes. */
 const maxRestarts = 2
 
 /**
  * Reads a list to its end, as raw items. If a page token expires meanwhile, reads the list again from its start.
  *
- * @param onCount Called with the number of items after each page. Can throw a Problem, which ends the scan.
- * @throws The error of a page. Never returns a part of the list.
+ * @throws `VENDOR_RESPONSE_TOO_LARGE` if the limit is exceeded, or the error of a page. Never returns a part of the list.
  */
-export async function readWholeList(
-  list: FlatList<unknown>,
-  call: CallContext,
-  onCount?: (count: number) => void,
-): Promise<unknown[]> {
+export async function readWholeList(list: FlatList<unknown>, call: CallContext, limit?: ItemLimit): Promise<unknown[]> {
   for (let restarts = 0; ; restarts++) {
     const items: unknown[] = []
     let pageCount = 0
@@ -24,7 +26,8 @@ export async function readWholeList(
       for await (const page of iteratePages(list, call)) {
         pageCount++
         items.push(...page.items)
-        onCount?.(items.length)
+        if (limit && items.length > limit.items)
+          throw new Problem('VENDOR_RESPONSE_TOO_LARGE', limit.message, { retryable: false })
       }
       return items
     } catch (error) {

@@ -5,7 +5,7 @@ import type { VendorClient } from '../../upstream/vendor-client.ts'
 import { removeCredentials } from '../kit/credentials.ts'
 import { createUnexpectedValueProblem, toObject, toText, type UnreadFields } from '../kit/lenient.ts'
 import { readWholeList } from '../kit/read-whole-list.ts'
-import { assertReportSize } from '../kit/report-size.ts'
+import { createReportLimit } from '../kit/report-limit.ts'
 import type { AttendanceRow, ParticipantRole } from '../vendor-objects.ts'
 import type { Vendor } from '../vendor.ts'
 import { createLogList } from './log-list.ts'
@@ -70,7 +70,7 @@ export function createAttendanceResource(client: VendorClient): Required<Pick<Ve
         // Rows have no ID. Without one, a page that repeats the one before it would not be recognized.
         getId: (row) => JSON.stringify(row),
       })
-      const items = await readWholeList(log, call, (count) => assertReportSize(count, maxRows))
+      const items = await readWholeList(log, call, createReportLimit(maxRows))
       const rows: AttendanceRow[] = []
       let problem: Problem | undefined
       const pacer = new Pacer()

@@ -1,4 +1,3 @@
-import { Problem } from '../../core/errors.ts'
 import type { CallContext } from '../../upstream/call-context.ts'
 import { path } from '../../upstream/path.ts'
 import type { VendorClient } from '../../upstream/vendor-client.ts'
@@ -10,6 +9,10 @@ import { getSessionId } from './session.ts'
 
 /** Maximum number of calls that are read for one list. */
 const maxCalls = 20_000
+const callLimit = {
+  items: maxCalls,
+  message: `The call log has more than ${maxCalls} calls in this period. Request a shorter period.`,
+}
 
 /** Calls of a conference, or of the whole server. */
 export interface CallFilter {
@@ -38,11 +41,5 @@ export function readCalls(client: VendorClient, { conferenceId, period }: CallFi
     permission: 'logs.calls:read',
     getId: getSessionId,
   })
-  return readWholeList(log, call, assertCallCount)
-}
-
-function assertCallCount(count: number): void {
-  if (count <= maxCalls) return
-  const message = `The call log has more than ${maxCalls} calls in this period. Request a shorter period.`
-  throw new Problem('VENDOR_RESPONSE_TOO_LARGE', message, { retryable: false })
+  return readWholeList(log, call, callLimit)
 }

@@ -4,7 +4,7 @@ import { path } from '../../upstream/path.ts'
 import type { VendorClient } from '../../upstream/vendor-client.ts'
 import { nullIfNotFound } from '../kit/problems.ts'
 import { readWholeList } from '../kit/read-whole-list.ts'
-import { assertReportSize } from '../kit/report-size.ts'
+import { createReportLimit } from '../kit/report-limit.ts'
 import type { FlatList } from '../vendor-lists.ts'
 import type { AttendanceReport, Session } from '../vendor-objects.ts'
 import type { Vendor } from '../vendor.ts'
@@ -48,9 +48,7 @@ export function createAttendanceResource(
 
   return {
     async readAttendance(session, maxRows, call): Promise<AttendanceReport> {
-      const reading = readWholeList(createReportList(client, session), call, (count) =>
-        assertReportSize(count, maxRows),
-      )
+      const reading = readWholeList(createReportList(client, session), call, createReportLimit(maxRows))
       const items = await nullIfNotFound(reading.catch(rethrowExpired))
       if (items === null) throw await createUnfinishedProblem(session, call)
       if (items.length === 0) {

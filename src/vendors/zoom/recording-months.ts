@@ -1,4 +1,3 @@
-import { Problem } from '../../core/errors.ts'
 import type { CallContext } from '../../upstream/call-context.ts'
 import { path, type Query, type RequestPath } from '../../upstream/path.ts'
 import type { VendorClient } from '../../upstream/vendor-client.ts'
@@ -15,6 +14,10 @@ import { createInstanceList } from './sessions.ts'
 
 /** Maximum number of recorded sessions in a month. They are in memory together. */
 const maxSessions = 10_000
+const sessionLimit = {
+  items: maxSessions,
+  message: `Zoom reports more than ${maxSessions.toLocaleString('en')} recorded sessions in a month. Request a shorter period.`,
+}
 
 const meetingPage = createPageSchema('meetings')
 
@@ -75,15 +78,8 @@ function createMonthList(
     parseItem: (row) => row,
   })
   const fetchSessions = async (call: CallContext): Promise<unknown[]> =>
-    (await readWholeList(sessions, call, assertSessionCount)).filter(source.matches)
+    (await readWholeList(sessions, call, sessionLimit)).filter(source.matches)
   return createFileList(fetchSessions, period)
-}
-
-/** @throws `VENDOR_RESPONSE_TOO_LARGE` */
-function assertSessionCount(count: number): void {
-  if (count <= maxSessions) return
-  const message = `Zoom reports more than ${maxSessions.toLocaleString('en')} recorded sessions in a month. Request a shorter period.`
-  throw new Problem('VENDOR_RESPONSE_TOO_LARGE', message, { retryable: false })
 }
 
 /**
