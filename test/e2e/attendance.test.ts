@@ -254,6 +254,22 @@ describe('a report that is not ready', () => {
       expect(page.nodes[0]).toMatchObject({ firstJoinedAt: null, lastLeftAt: null, joins: [{ seconds: null }] })
   })
 
+  test('returns the rows as OK if a stay of less than a second has no duration', async () => {
+    const uuid = hold(joins)
+    const row = (name: string, seconds: number, duration: number) => ({
+      name,
+      join_time: formatTime(at(0)),
+      leave_time: formatTime(at(0) + seconds * 1_000),
+      duration,
+    })
+    const body = JSON.stringify({ participants: [row('One', 60, 60), row('Two', 1, 0)], next_page_token: '' })
+    onTestFinished(zoom.fault({ match: { path: /participants/ }, kind: 'body', status: 200, body }))
+    expect(await readAttendance(uuid, 'seconds')).toMatchObject({
+      nodes: [{ seconds: 60 }, { seconds: 1 }],
+      sources: [{ status: 'OK' }],
+    })
+  })
+
   test('reports VENDOR_BAD_RESPONSE if times are still missing after a day', async () => {
     const uuid = hold(joins, { ...old, report: { state: 'blank', until } })
     const page = await readAttendance(uuid, 'displayName')

@@ -49,6 +49,7 @@ export class ZoomAttendanceRow implements AttendanceRow {
     const { joinedAt, leftAt } = this
     if (joinedAt === null || leftAt === null) return false
     const { duration } = this.#item
-    return leftAt <= joinedAt || duration === undefined || (toNumber(duration) ?? 0) > 0
+    // A stay of less than a second can have times that differ by one.
+    return leftAt.getTime() - joinedAt.getTime() <= 1_000 || duration === undefined || (toNumber(duration) ?? 0) > 0
   }
 }
