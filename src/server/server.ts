@@ -1,11 +1,8 @@
-import { join } from 'node:path'
-import type { Logger } from 'pino'
 import { Callers } from '../auth/callers.ts'
 import { DownloadLinks } from '../auth/download-links.ts'
 import type { Configuration } from '../config/configuration.ts'
 import { explainListenError } from '../config/listen-error.ts'
 import { keepRestartSettings } from '../config/restart.ts'
-import { createCursorSecret, keepCursorSecret } from '../paging/cursor-secret.ts'
 import { createExamples } from './examples.ts'
 import { httpLimits, type HttpLimits } from '../http/limits.ts'
 import { HttpServer } from '../http/server.ts'
@@ -18,10 +15,8 @@ import {
 } from '../telemetry/observers.ts'
 import { AccountLog } from '../telemetry/account-log.ts'
 import { FileProcessRegistry } from '../operations/file-process-registry.ts'
-import { SqliteOperationStore } from '../operations/sqlite-store.ts'
 import { Operations } from '../operations/operations.ts'
 import { watchProcessRegistry, watchStore } from '../operations/watched-store.ts'
-import type { StoreOptions } from '../operations/store.ts'
 import { DocumentWatch, logExpensiveDocuments } from './document-watch.ts'
 import { createListSizes } from './list-sizes.ts'
 import { OpenAccounts } from './open-accounts.ts'
@@ -29,11 +24,10 @@ import { OpenDocuments } from './open-documents.ts'
 import { OperationContext, type OperationContextParts } from './operation-context.ts'
 import { openDownloads } from './open-downloads.ts'
 import { createHookFinder, openLiveEvents } from './open-live-events.ts'
+import { loadOrCreateSecret, openRedis, openStore } from './open-state.ts'
 import { createCursorCodec } from '../paging/cursor.ts'
 import { SortedListStore } from '../paging/sorted-list-store.ts'
-import type { SharedState } from '../redis/index.ts'
 import { createReloadReport, type ReloadReport } from './reload-report.ts'
-import { encodeOperationId } from '../schema/ids.ts'
 import { schema } from '../schema/index.ts'
 import { createFixedSecrets } from '../core/secrets.ts'
 import { createStoreHealth } from '../telemetry/store-health.ts'
@@ -251,49 +245,4 @@ function toHttpLimits({ limits, clients, jwt }: Configuration): HttpLimits {
     operationsPerCaller: isShared ? limits.operationsPerCaller : httpLimits.operationsInFlight,
     shutdownGrace: Math.max(0, limits.shutdownGrace - httpLimits.deadlineGrace),
   }
-}
-
-/** Connects to Redis. The module is loaded only if processes share their state. */
-async function openRedis(url: string, configuration: Configuration, { log, metrics }: Telemetry): Promise<SharedState> {
-  const { openSharedState } = await import('../redis/index.ts')
-  let up = false
-  metrics.registerRedisGauge(() => up)
-  return openSharedState({
-    url,
-    cursorSecret: configuration.cursorSecret,
-    store: createStoreOptions(configuration, log),
-    onChange: (reason) => {
-      up = reason === null
-      if (up) log.info('redis connected')
-      else log.warn({ reason }, 'redis unavailable: mutations are rejected, and nothing is shared')
-    },
-    onDataLost: () => log.error('redis lost its data'),
-  })
-}
-
-/**
- * Returns the secret of cursor signatures and input digests. If the data folder is not writable, the secret is
- * created for this process: queries work, and their cursors become invalid when the process ends.
- */
-function loadOrCreateSecret(data: string, log: Logger): string {
-  try {
-    return keepCursorSecret(data)
-  } catch (err) {
-    log.error({ err }, 'data folder not writable: mutations are rejected')
-    return createCursorSecret()
-  }
-}
-
-function createStoreOptions({ limits }: Configuration, log: Logger): StoreOptions {
-  return {
-    callerBytes: limits.callerStoreBytes,
-    onUnreadable: (id, err) => log.error({ operationId: encodeOperationId(id), err }, 'operation record unreadable'),
-  }
-}
-
-function openStore(configuration: Configuration, log: Logger): SqliteOperationStore {
-  return new SqliteOperationStore(join(configuration.data, 'operations.sqlite'), {
-    ...createStoreOptions(configuration, log),
-    onEmptied: () => log.error('operation store emptied'),
-  })
 }
