@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
@@ -100,9 +100,9 @@ describe.skipIf(!hasPromtool())('alerts', () => {
 
   test('fire when the store is corrupt', async () => {
     const { ask, store, before, scrape } = await start()
-    // The path now refers to another file.
-    rmSync(store, { force: true })
-    writeFileSync(store, Buffer.alloc(8_192, 'garbage'))
+    // The path refers to another file at once, so that the server cannot create a new store in between.
+    writeFileSync(`${store}.garbage`, Buffer.alloc(8_192, 'garbage'))
+    renameSync(`${store}.garbage`, store)
     expect(await ask(create('Refused'))).toMatchObject({ data: { createConference: { outcome: 'NOT_SENT' } } })
     assertFiring(before, await scrape(), ['ParleyStore'])
   })
