@@ -8,6 +8,12 @@ import type { AttendanceFieldsFragment, PageSource, SessionFieldsFragment } from
 const { PARLEY_URL: url = 'http://127.0.0.1:4000/graphql', PARLEY_API_KEY: key } = process.env
 const client = createClient({ url, ...(key ? { key } : {}) })
 
+// A reader that closes the pipe early (`| head`) is not an error.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error
+  process.exit()
+})
+
 const day = 86_400_000
 const today = Math.floor(Date.now() / day) * day
 const monday = today - ((new Date(today).getUTCDay() + 6) % 7) * day

@@ -8,7 +8,7 @@ import {
   type SessionFieldsFragment,
 } from '../client/gql/graphql.ts'
 import type { PageSource } from '../client/pages.ts'
-import { iterateList, reportFailure, runBatch, type Batch } from './batch.ts'
+import { formatProblem, iterateList, reportFailure, runBatch, type Batch } from './batch.ts'
 import type { CommandLine } from './command.ts'
 import { exit } from './exit.ts'
 import type { ListRequest } from './list.ts'
@@ -77,6 +77,6 @@ async function printAttendance(session: SessionFieldsFragment, write: WriteRows,
 /** Adds the problem of an incomplete report, or the reason for which the vendor has none. */
 function reportProblem({ status, problem }: PageSource, problems: Set<string>, { codes }: Batch): void {
   if (!problem) return
-  problems.add(`${problem.code}: ${problem.message}`)
+  problems.add(formatProblem(problem.code, problem.message, problem.retryAt))
   if (status !== 'UNSUPPORTED') codes.add(problem.code === 'NOT_READY' ? exit.unavailable : exit.rejected)
 }

@@ -46,6 +46,10 @@ export async function runBatch(input: CommandLine, work: (batch: Batch) => Promi
   }
 }
 
+/** @param retryAt Earliest time for a retry. Null or omitted if it is not known. */
+export const formatProblem = (code: string, message: string, retryAt?: string | null): string =>
+  `${code}: ${message}${retryAt ? ` (retryAt: ${retryAt})` : ''}`
+
 /** Returns the nodes of a list to its end, and reports the accounts that failed. */
 export async function* iterateList<T>(
   { document, variables, path }: Omit<ListRequest, 'columns'>,
@@ -65,6 +69,6 @@ export async function* iterateList<T>(
 /** Reports that one object failed. @throws `error`, if it is no `ParleyError`, or if the others would fail, too. */
 export function reportFailure(error: unknown, name: string, { signal, status, codes }: Batch): void {
   if (!(error instanceof ParleyError) || generalCodes.has(error.code) || signal.aborted) throw error
-  status.printLine(`${name}: ${error.code}: ${error.message}`)
+  status.printLine(`${name}: ${formatProblem(error.code, error.message, error.retryAt?.toISOString())}`)
   codes.add(getExitCodeOfError(error))
 }
