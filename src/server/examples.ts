@@ -1,4 +1,12 @@
 import type { Example } from '../http/graphiql/graphiql.ts'
+import {
+  accountsQuery,
+  conferencesQuery,
+  personQuery,
+  sessionsQuery,
+  usersQuery,
+  watchSubscription,
+} from './example-queries.ts'
 import { formatGraphiqlWelcome, type AccountSummary } from './graphiql-welcome.ts'
 
 /**
@@ -14,6 +22,7 @@ export function createExamples(accounts: readonly AccountSummary[]): readonly Ex
     { query: usersQuery, variables: '{ "after": null }' },
     { query: conferencesQuery },
     { query: personQuery },
+    { query: sessionsQuery, variables: createWeek() },
     { query: watchSubscription },
     {
       query: createConferenceExample(
@@ -30,119 +39,16 @@ export function createExamples(accounts: readonly AccountSummary[]): readonly Ex
   ]
 }
 
+const dayMs = 24 * 60 * 60 * 1_000
+
+/** Returns the variables of a query for the week that ended a day ago. */
+function createWeek(): string {
+  const before = Date.now() - dayMs
+  return JSON.stringify({ from: new Date(before - 7 * dayMs), before: new Date(before) })
+}
+
 const conferenceVariables = '{ "id": "id of a conference from the tab Create" }'
 const operationVariables = '{ "id": "id of an operation from the tab Create" }'
-
-const accountsQuery = `query Accounts {
-  accounts {
-    key
-    label
-    vendor
-    capabilities
-    health { state calls tokenExpiresAt }
-  }
-}
-`
-
-const usersQuery = `# Users of all accounts, account by account. To sort
-# them, add orderBy: { field: DISPLAY_NAME }.
-# For the next page, copy endCursor to "after" in the
-# pane "Variables". "sources" shows what each account
-# contributed to this page, and why data is missing.
-query Users($after: String) {
-  users(first: 20, after: $after) {
-    nodes {
-      displayName
-      email
-      status
-      account { key }
-    }
-    pageInfo { hasNextPage endCursor }
-    sources {
-      account { key }
-      status
-      nodes
-      problem { code message retryAt }
-    }
-  }
-}
-`
-
-const conferencesQuery = `# Conferences of all accounts, with their owners and
-# participants. The owner is null if the vendor does
-# not report it.
-query Conferences {
-  conferences(first: 10) {
-    nodes {
-      id
-      title
-      kind
-      state
-      joinUrl
-      owner { displayName email }
-      schedule {
-        ... on OneTimeSchedule {
-          startsAt
-          durationMinutes
-        }
-        ... on RecurringSchedule {
-          rrule
-          nextStartsAt
-        }
-        ... on PermanentSchedule { since }
-      }
-      participants(first: 5) {
-        nodes { displayName role status }
-      }
-    }
-    pageInfo { hasNextPage endCursor }
-    sources { account { key } status nodes }
-  }
-}
-`
-
-const personQuery = `# One person at several vendors: users with the same
-# email address. Names are not compared.
-query Person {
-  users(
-    first: 5
-    filter: { email: "ada.1200@example.com" }
-  ) {
-    nodes {
-      displayName
-      account { label }
-      sameAs { id displayName account { label } }
-    }
-    sources { account { key } status nodes }
-  }
-}
-`
-
-const watchSubscription = `# Shows the newest event, until you press the button
-# again. Run this tab. Then open GraphiQL in another tab
-# of the browser, and run Create there. The first result
-# shows how each account is watched.
-subscription Watch {
-  conferenceEvents {
-    cursor
-    event {
-      type
-      occurredAt
-      origin
-      account { key }
-      conference { id title state }
-      participant { displayName }
-    }
-    gaps { account { key } reason since until }
-    sources {
-      account { key }
-      status
-      interval
-      problem { code message }
-    }
-  }
-}
-`
 
 const createConferenceExample = (
   zoom: string,
