@@ -16,12 +16,15 @@ export const startCursor = new URLSearchParams(location.search).get('after')
 export const pageSize = 10
 
 const dayMs = 86_400_000
-const today = new Date().setHours(0, 0, 0, 0)
+const now = Date.now()
 
-/** Two weeks from today. One object for all renderings, because the filter is part of the list's key in the cache. */
+/**
+ * Two weeks from now, so that a series is in the order of its next occurrence, which the calendar shows. One object for all
+ * renderings, because the filter is part of the list's key in the cache.
+ */
 export const calendarWindow = {
-  startsFrom: new Date(today).toISOString(),
-  startsBefore: new Date(today + 14 * dayMs).toISOString(),
+  startsFrom: new Date(now).toISOString(),
+  startsBefore: new Date(now + 14 * dayMs).toISOString(),
 }
 /** Number of conferences per page. */
 export const calendarPageSize = 50
