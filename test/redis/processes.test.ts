@@ -75,7 +75,10 @@ test('fetches a token once for both processes and once more after it was revoked
   expect(tokensOf(zoom)).toBe(1)
   for (let revocation = 1; revocation <= 3; revocation++) {
     zoom.revokeTokens()
-    for (const answer of await crowd()) expect(answer).toMatchObject(good)
+    for (const answer of await crowd()) {
+      expect(answer.errors).toBeUndefined()
+      expect(answer).toMatchObject(good)
+    }
     expect(tokensOf(zoom)).toBe(1 + revocation)
   }
 })
