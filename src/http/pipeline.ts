@@ -35,34 +35,67 @@ export interface PipelineOptions {
 /** A subscription is returned instead of a response if it can be executed. */
 export type PipelineResult = OperationResponse | Subscription
 
-/**
- * Returns a function that executes an operation and formats its response. The function returns a promise only if the
- * operation is asynchronous.
- */
-export function createPipeline(
-  options: PipelineOptions,
-): (execution: OperationExecution) => PipelineResult | Promise<PipelineResult> {
-  const { schema, limits } = options
-  const preparer = new DocumentPreparer(schema, limits)
-  const finder = new DocumentFinder(options.documents)
-  const introspection = measureIntrospection(schema)
-  const costCheck = new CostCheck({ limits, introspection })
-  const trustedCostCheck = new CostCheck({ limits: withoutDocumentLimits(limits), introspection })
+/** Executes operations, and formats their responses. */
+export class Pipeline {
+  readonly #options: PipelineOptions
+  readonly #preparer: DocumentPreparer
+  readonly #finder: DocumentFinder
+  readonly #costCheck: CostCheck
+  readonly #trustedCostCheck: CostCheck
 
-  const run = (execution: OperationExecution): Subscription | ExecutionOutcome | Promise<ExecutionOutcome> => {
+  constructor(options: PipelineOptions) {
+    const { schema, limits } = options
+    this.#options = options
+    this.#preparer = new DocumentPreparer(schema, limits)
+    this.#finder = new DocumentFinder(options.documents)
+    const introspection = measureIntrospection(schema)
+    this.#costCheck = new CostCheck({ limits, introspection })
+    this.#trustedCostCheck = new CostCheck({ limits: withoutDocumentLimits(limits), introspection })
+  }
+
+  /** Executes the operation of a request. Returns a promise only if the operation is asynchronous. */
+  run(execution: OperationExecution): PipelineResult | Promise<PipelineResult> {
+    return this.#respond(execution, () => this.#finder.find(execution.parameters, execution.caller))
+  }
+
+  /** Executes an operation of a document of the server, whatever documents the caller can send. */
+  runTrusted(document: TrustedDocument, execution: OperationExecution): PipelineResult | Promise<PipelineResult> {
+    return this.#respond(execution, () => document)
+  }
+
+  #respond(
+    execution: OperationExecution,
+    findDocument: () => TrustedDocument | string,
+  ): PipelineResult | Promise<PipelineResult> {
+    const respond = (outcome: ExecutionOutcome): OperationResponse =>
+      createOperationResponse(outcome, execution, this.#options.limits)
+    const fail = (error: unknown): OperationResponse => respond({ errors: [error] })
+    try {
+      const outcome = this.#execute(execution, findDocument())
+      if (outcome instanceof Subscription) return outcome
+      return outcome instanceof Promise ? outcome.then(respond, fail) : respond(outcome)
+    } catch (error) {
+      return fail(error)
+    }
+  }
+
+  #execute(
+    execution: OperationExecution,
+    found: TrustedDocument | string,
+  ): Subscription | ExecutionOutcome | Promise<ExecutionOutcome> {
+    const { schema, limits, createContext, getListSizes } = this.#options
     const { parameters, caller, timer } = execution
     const { operationName, variables = {} } = parameters
-    const found = finder.find(parameters, caller)
     const trusted = typeof found === 'string' ? null : found
-    const prepared = typeof found === 'string' ? preparer.prepare(found, caller) : found.prepared
+    const prepared = typeof found === 'string' ? this.#preparer.prepare(found, caller) : found.prepared
     execution.documentId = trusted?.id ?? null
     const operation = prepared.chooseOperation(operationName)
     execution.operation = operation.definition
     rejectForbidden(operation, execution, schema)
-    const checkedBy = trusted ? trustedCostCheck : costCheck
-    checkedBy.check(prepared.document, operation, variables, options.getListSizes(caller))
+    const costCheck = trusted ? this.#trustedCostCheck : this.#costCheck
+    costCheck.check(prepared.document, operation, variables, getListSizes(caller))
     assertVariableLimits(operation.variables, variables, limits.ids)
-    const errors = trusted ? findIntrospectionErrors(trusted, caller) : preparer.validate(prepared, caller)
+    const errors = trusted ? findIntrospectionErrors(trusted, caller) : this.#preparer.validate(prepared, caller)
     if (errors.length > 0) return { errors }
     const coerced = coerceVariables(operation.variables, variables)
     if ('problems' in coerced) return { errors: coerced.problems.map(toError) }
@@ -70,21 +103,8 @@ export function createPipeline(
     const { values } = coerced
     if (operation.definition.operation === OperationTypeNode.SUBSCRIPTION)
       return new Subscription(plan, values, trusted ? 0 : prepared.sizeBytes)
-    const executed = executeOperation({ plan, variables: values, context: options.createContext(execution) })
+    const executed = executeOperation({ plan, variables: values, context: createContext(execution) })
     return executed instanceof Promise ? timer.settle(executed) : executed
-  }
-
-  return (execution) => {
-    const respond = (outcome: ExecutionOutcome): OperationResponse =>
-      createOperationResponse(outcome, execution, limits)
-    const fail = (error: unknown): OperationResponse => respond({ errors: [error] })
-    try {
-      const outcome = run(execution)
-      if (outcome instanceof Subscription) return outcome
-      return outcome instanceof Promise ? outcome.then(respond, fail) : respond(outcome)
-    } catch (error) {
-      return fail(error)
-    }
   }
 }
 

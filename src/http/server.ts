@@ -6,8 +6,7 @@ import { Problem } from '../core/errors.ts'
 import { ClientConnections } from './guard/client-connections.ts'
 import { CutConnections, type CutReason } from './guard/cut-connections.ts'
 import { DownloadEndpoint, type DownloadOptions } from './download/download-endpoint.ts'
-import { GraphQLEndpoint } from './endpoint.ts'
-import type { EndpointOptions } from './endpoint.ts'
+import { GraphQLEndpoint, type EndpointOptions } from './endpoint.ts'
 import { GraphiQL } from './graphiql/graphiql.ts'
 import { HookEndpoint, type HookOptions } from './hook-endpoint.ts'
 import type { Playground } from './graphiql/graphiql.ts'
@@ -15,6 +14,8 @@ import { formatUrl, PortListener } from './listener.ts'
 import { rejectMalformed } from './request/malformed.ts'
 import { MetricsListener } from './metrics-listener.ts'
 import { createNodeServer } from './node-server.ts'
+import { OperationAdmission, type AdmissionOptions } from './operation-admission.ts'
+import { Pipeline, type PipelineOptions } from './pipeline.ts'
 import type { ErrorFormatter } from './response/format-error.ts'
 import { getPeerAddress, ProxyTrust, type TrustProxySetting } from './guard/proxy-trust.ts'
 import { ResponseSender } from './response/response-sender.ts'
@@ -22,7 +23,7 @@ import { Router, type RouterOptions } from './router.ts'
 import { shareComputation } from './shared-computation.ts'
 import { OpenStreams } from './stream/open-streams.ts'
 
-export interface HttpServerOptions extends EndpointOptions, RouterOptions {
+export interface HttpServerOptions extends AdmissionOptions, EndpointOptions, PipelineOptions, RouterOptions {
   /** Returns the vendor of an account, by account key. Null if the account is unknown. */
   getVendorName(account: string): string | null
   /** Whether other processes can listen on the same address. */
@@ -54,7 +55,7 @@ export class HttpServer {
   readonly #listener: PortListener
   readonly #cutConnections: CutConnections
   readonly #options: HttpServerOptions
-  readonly #endpoint: GraphQLEndpoint
+  readonly #admission: OperationAdmission
   #metricsListener: MetricsListener | null = null
   #isDraining = false
 
@@ -81,15 +82,16 @@ export class HttpServer {
       onOpen: (socket) => this.connections.markStreaming(socket),
       onSlowReader: (labels) => this.#cutConnections.record('slow_reader', labels),
     })
-    this.#endpoint = new GraphQLEndpoint(options, {
-      budget: this.budget,
+    this.#admission = new OperationAdmission(options, { budget: this.budget, onAuthenticated })
+    const endpoint = new GraphQLEndpoint(options, {
+      admission: this.#admission,
+      pipeline: new Pipeline(options),
       sender,
       streams: this.streams,
       trust,
       createErrorFormatter,
-      onAuthenticated,
     })
-    const authenticate = (request: IncomingMessage) => this.#endpoint.authenticate(request)
+    const authenticate = (request: IncomingMessage) => this.#admission.authenticate(request)
     const { playground, basePath, metrics, hooks, downloads } = options
     this.downloads = new DownloadEndpoint(downloads, {
       limits,
@@ -99,7 +101,7 @@ export class HttpServer {
       onSlowReader: (labels) => this.#cutConnections.record('slow_reader', labels),
     })
     const router = new Router(options, {
-      endpoint: this.#endpoint,
+      endpoint,
       graphiql: playground && new GraphiQL({ ...playground, basePath, authenticate }),
       hooks: new HookEndpoint(hooks, { limits, budget: this.budget, log, onAuthenticated }),
       downloads: this.downloads,
@@ -156,14 +158,14 @@ export class HttpServer {
     const { drainAnnounce, shutdownGrace, deadlineGrace } = this.#options.limits
     await delay(drainAnnounce)
     await this.#listener.acceptWaiting()
-    const closed = Promise.all([this.#listener.close(), this.#endpoint.waitUntilIdle()])
+    const closed = Promise.all([this.#listener.close(), this.#admission.waitUntilIdle()])
     const sweep = setInterval(() => this.server.closeIdleConnections(), 50)
     // Clients whose stream has ended connect again at once, some of them without a request.
     const unused = setTimeout(() => this.connections.closeUnused(), unusedConnectionMs)
     const late = new AbortController()
     const aborted = delay(shutdownGrace, undefined, { signal: late.signal }).then(
       () => {
-        this.#endpoint.abort(problem)
+        this.#admission.abort(problem)
         this.downloads.abort(problem)
       },
       () => {},
@@ -183,7 +185,7 @@ export class HttpServer {
     const closed = Promise.all([this.#listener.close(), this.#metricsListener?.close()])
     this.server.closeAllConnections()
     await closed
-    this.#endpoint.close()
+    this.#admission.close()
   }
 
   #createErrorFormatter(requestId: string, canExplore: boolean): ErrorFormatter {
