@@ -27,6 +27,7 @@ const layers: readonly (readonly string[])[] = [
   ['schema/'],
   ['execution/'],
   ['http/'],
+  ['mcp/'],
   ['config/'],
   ['telemetry/'],
   ['server/'],
