@@ -7,7 +7,7 @@ import { operationsOf } from './operations.ts'
 import { rawRequests, sendRaw } from './raw-requests.ts'
 import { ask, type Ask, type Reply } from './reply.ts'
 import { startProcess, traceLog, type ServerProcess } from '../support/server.ts'
-import { clientsOf, keyOf, startVendors, type Vendors } from './world.ts'
+import { clientsOf, keyOf, startVendors, type Vendors } from './fixture.ts'
 
 /** What takes longer to answer, in ms, takes too long; a machine that is busy with something else is given other chances. */
 const longest = 100

@@ -12,7 +12,7 @@ import { shapeRows } from './rows/shape.ts'
 import { socketRows } from './rows/sockets.ts'
 import { streamRows } from './rows/streams.ts'
 import { fetchTargets } from './rows/uploads.ts'
-import { startWorld, type World } from './world.ts'
+import { startFixture, type Fixture } from './fixture.ts'
 
 const rows: Row[] = [
   ...cursorRows,
@@ -28,20 +28,20 @@ const rows: Row[] = [
   ...mutationRows,
 ]
 
-let world: World
+let fixture: Fixture
 let [tried, held] = [0, 0]
 let fields: ReadonlySet<string>
 
 beforeAll(async () => {
-  world = await startWorld()
-  await fetchCursors(world)
-  await fetchTargets(world)
-  const { data } = await world.query('{ __schema { mutationType { fields { name } } } }', {}, 'explorer')
+  fixture = await startFixture()
+  await fetchCursors(fixture)
+  await fetchTargets(fixture)
+  const { data } = await fixture.query('{ __schema { mutationType { fields { name } } } }', {}, 'explorer')
   fields = new Set(data!['__schema'].mutationType?.fields.map(({ name }: { name: string }) => name))
 }, 120_000)
 afterAll(async () => {
   process.stdout.write(`inputs: ${tried} rows tried, ${held} held\n`)
-  await world.stop()
+  await fixture.stop()
 })
 
 for (const row of rows.toSorted((one, other) => one.id.localeCompare(other.id))) {
@@ -49,16 +49,16 @@ for (const row of rows.toSorted((one, other) => one.id.localeCompare(other.id)))
     if (!(row.needs ?? []).every((field) => fields.has(field))) skip(`needs ${row.needs?.join(', ')}`)
     tried += 1
     for (const each of row.cases ?? []) {
-      const [calls, effects] = [world.calls(), world.effects()]
-      const [reply, beside] = await Promise.all([each.send(world), world.query('{ accounts { key } }')])
+      const [calls, effects] = [fixture.calls(), fixture.effects()]
+      const [reply, beside] = await Promise.all([each.send(fixture), fixture.query('{ accounts { key } }')])
       hold(reply, each)
       expect(beside.data, each.what).toEqual({ accounts: [{ key: 'zoom' }, { key: 'berlin' }, { key: 'central' }] })
-      if (each.level !== 'works' && !each.begun) expect(world.calls(), `calls of ${each.what}`).toBe(calls)
-      if (each.level !== 'works') expect(world.effects(), `effects of ${each.what}`).toBe(effects)
+      if (each.level !== 'works' && !each.begun) expect(fixture.calls(), `calls of ${each.what}`).toBe(calls)
+      if (each.level !== 'works') expect(fixture.effects(), `effects of ${each.what}`).toBe(effects)
     }
-    await row.check?.(world)
-    for (const server of [world.guarded, world.open, world.hasty]) expect(server.isRunning).toBe(true)
-    expect(world.guarded.stderr()).not.toContain('"internal error"')
+    await row.check?.(fixture)
+    for (const server of [fixture.guarded, fixture.open, fixture.hasty]) expect(server.isRunning).toBe(true)
+    expect(fixture.guarded.stderr()).not.toContain('"internal error"')
     held += 1
   })
 }

@@ -1,7 +1,7 @@
 import { expect } from 'vitest'
 import type { Code } from '../../src/core/error-codes.ts'
 import type { Payload, Reply } from './reply.ts'
-import type { World } from './world.ts'
+import type { Fixture } from './fixture.ts'
 
 /** Where a refusal stands: before execution, at a field, in a mutation's payload; or there is none. */
 export type Level = 'request' | 'field' | 'payload' | 'works'
@@ -9,7 +9,7 @@ export type Level = 'request' | 'field' | 'payload' | 'works'
 /** One input and what must become of it. */
 export interface Case {
   what: string
-  send(world: World): Promise<Reply> | Reply
+  send(fixture: Fixture): Promise<Reply> | Reply
   status: number
   level: Level
   code?: Code
@@ -29,7 +29,7 @@ export interface Row {
   needs?: string[]
   cases?: Case[]
   /** What cannot be said of one answer; `cases` come first. */
-  check?(world: World): Promise<void>
+  check?(fixture: Fixture): Promise<void>
 }
 
 const leaks =

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { ask, type Ask, type Reply } from './reply.ts'
 import { startProcess, traceLog, type ServerProcess } from '../support/server.ts'
-import { clientsOf, keyOf, startVendors, type Vendors } from './world.ts'
+import { clientsOf, keyOf, startVendors, type Vendors } from './fixture.ts'
 
 let vendors: Vendors
 let server: ServerProcess

@@ -8,7 +8,7 @@ import { Canaries } from './canaries.ts'
 import { echoesOf, overhear } from './overheard.ts'
 import { ask, uploadForm, type Reply } from './reply.ts'
 import { startProcess, traceLog, type ServerProcess } from '../support/server.ts'
-import { clientsOf, keyOf, startVendors, type Vendors } from './world.ts'
+import { clientsOf, keyOf, startVendors, type Vendors } from './fixture.ts'
 
 const passcode = 'Pass-42*xy'
 const fileBytes = 'these bytes of a file are nobody else’s business 8b1f'

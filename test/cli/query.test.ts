@@ -11,20 +11,20 @@ const document = `
   `
 
 test('sends the document unchanged and prints the response as JSON', async () => {
-  const server = await scriptedServer({ data: { hello: 'world' } })
+  const server = await scriptedServer({ data: { hello: 'fixture' } })
   const ran = await run(['query', '-', '--url', server.url], { input: '{ hello }', env: { PARLEY_API_KEY: 'secret' } })
   expect(ran).toMatchObject({ code: 0, stderr: '' })
-  expect(JSON.parse(ran.stdout)).toEqual({ data: { hello: 'world' } })
+  expect(JSON.parse(ran.stdout)).toEqual({ data: { hello: 'fixture' } })
   expect(server.received).toMatchObject([
     { json: { query: '{ hello }', variables: {} }, headers: { authorization: 'Bearer secret' } },
   ])
 })
 
 test('asks the server to read the vendors again with --fresh, for one response and for every page', async () => {
-  const once = await scriptedServer({ data: { hello: 'world' }, extensions: { cache: { age: 3, stale: [] } } })
+  const once = await scriptedServer({ data: { hello: 'fixture' }, extensions: { cache: { age: 3, stale: [] } } })
   const ran = await run(['query', '-', '--fresh', '--url', once.url], { input: '{ hello }' })
   expect(JSON.parse(ran.stdout)).toEqual({
-    data: { hello: 'world' },
+    data: { hello: 'fixture' },
     extensions: { cache: { age: 3, stale: [] } },
   })
   expect(once.received.map(({ headers }) => headers['cache-control'])).toEqual(['no-cache'])

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { ask, type Reply } from '../acceptance/reply.ts'
-import { clientsOf, keyOf } from '../acceptance/world.ts'
+import { clientsOf, keyOf } from '../acceptance/fixture.ts'
 import { startProcess, type ServerProcess } from '../support/server.ts'
 import { startHeldSandbox, type HeldSandbox } from './held-sandbox.ts'
 

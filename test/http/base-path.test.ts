@@ -20,7 +20,7 @@ describe('basePath', () => {
   test.each(['/meetings/graphql', '/meetings/graphql/', '/graphql', '/graphql/'])(
     'serves the API at %s',
     async (path) => {
-      expect(await postTo(server.url + path)).toMatchObject({ status: 200, json: { data: { hello: 'hello world' } } })
+      expect(await postTo(server.url + path)).toMatchObject({ status: 200, json: { data: { hello: 'hello fixture' } } })
       expect(await ask(`${server.url}${path}?query={hello}`)).toMatchObject({ status: 200 })
       expect((await fetch(server.url + path, { method: 'OPTIONS' })).status).toBe(204)
     },

@@ -55,7 +55,7 @@ describe('a server that allows pages of this machine', () => {
 
   test.each(loopback)('lets a page of %s read the response', async (origin) => {
     const { status, headers, json } = await post(origin)
-    expect({ status, json }).toEqual({ status: 200, json: { data: { hello: 'hello world' } } })
+    expect({ status, json }).toEqual({ status: 200, json: { data: { hello: 'hello fixture' } } })
     expect(headers.get('access-control-allow-origin')).toBe(origin)
     expect(headers.get('access-control-expose-headers')).toBe('x-request-id, retry-after')
     expect(headers.get('access-control-allow-credentials')).toBeNull()

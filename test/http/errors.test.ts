@@ -93,7 +93,7 @@ test('returns the path in the response for a Problem with the path of an input',
 test('returns the code and message of a Problem, with its account and vendor', async () => {
   const { json, status } = await server.post({ query: '{ refused hello }' })
   expect(status).toBe(200)
-  expect(json.data).toEqual({ refused: null, hello: 'hello world' })
+  expect(json.data).toEqual({ refused: null, hello: 'hello fixture' })
   expect(json.errors).toEqual([
     {
       message: 'Later.',
@@ -114,7 +114,7 @@ test('returns the code and message of a Problem, with its account and vendor', a
 
 test('masks and logs an unexpected error as INTERNAL', async () => {
   const response = await server.post({ query: '{ broken hello }' })
-  expect(response).toMatchObject({ status: 200, code: 'INTERNAL', json: { data: { hello: 'hello world' } } })
+  expect(response).toMatchObject({ status: 200, code: 'INTERNAL', json: { data: { hello: 'hello fixture' } } })
   expect(response.text).not.toContain('secret')
   const logged = server.logs.find(({ level }) => level === 'error')
   expect(logged?.fields).toMatchObject({

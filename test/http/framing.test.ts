@@ -30,14 +30,14 @@ const json = 'Content-Type: application/json'
 test.each(['http://localhost/graphql', 'HTTPS://proxy.example:8443/graphql', '/graphql'])(
   'serves /graphql at the target %s',
   async (target) => {
-    expect(await raw(open.port, post([json], target))).toMatch(/^HTTP\/1.1 200 [^]*hello world/)
+    expect(await raw(open.port, post([json], target))).toMatch(/^HTTP\/1.1 200 [^]*hello fixture/)
   },
 )
 
 test('reads the path and query of an absolute URL, and answers a URL without a path with 404', async () => {
   const get = (target: string) =>
     raw(open.port, `GET ${target} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`)
-  expect(await get('http://localhost/graphql?query=%7Bhello%7D')).toMatch(/^HTTP\/1.1 200 [^]*hello world/)
+  expect(await get('http://localhost/graphql?query=%7Bhello%7D')).toMatch(/^HTTP\/1.1 200 [^]*hello fixture/)
   expect(await get('http://localhost/healthz')).toMatch(/^HTTP\/1.1 200 /)
   for (const target of ['http://localhost', 'http://localhost?/graphql', 'http://localhost//graphql', '//graphql'])
     expect(await get(target), target).toMatch(/^HTTP\/1.1 404 /)

@@ -25,7 +25,7 @@ describe('the request header Cache-Control', () => {
     [{ 'cache-control': 'private, max-age=soon' }, Infinity],
   ])('limits the age of what a query uses: %j', async (headers, maxAgeMs) => {
     const { status, json } = await server.post({ query: '{ hello }' }, headers)
-    expect({ status, json }).toEqual({ status: 200, json: { data: { hello: 'hello world' } } })
+    expect({ status, json }).toEqual({ status: 200, json: { data: { hello: 'hello fixture' } } })
     expect(lastMaxAge()).toBe(maxAgeMs)
     await ask(`${server.url}/graphql?query={hello}`, { headers: { 'x-parley-csrf': '1', ...headers } })
     expect(lastMaxAge()).toBe(maxAgeMs)
@@ -60,7 +60,7 @@ describe('extensions.cache', () => {
   test('is omitted if no cached response was used', async () => {
     cacheUse = { cachedAsOf: null, staleAccounts: new Set() }
     const { json, headers } = await server.post({ query: '{ hello }' })
-    expect(json).toEqual({ data: { hello: 'hello world' } })
+    expect(json).toEqual({ data: { hello: 'hello fixture' } })
     expect(headers.get('cache-control')).toBe('private, no-store')
   })
 
@@ -71,7 +71,7 @@ describe('extensions.cache', () => {
     expect(Number.isInteger(age)).toBe(true)
     expect(age).toBeGreaterThanOrEqual(7)
     expect(rest).toEqual({ stale: ['berlin', 'zoom'] })
-    expect(json.data).toEqual({ hello: 'hello world', refused: null })
+    expect(json.data).toEqual({ hello: 'hello fixture', refused: null })
     expect(headers.get('cache-control')).toBe('private, no-store')
     expect(server.logs.at(-1)).toMatchObject({ fields: { stale: ['berlin', 'zoom'] }, message: 'operation' })
   })
@@ -79,7 +79,7 @@ describe('extensions.cache', () => {
   test('is never negative, if the clock was set back', async () => {
     cacheUse = { cachedAsOf: Date.now() + 60_000, staleAccounts: new Set() }
     const { json } = await server.post({ query: '{ hello }' })
-    expect(json).toEqual({ data: { hello: 'hello world' }, extensions: { cache: { age: 0, stale: [] } } })
+    expect(json).toEqual({ data: { hello: 'hello fixture' }, extensions: { cache: { age: 0, stale: [] } } })
     expect(server.logs.at(-1)!.fields).not.toHaveProperty('stale')
   })
 

@@ -53,7 +53,7 @@ test.each(['x/graphiql.js', '000000000000/graphiql.js', '000000000000/x.js', '00
 )
 
 test('serves no page to a client that accepts JSON, or if GraphiQL is disabled', async () => {
-  expect((await ask(`${server.url}/graphql?query={hello}`)).json.data).toEqual({ hello: 'hello world' })
+  expect((await ask(`${server.url}/graphql?query={hello}`)).json.data).toEqual({ hello: 'hello fixture' })
   const bare = await startServer({ playground: null })
   expect((await ask(`${bare.url}/graphql`, { headers: browser })).status).toBe(400)
   expect((await ask(bare.url + links.at(-1))).status).toBe(404)

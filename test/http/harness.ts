@@ -78,7 +78,7 @@ function createSchema(ledger: Ledger): GraphQLSchema {
       return resolve(args as never, context as OperationRequest)
     }
   }
-  on('Query', 'hello', ({ name }: { name?: string }) => `hello ${name ?? 'world'}`)
+  on('Query', 'hello', ({ name }: { name?: string }) => `hello ${name ?? 'fixture'}`)
   on('Query', 'broken', () => {
     throw new Error('secret inside')
   })

@@ -182,7 +182,7 @@ describe('many webhooks at a time', () => {
     await vi.waitFor(() => expect(crowded.logs.some(({ fields }) => fields['code'] === 'OVERLOADED')).toBe(true))
     expect(crowded.logs.some(({ fields }) => fields['code'] === 'TOO_MANY_REQUESTS')).toBe(false)
     const answer = await crowded.post({ query: '{ hello }' }, { authorization: `Bearer ${apiKey}` })
-    expect(answer).toMatchObject({ status: 200, json: { data: { hello: 'hello world' } } })
+    expect(answer).toMatchObject({ status: 200, json: { data: { hello: 'hello fixture' } } })
     sockets.forEach((socket) => socket.destroy())
     await vi.waitFor(() => expect(crowded.http.budget.usedBytes).toBe(0))
     expect(await ask(`${crowded.url}/hooks/zoom`, { method: 'POST', body: '{}' })).toMatchObject({ status: 204 })

@@ -8,7 +8,7 @@ test('aborts an operation at its deadline and reports DEADLINE_EXCEEDED', async 
   expect(response).toMatchObject({
     status: 200,
     code: 'DEADLINE_EXCEEDED',
-    json: { data: { wait: null, hello: 'hello world' } },
+    json: { data: { wait: null, hello: 'hello fixture' } },
   })
   expect(response.json.errors?.[0]?.extensions).toMatchObject({ retryable: true })
   expect(server.problems).toMatchObject([{ code: 'DEADLINE_EXCEEDED' }])

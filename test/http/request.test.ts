@@ -62,7 +62,7 @@ describe('bodies', () => {
     const variables = { constructor: 1, toString: 2 }
     expect(await server.post({ query: '{ hello }', variables })).toMatchObject({
       status: 200,
-      text: '{"data":{"hello":"hello world"}}',
+      text: '{"data":{"hello":"hello fixture"}}',
     })
   })
 

@@ -68,7 +68,7 @@ test('serves other callers while one caller fills its share of memory with incom
   for (let time = 0; time < 5; time++)
     expect(await server.post(hello, as('other'))).toMatchObject({
       status: 200,
-      json: { data: { hello: 'hello world' } },
+      json: { data: { hello: 'hello fixture' } },
     })
   const rejected = await server.post(short(100_001) + '}', as('greedy'))
   expect(rejected).toMatchObject({ status: 429, code: 'TOO_MANY_REQUESTS' })

@@ -50,7 +50,7 @@ async function run(opened: Opened, proxy: CutProxy, scenario: Scenario, point: C
   return outcomes
 }
 
-const worlds: { name: string; definition: AnyVendor; seed: object; own: readonly Scenario[] }[] = [
+const fixtures: { name: string; definition: AnyVendor; seed: object; own: readonly Scenario[] }[] = [
   ...vendors.map((definition) => ({
     name: definition.label,
     definition,
@@ -65,7 +65,7 @@ const worlds: { name: string; definition: AnyVendor; seed: object; own: readonly
   },
 ]
 
-describe.each(worlds)('$name', ({ definition, seed, own }) => {
+describe.each(fixtures)('$name', ({ definition, seed, own }) => {
   it.each(own)('$mutation by $write.path is done once or not at all, wherever it is cut', async (scenario) => {
     const table: Record<string, string[]> = {}
     let proxy: CutProxy | undefined

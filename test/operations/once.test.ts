@@ -88,7 +88,7 @@ class MortalRegistry extends FileProcessRegistry {
 }
 
 /** The operations of a process, and of the one that is started after a kill, over one store and one vendor. */
-class World {
+class Fixture {
   vendor = new Vendor()
   /** What each input is called at the vendor. */
   readonly names = new Map<string, string>()
@@ -176,9 +176,9 @@ class World {
   }
 }
 
-const world = new World()
+const fixture = new Fixture()
 afterAll(async () => {
-  await world.close()
+  await fixture.close()
   rmSync(folder, { recursive: true, force: true })
 })
 
@@ -187,14 +187,14 @@ type Model = Map<string, Asked[]>
 
 /** Checks an answer just given: done once at most, and the outcome is true. */
 function check(model: Model, asked: Asked, result: MutationResult): void {
-  const done = world.done(asked)
+  const done = fixture.done(asked)
   const all = model.get(`${asked.caller} ${asked.key}`)!
-  expect(all.reduce((sum, each) => sum + world.done(each), 0)).toBeLessThanOrEqual(1)
+  expect(all.reduce((sum, each) => sum + fixture.done(each), 0)).toBeLessThanOrEqual(1)
   if (result.outcome === 'SUCCEEDED') expect(done).toBe(1)
   else if (result.outcome !== 'UNKNOWN') expect(done).toBe(0)
-  const before = world.told.get(textOf(asked))
+  const before = fixture.told.get(textOf(asked))
   if (before?.outcome === 'SUCCEEDED') expect(result).toMatchObject({ outcome: 'SUCCEEDED', replayed: true })
-  if (result.problems[0]?.code !== 'IDEMPOTENCY_KEY_REUSED') world.told.set(textOf(asked), result)
+  if (result.problems[0]?.code !== 'IDEMPOTENCY_KEY_REUSED') fixture.told.set(textOf(asked), result)
 }
 
 function note(model: Model, asked: Asked): void {
@@ -203,7 +203,7 @@ function note(model: Model, asked: Asked): void {
   model.set(place, [...others, asked])
 }
 
-type Command = fc.AsyncCommand<Model, World>
+type Command = fc.AsyncCommand<Model, Fixture>
 let run = 0
 
 const command = (name: string, act: (model: Model) => Promise<void>): Command => ({
@@ -222,30 +222,30 @@ const own = (of: Asked): Asked => ({ ...of, caller: `${of.caller}-${run}` })
 const send = fc.tuple(asked, fc.constantFrom(...fates)).map(([of, fate]) =>
   command(`send ${textOf(of)}: ${fate}`, async (model) => {
     note(model, own(of))
-    check(model, own(of), await world.run(own(of), fate))
+    check(model, own(of), await fixture.run(own(of), fate))
   }),
 )
 const together = fc.tuple(asked, fc.constantFrom(...fates), fc.integer({ min: 2, max: 4 })).map(([of, fate, times]) =>
   command(`send ${times} × ${textOf(of)}: ${fate}`, async (model) => {
     note(model, own(of))
-    const sending = Array.from({ length: times }, () => world.run(own(of), fate))
+    const sending = Array.from({ length: times }, () => fixture.run(own(of), fate))
     for (const result of await Promise.all(sending)) check(model, own(of), result)
   }),
 )
 const kill = fc.tuple(asked, fc.constantFrom<Fate>('killed', 'killed when done')).map(([of, fate]) =>
   command(`${fate}: ${textOf(of)}`, async (model) => {
     note(model, own(of))
-    await world.kill(own(of), fate)
+    await fixture.kill(own(of), fate)
   }),
 )
 const pass = fc.constantFrom(1_000, late, absenceProvenAfterMs).map((ms) =>
   command(`pass ${ms}`, async () => {
     clock.advance(ms)
-    world.vendor.pass()
-    await world.quiet()
+    fixture.vendor.pass()
+    await fixture.quiet()
   }),
 )
-const look = fc.boolean().map((blind) => command(`blind: ${blind}`, async () => void (world.vendor.blind = blind)))
+const look = fc.boolean().map((blind) => command(`blind: ${blind}`, async () => void (fixture.vendor.blind = blind)))
 
 test('executes a mutation at most once and reports its true outcome, whatever fails and however often it is repeated', () =>
   fc.assert(
@@ -254,17 +254,17 @@ test('executes a mutation at most once and reports its true outcome, whatever fa
       async (commands) => {
         run++
         const model: Model = new Map()
-        world.vendor.blind = false
-        await fc.asyncModelRun(() => ({ model, real: world }), commands)
-        world.vendor.blind = false
+        fixture.vendor.blind = false
+        await fc.asyncModelRun(() => ({ model, real: fixture }), commands)
+        fixture.vendor.blind = false
         // With a vendor that can be looked at, the same key clears up whatever was unknown.
         for (const ms of [late, absenceProvenAfterMs, absenceProvenAfterMs]) {
           clock.advance(ms)
-          world.vendor.pass()
-          await world.quiet()
+          fixture.vendor.pass()
+          await fixture.quiet()
         }
         for (const [, all] of model) {
-          const results = await Promise.all(all.map((each) => world.run(each, 'rejected')))
+          const results = await Promise.all(all.map((each) => fixture.run(each, 'rejected')))
           for (const [index, result] of results.entries()) {
             check(model, all[index]!, result)
             expect(result.outcome).toMatch(/^(SUCCEEDED|REJECTED)$/)

@@ -9,14 +9,14 @@ import { vendorList, type Scheme } from './vendor-list.ts'
 /** Pages of 4 items, without anything that shows that they have moved. */
 const fours: Scheme = { ...ones, kind: 'offset links', fixedSize: 4, maxSize: 4 }
 
-const openWorld = (scheme: Scheme, length: number) => {
-  const world = new ChangingList(length)
-  const vendor = vendorList(scheme, () => world.items)
+const openFixture = (scheme: Scheme, length: number) => {
+  const fixture = new ChangingList(length)
+  const vendor = vendorList(scheme, () => fixture.items)
   const cache = cacheList(vendor.list)
   const cachedVendor = { ...vendor, list: cache.list, calls: 0 }
   const scan = (count: number, isForward = true, changes: Parameters<typeof scanAll>[4] = []) =>
-    scanAll(world, scheme, isForward, count, changes, undefined, cachedVendor, newCachedCall)
-  return { world, vendor, cache, scan }
+    scanAll(fixture, scheme, isForward, count, changes, undefined, cachedVendor, newCachedCall)
+  return { fixture, vendor, cache, scan }
 }
 
 describe('cached pages of different ages', () => {
@@ -35,12 +35,12 @@ describe('cached pages of different ages', () => {
           { minLength: 2, maxLength: 5 },
         ),
         async (scheme, length, scans) => {
-          const { world, cache, scan } = openWorld(scheme, length)
+          const { fixture, cache, scan } = openFixture(scheme, length)
           for (const { count, isForward, expired, changes } of scans) {
-            const before = new Set(world.lasting)
+            const before = new Set(fixture.lasting)
             const got = await scan(count, isForward, changes)
             cache.expire(expired)
-            const lasting = [...before].filter((id) => world.lasting.has(id))
+            const lasting = [...before].filter((id) => fixture.lasting.has(id))
             // What was cached when the scan began can lack items that were created before it.
             expect(got.filter((id) => lasting.includes(id)).sort()).toEqual(lasting.sort())
             expect(new Set(got).size).toBe(got.length)
@@ -64,7 +64,7 @@ describe('cached pages of different ages', () => {
   })
 
   test('are not used together if the list was shortened between them', async () => {
-    const { world, cache } = openWorld(fours, 8)
+    const { fixture, cache } = openFixture(fours, 8)
     const read = () =>
       scanList(cache.list, 'start', {
         call: newCachedCall(),
@@ -74,13 +74,13 @@ describe('cached pages of different ages', () => {
         matches: () => true,
       })
     await cache.list.loadPage({ link: null, size: 4 }, newCachedCall())
-    world.apply(deleting(0))
+    fixture.apply(deleting(0))
     const { items } = await read()
-    expect(items.map(({ node }) => node.id).filter((id) => world.lasting.has(id))).toEqual([...world.lasting])
+    expect(items.map(({ node }) => node.id).filter((id) => fixture.lasting.has(id))).toEqual([...fixture.lasting])
   })
 
   test('need no vendor call if one operation has read all of them', async () => {
-    const { cache, scan } = openWorld(fours, 40)
+    const { cache, scan } = openFixture(fours, 40)
     const first = await scan(10)
     const { reads } = cache
     expect(await scan(10)).toEqual(first)
@@ -88,12 +88,12 @@ describe('cached pages of different ages', () => {
   })
 
   test('are read again from the vendor if a page token has expired', async () => {
-    const { world, vendor, cache } = openWorld({ ...fours, tokensExpire: true }, 12)
+    const { fixture, vendor, cache } = openFixture({ ...fours, tokensExpire: true }, 12)
     await cache.list.loadPage({ link: null, size: 4 }, newCachedCall())
     vendor.expireTokens()
     const options = { budget: { remaining: 50 }, isForward: true, count: 12, matches: () => true }
     const { items, failure } = await scanList(cache.list, 'start', { ...options, call: newCachedCall() })
     expect(failure).toBeNull()
-    expect(items.map(({ node }) => node.id)).toEqual(world.items.map(({ id }) => id))
+    expect(items.map(({ node }) => node.id)).toEqual(fixture.items.map(({ id }) => id))
   })
 })

@@ -235,10 +235,10 @@ describe('scanList with positions from cursors', () => {
         fc.array(change, { maxLength: 12 }),
         lengths,
         async (made, length, count, forward, changes, maxLength) => {
-          const world = new ChangingList(length)
-          const got = await scanAll(world, made, forward, count, changes, (boundary) => store(boundary, maxLength))
-          const lasting = got.filter((id) => world.lasting.has(id))
-          expect(lasting.sort()).toEqual([...world.lasting].sort())
+          const fixture = new ChangingList(length)
+          const got = await scanAll(fixture, made, forward, count, changes, (boundary) => store(boundary, maxLength))
+          const lasting = got.filter((id) => fixture.lasting.has(id))
+          expect(lasting.sort()).toEqual([...fixture.lasting].sort())
           expect(new Set(got).size).toBe(got.length)
         },
       ),
@@ -247,11 +247,11 @@ describe('scanList with positions from cursors', () => {
   })
 
   test('restores the position of a deleted item with neighbors that are on several small pages', async () => {
-    const world = new ChangingList(37)
+    const fixture = new ChangingList(37)
     // The last page begins before the deleted item. An item is inserted between the first two neighbors after it.
     const changes = [deleting(), deleting(), { insert: [55], remove: [27] }]
     const small: Scheme = { ...ones, pastEnd: 'empty' }
-    const got = await scanAll(world, small, false, 12, changes, (boundary) => store(boundary, 36))
+    const got = await scanAll(fixture, small, false, 12, changes, (boundary) => store(boundary, 36))
     expect(got.reverse()).toEqual(Array.from({ length: 37 }, (_, index) => key(index * 1000)))
   })
 
@@ -279,10 +279,10 @@ describe('scanList with positions from cursors', () => {
         fc.boolean(),
         async (made, items, count, forward) => {
           fc.pre(forward || made.kind === 'whole' || (made.kind === 'numbered' && made.fixedSize === null))
-          const world = new ChangingList(0)
-          world.items = items
-          const got = await scanAll(world, made, forward, count, [], (boundary) => store(boundary, 72))
-          const distinct = [...new Set(world.items.map(({ id }) => id))].sort()
+          const fixture = new ChangingList(0)
+          fixture.items = items
+          const got = await scanAll(fixture, made, forward, count, [], (boundary) => store(boundary, 72))
+          const distinct = [...new Set(fixture.items.map(({ id }) => id))].sort()
           expect((isExact ? got : [...new Set(got)]).sort()).toEqual(distinct)
         },
       ),
@@ -306,11 +306,11 @@ describe('scanList with positions from cursors', () => {
     const linked: Scheme = { ...ones, kind: 'offset links', fixedSize: 4 }
     /** @param deleted ID that is deleted after the first page, which ends with it. */
     const walkIds = async (items: string[], forward: boolean, gone?: string) => {
-      const world = new ChangingList(0)
-      world.items = items.map((id) => ({ id }))
-      const removal = { apply: () => void (world.items = world.items.filter(({ id }) => id !== gone)) }
+      const fixture = new ChangingList(0)
+      fixture.items = items.map((id) => ({ id }))
+      const removal = { apply: () => void (fixture.items = fixture.items.filter(({ id }) => id !== gone)) }
       const got = await scanAll(
-        Object.assign(world, removal),
+        Object.assign(fixture, removal),
         linked,
         forward,
         4,

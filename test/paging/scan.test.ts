@@ -40,9 +40,9 @@ describe('scanList, page by page', () => {
         fc.integer({ min: 1, max: 30 }),
         fc.boolean(),
         async (made, length, count, isForward) => {
-          const world = new ChangingList(length)
-          const got = await scanAll(world, made, isForward, count, [])
-          expect(isForward ? got : got.reverse()).toEqual(world.items.map((item) => item.id))
+          const fixture = new ChangingList(length)
+          const got = await scanAll(fixture, made, isForward, count, [])
+          expect(isForward ? got : got.reverse()).toEqual(fixture.items.map((item) => item.id))
         },
       ),
       runs(1_000, 10_000),
@@ -58,10 +58,10 @@ describe('scanList, page by page', () => {
         fc.boolean(),
         fc.array(change, { maxLength: 12 }),
         async (made, length, count, isForward, changes) => {
-          const world = new ChangingList(length)
-          const got = await scanAll(world, made, isForward, count, changes)
-          const lasting = got.filter((id) => world.lasting.has(id))
-          expect(lasting.sort()).toEqual([...world.lasting].sort())
+          const fixture = new ChangingList(length)
+          const got = await scanAll(fixture, made, isForward, count, changes)
+          const lasting = got.filter((id) => fixture.lasting.has(id))
+          expect(lasting.sort()).toEqual([...fixture.lasting].sort())
           expect(new Set(got).size).toBe(got.length)
         },
       ),
@@ -97,10 +97,10 @@ describe('scanList, page by page', () => {
         async (made, items, count, isForward) => {
           // If a page can only be found from the start of the list, a backward scan cannot always distinguish repeated rows.
           fc.pre(isForward || made.kind === 'whole' || (made.kind === 'numbered' && made.fixedSize === null))
-          const world = new ChangingList(0)
-          world.items = items
-          const got = await scanAll(world, made, isForward, count, [])
-          const distinct = [...new Set(world.items.map(({ id }) => id))]
+          const fixture = new ChangingList(0)
+          fixture.items = items
+          const got = await scanAll(fixture, made, isForward, count, [])
+          const distinct = [...new Set(fixture.items.map(({ id }) => id))]
           if (!isExact) expect([...new Set(got)].sort()).toEqual(distinct.sort())
           else if (isForward) expect(got).toEqual(distinct)
           else expect(got.sort()).toEqual(distinct.sort())
@@ -125,8 +125,8 @@ describe('scanList, page by page', () => {
         fc.nat(),
         fc.integer({ min: 1, max: 60 }),
         async (made, length, pick, count) => {
-          const world = new ChangingList(length)
-          const vendor = vendorList(made, () => world.items)
+          const fixture = new ChangingList(length)
+          const vendor = vendorList(made, () => fixture.items)
           const options = { call: newCall(), budget: { remaining: 500 }, matches: () => true }
           const page = await scanList<Item>(vendor.list, 'start', { ...options, isForward: true, count })
           const item = page.items[pick % page.items.length]!
@@ -141,7 +141,7 @@ describe('scanList, page by page', () => {
             { ...options, isForward: false, count: 100 },
           )
           const ids = [...before.items.reverse(), item, ...after.items].map(({ node }) => node.id)
-          expect(ids).toEqual(world.items.map((item) => item.id))
+          expect(ids).toEqual(fixture.items.map((item) => item.id))
         },
       ),
       runs(1_000, 10_000),
@@ -248,9 +248,9 @@ describe('number of vendor calls', () => {
     maxSize: 300,
   }
   test('makes one call for each numbered page, forward and backward', async () => {
-    const world = new ChangingList(1_300)
+    const fixture = new ChangingList(1_300)
     for (const isForward of [true, false]) {
-      const vendor = vendorList(numbered, () => world.items)
+      const vendor = vendorList(numbered, () => fixture.items)
       let boundary: Boundary = isForward ? 'start' : 'end'
       let pages = 0
       for (let hasMore = true; hasMore; pages++) {

@@ -33,7 +33,7 @@ function readVersion(body: unknown): Body {
   return body as Body
 }
 
-interface World {
+interface Fixture {
   cache: ReadCache
   upstream: Upstream
   server: FaultServer
@@ -47,7 +47,7 @@ interface World {
   received(): number
 }
 
-async function withCache(run: (world: World) => Promise<void>, settings: Partial<CacheTimes> = {}): Promise<void> {
+async function withCache(run: (fixture: Fixture) => Promise<void>, settings: Partial<CacheTimes> = {}): Promise<void> {
   let now = 1_000_000
   let version = 0
   let answer: ((request: VendorRequest) => VendorAnswer | Promise<VendorAnswer>) | null = null

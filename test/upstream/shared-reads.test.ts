@@ -29,7 +29,7 @@ function createHeldVendor() {
 
 const readBody = (body: unknown): { body: unknown } => ({ body })
 
-interface World {
+interface Fixture {
   row: Row
   received: HeldRequest[]
   open(options?: Partial<CallOptions>): CallContext
@@ -41,7 +41,7 @@ interface World {
 const soon = (check: () => void): Promise<void> => vi.waitFor(check, { interval: 1, timeout: 10_000 })
 
 /** Runs a test with an account that several callers share. Contexts allow that reads join others by default. */
-function withVendor(run: (world: World) => Promise<void>, options: RowOptions = {}): Promise<void> {
+function withVendor(run: (fixture: Fixture) => Promise<void>, options: RowOptions = {}): Promise<void> {
   const vendor = createHeldVendor()
   const limits = { queueWait: 60_000, ...options.limits }
   return withRow({ isShared: true, answer: vendor.answer, ...options, limits }, (row) => {
@@ -65,7 +65,7 @@ function withVendor(run: (world: World) => Promise<void>, options: RowOptions = 
 }
 
 /** Waits until everything that is already possible has happened: another request was received. */
-async function settle({ read, received, expectReceived }: World): Promise<void> {
+async function settle({ read, received, expectReceived }: Fixture): Promise<void> {
   const before = received.length
   const marker = read(undefined, `marker${before}`)
   await expectReceived(before + 1)
@@ -100,15 +100,15 @@ describe('SharedReads', () => {
     }))
 
   test('continues the call when the reader that started it leaves', () =>
-    withVendor(async (world) => {
-      const { read, open, received, expectReceived, row } = world
+    withVendor(async (fixture) => {
+      const { read, open, received, expectReceived, row } = fixture
       const leaving = new AbortController()
       const first = problemOf(read(open({ signal: leaving.signal })))
       const others = [read(open({ caller: 'bob' })), read()]
       await expectReceived(1)
       leaving.abort(new Problem('DEADLINE_EXCEEDED', 'The deadline was exceeded.'))
       expect((await first).code).toBe('DEADLINE_EXCEEDED')
-      await settle(world)
+      await settle(fixture)
       received[0]!.respond()
       expect(await Promise.all(others)).toHaveLength(2)
       expect(row.server.ledger.requests.filter(({ path }) => path === '/v1/users')).toHaveLength(1)
@@ -239,8 +239,8 @@ describe('SharedReads', () => {
 
     test('lets other callers call again if it has spent its retries', () =>
       withVendor(
-        async (world) => {
-          const { read, open, received, expectReceived } = world
+        async (fixture) => {
+          const { read, open, received, expectReceived } = fixture
           const spending = problemOf(read(open(), 'failing'))
           await expectReceived(1)
           received[0]!.respond({ status: 503, body: {} })
@@ -261,8 +261,8 @@ describe('SharedReads', () => {
 
     test('sends a call at once if a free slot belongs to the caller who joins it', () =>
       withVendor(
-        async (world) => {
-          const { read, open, received, expectReceived, row } = world
+        async (fixture) => {
+          const { read, open, received, expectReceived, row } = fixture
           const greedy = Array.from({ length: 2 }, (_, index) => read(open({ caller: 'greedy' }), `busy${index}`))
           await expectReceived(2)
           const waiting = read(open({ caller: 'greedy' }))
@@ -297,8 +297,8 @@ describe('SharedReads', () => {
 
     test('does not let a read wait for the slots of another operation of its caller', () =>
       withVendor(
-        async (world) => {
-          const { read, open, received, expectReceived } = world
+        async (fixture) => {
+          const { read, open, received, expectReceived } = fixture
           const large = open()
           const reads = [read(large, 'one'), read(large, 'two'), read(large, 'users')]
           await expectReceived(2)

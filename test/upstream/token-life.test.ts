@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import type { Problem } from '../../src/core/errors.ts'
 import { TokenProvider, type TokenProviderOptions } from '../../src/upstream/token-provider.ts'
 import { problemOf } from './row.ts'
-import { World } from './token-world.ts'
+import { Fixture } from './token-fixture.ts'
 
 const never = new AbortController().signal
 async function settle(): Promise<void> {
@@ -138,28 +138,28 @@ describe('a cached token', () => {
 
 describe('a token that another process fetched', () => {
   test('changes nothing if it is already in use', async () => {
-    const world = new World()
-    const getting = world.cell.getToken(never)
-    world.answer()
+    const fixture = new Fixture()
+    const getting = fixture.cell.getToken(never)
+    fixture.answer()
     const token = await getting
-    world.cell.useSharedToken({ value: token.value, expiresAt: token.expiresAt })
-    expect(await world.cell.getToken(never)).toBe(token)
+    fixture.cell.useSharedToken({ value: token.value, expiresAt: token.expiresAt })
+    expect(await fixture.cell.getToken(never)).toBe(token)
   })
   test('is renewed after a rejection, even if it replaced a rejected token', async () => {
-    const world = new World()
-    const getting = world.cell.getToken(never)
-    world.answer()
-    world.cell.markRejected(await getting)
-    world.cell.useSharedToken({ value: 'theirs', expiresAt: null })
-    expect(world.cell.markRejected(await world.cell.getToken(never))).toBe(true)
+    const fixture = new Fixture()
+    const getting = fixture.cell.getToken(never)
+    fixture.answer()
+    fixture.cell.markRejected(await getting)
+    fixture.cell.useSharedToken({ value: 'theirs', expiresAt: null })
+    expect(fixture.cell.markRejected(await fixture.cell.getToken(never))).toBe(true)
   })
 })
 
 test('hides tokens when AccessToken and TokenProvider are printed', async () => {
-  const world = new World()
-  const getting = world.cell.getToken(never)
-  world.answer()
+  const fixture = new Fixture()
+  const getting = fixture.cell.getToken(never)
+  fixture.answer()
   const token = await getting
-  expect([inspect(token), inspect(world.cell)]).toEqual(['AccessToken [redacted]', 'TokenProvider [redacted]'])
-  expect(JSON.stringify([token, world.cell])).toBe('["[redacted]","[redacted]"]')
+  expect([inspect(token), inspect(fixture.cell)]).toEqual(['AccessToken [redacted]', 'TokenProvider [redacted]'])
+  expect(JSON.stringify([token, fixture.cell])).toBe('["[redacted]","[redacted]"]')
 })

@@ -3,7 +3,7 @@ import type { Token } from '../../src/upstream/auth-scheme.ts'
 import type { SharedToken } from '../../src/upstream/shared-account.ts'
 import { TokenProvider, type AccessToken } from '../../src/upstream/token-provider.ts'
 import { problemOf } from './row.ts'
-import { life, World } from './token-world.ts'
+import { life, Fixture } from './token-fixture.ts'
 
 const never = new AbortController().signal
 async function settle(): Promise<void> {
@@ -12,68 +12,71 @@ async function settle(): Promise<void> {
 
 describe('a revoked token', () => {
   test('is renewed once for 100 calls whose rejections arrive within 400 ms', async () => {
-    const world = new World()
-    const first = world.cell.getToken(never)
-    world.answer()
+    const fixture = new Fixture()
+    const first = fixture.cell.getToken(never)
+    fixture.answer()
     const old = await first
-    world.revoked = world.issued
+    fixture.revoked = fixture.issued
     let succeeded = 0
     const call = async (token: AccessToken): Promise<void> => {
-      if (!world.alive(token)) {
-        expect(world.cell.markRejected(token)).toBe(true)
-        return call(await world.cell.getToken(never))
+      if (!fixture.alive(token)) {
+        expect(fixture.cell.markRejected(token)).toBe(true)
+        return call(await fixture.cell.getToken(never))
       }
-      world.cell.markAccepted(token)
+      fixture.cell.markAccepted(token)
       succeeded++
     }
     const calls: Promise<void>[] = []
     for (let number = 0; number < 100; number++) {
       calls.push(call(old))
-      world.now += 4
-      if (number === 50) world.answer()
+      fixture.now += 4
+      if (number === 50) fixture.answer()
       await settle()
     }
     await Promise.all(calls)
     expect(succeeded).toBe(100)
-    expect(world.issued).toBe(2)
-    expect(world.fetches).toEqual([])
+    expect(fixture.issued).toBe(2)
+    expect(fixture.fetches).toEqual([])
   })
 
   test('fails calls for 3 s if the new token is rejected, too', async () => {
-    const world = new World()
+    const fixture = new Fixture()
     for (const repeat of [true, false]) {
-      const getting = world.cell.getToken(never)
-      world.answer()
-      world.revoked = world.issued
-      expect(world.cell.markRejected(await getting)).toBe(repeat)
+      const getting = fixture.cell.getToken(never)
+      fixture.answer()
+      fixture.revoked = fixture.issued
+      expect(fixture.cell.markRejected(await getting)).toBe(repeat)
     }
-    expect(await problemOf(world.cell.getToken(never))).toMatchObject({ code: 'VENDOR_AUTH_FAILED', retryable: false })
-    expect(world.fetches).toEqual([])
-    world.now += 3_000
-    const again = world.cell.getToken(never)
-    world.answer()
+    expect(await problemOf(fixture.cell.getToken(never))).toMatchObject({
+      code: 'VENDOR_AUTH_FAILED',
+      retryable: false,
+    })
+    expect(fixture.fetches).toEqual([])
+    fixture.now += 3_000
+    const again = fixture.cell.getToken(never)
+    fixture.answer()
     expect((await again).value).toBe('3')
   })
 })
 
 describe('a discarded token', () => {
   test('is replaced by the next call, and never makes calls fail', async () => {
-    const world = new World()
+    const fixture = new Fixture()
     const tokens: AccessToken[] = []
     for (const value of ['1', '2', '3']) {
-      const getting = world.cell.getToken(never)
-      world.answer()
+      const getting = fixture.cell.getToken(never)
+      fixture.answer()
       const token = await getting
       expect(token.value).toBe(value)
       tokens.push(token)
-      world.cell.discard(token)
+      fixture.cell.discard(token)
     }
-    const getting = world.cell.getToken(never)
-    world.answer()
+    const getting = fixture.cell.getToken(never)
+    fixture.answer()
     const current = await getting
-    for (const old of tokens) world.cell.discard(old)
-    expect(await world.cell.getToken(never)).toBe(current)
-    expect(world.issued).toBe(4)
+    for (const old of tokens) fixture.cell.discard(old)
+    expect(await fixture.cell.getToken(never)).toBe(current)
+    expect(fixture.issued).toBe(4)
   })
 
   test('stays in use if it cannot be renewed', async () => {
@@ -100,10 +103,10 @@ test('uses a token that expires at once only once', async () => {
 })
 
 test('cancels a wait at its own deadline and continues the fetch for other calls', async () => {
-  const world = new World()
+  const fixture = new Fixture()
   const leaving = new AbortController()
-  const first = problemOf(world.cell.getToken(leaving.signal))
-  const second = world.cell.getToken(never)
+  const first = problemOf(fixture.cell.getToken(leaving.signal))
+  const second = fixture.cell.getToken(never)
   leaving.abort()
   expect(await first).toMatchObject({
     code: 'VENDOR_TIMEOUT',
@@ -111,7 +114,7 @@ test('cancels a wait at its own deadline and continues the fetch for other calls
     delivery: 'not-sent',
     cause: leaving.signal.reason,
   })
-  world.answer()
+  fixture.answer()
   expect((await second).value).toBe('1')
 })
 

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { Problem } from '../../src/core/errors.ts'
 import type { AccessToken } from '../../src/upstream/token-provider.ts'
 import { runs } from '../support/property.ts'
-import { life, World } from './token-world.ts'
+import { life, Fixture } from './token-fixture.ts'
 
 /** What a test can observe of a token provider. */
 class Model {
@@ -15,7 +15,7 @@ class Model {
   failedAt = -Infinity
 }
 
-class Real extends World {
+class Real extends Fixture {
   held: AccessToken[] = []
   waiting = new Map<symbol, AbortController>()
   broken: unknown[] = []

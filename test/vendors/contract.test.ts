@@ -13,7 +13,7 @@ import { newCall } from '../support/account.ts'
 import { changesOf, startMeddler, tried } from './contract/answers.ts'
 import { askedOf, openOver, pageOf, readAll, walkAll } from './contract/open.ts'
 import * as shapes from './contract/shapes.ts'
-import { worldOf } from './contract/worlds.ts'
+import { toFixtureOptions } from './contract/fixtures.ts'
 import { startSandboxOf, type VendorSandbox } from '../support/sandbox.ts'
 
 const sizes = [1, 7, 25, 99, 100]
@@ -50,7 +50,7 @@ const emptyConference: NewConference = {
 }
 
 describe.each(vendors)('$label', (definition) => {
-  const world = worldOf(definition)
+  const fixture = toFixtureOptions(definition)
   let sandbox: VendorSandbox
   let account: ReturnType<typeof openOver>
   let users: User[] = []
@@ -58,7 +58,7 @@ describe.each(vendors)('$label', (definition) => {
   const participants = new Map<string, Participant[]>()
 
   beforeAll(async () => {
-    sandbox = await startSandboxOf(definition, world.seed)
+    sandbox = await startSandboxOf(definition, fixture.seed)
     account = openOver(definition, sandbox)
     const { vendor } = account
     if (vendor.users) users = await readAll(vendor.users({}))
@@ -72,11 +72,11 @@ describe.each(vendors)('$label', (definition) => {
   })
 
   test('lists every object once', () => {
-    if (account.vendor.users) expect(idsOf(users).toSorted()).toEqual(world.users(sandbox).toSorted())
+    if (account.vendor.users) expect(idsOf(users).toSorted()).toEqual(fixture.users(sandbox).toSorted())
     if (account.vendor.conferences) {
       expect(conferences.length).toBeGreaterThan(50)
       expect(new Set(idsOf(conferences)).size).toBe(conferences.length)
-      expect(idsOf(conferences).toSorted()).toEqual(world.conferences(sandbox).toSorted())
+      expect(idsOf(conferences).toSorted()).toEqual(fixture.conferences(sandbox).toSorted())
     }
     for (const people of participants.values()) expect(new Set(idsOf(people)).size).toBe(people.length)
   })
@@ -290,7 +290,7 @@ describe.each(vendors)('$label', (definition) => {
   test('renews a rejected token once for all calls', async () => {
     const { vendor } = account
     if (!vendor.getUser) return
-    world.revokeTokens(sandbox)
+    fixture.revokeTokens(sandbox)
     const before = sandbox.ledger.length
     const found = await Promise.all(users.slice(0, 12).map(({ vendorId }) => vendor.getUser!(vendorId, newCall())))
     expect(idsOf(found.map((user) => user!))).toEqual(idsOf(users.slice(0, 12)))

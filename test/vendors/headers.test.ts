@@ -7,7 +7,7 @@ import { vendors } from '../../src/vendors/index.ts'
 import type { Upload } from '../../src/vendors/vendor-inputs.ts'
 import { newCall } from '../support/account.ts'
 import { openOver, pageOf } from './contract/open.ts'
-import { worldOf } from './contract/worlds.ts'
+import { toFixtureOptions } from './contract/fixtures.ts'
 import { newConference, open as openZoom } from './zoom/open.ts'
 import { startSandboxOf } from '../support/sandbox.ts'
 
@@ -26,7 +26,7 @@ test.each(vendors)('$label: sends User-Agent and Accept with every request', asy
     requests.push({ request: `${method} ${url}`, accept: headers.accept, userAgent: headers['user-agent'] })
     serve()
   }
-  const sandbox = await startSandboxOf(definition, { ...worldOf(definition).seed, before })
+  const sandbox = await startSandboxOf(definition, { ...toFixtureOptions(definition).seed, before })
   const account = openOver(definition, sandbox)
   const { vendor, upstream } = account
   onTestFinished(async () => {

@@ -5,7 +5,7 @@ import { newCall } from '../support/account.ts'
 import { startMeddler } from './contract/answers.ts'
 import { openOver, pageOf } from './contract/open.ts'
 import { Conference, Participant, User } from './contract/shapes.ts'
-import { worldOf } from './contract/worlds.ts'
+import { toFixtureOptions } from './contract/fixtures.ts'
 import { startSandboxOf } from '../support/sandbox.ts'
 
 type Place = readonly (string | number)[]
@@ -68,7 +68,7 @@ async function openLists(listing: VendorList<{ vendorId: string }>) {
 }
 
 describe.each(vendors)('$label', (definition) => {
-  const opened = startSandboxOf(definition, worldOf(definition).seed).then((sandbox) => ({
+  const opened = startSandboxOf(definition, toFixtureOptions(definition).seed).then((sandbox) => ({
     sandbox,
     account: openOver(definition, sandbox),
   }))

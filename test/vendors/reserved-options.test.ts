@@ -8,7 +8,7 @@ import { zoom } from '../../src/vendors/zoom/index.ts'
 import type { ConferenceChanges, NewConference } from '../../src/vendors/vendor-inputs.ts'
 import { newCall } from '../support/account.ts'
 import { openOver } from './contract/open.ts'
-import { worldOf } from './contract/worlds.ts'
+import { toFixtureOptions } from './contract/fixtures.ts'
 import { newConference } from './trueconf/client.ts'
 import { startSandboxOf, type VendorSandbox } from '../support/sandbox.ts'
 
@@ -60,7 +60,7 @@ describe.each(vendors)('$definition.label', ({ definition, options }) => {
   let sandbox: VendorSandbox
   let account: Account
   beforeAll(async () => {
-    sandbox = await startSandboxOf(definition, worldOf(definition).seed)
+    sandbox = await startSandboxOf(definition, toFixtureOptions(definition).seed)
     account = openOver(definition, sandbox)
   })
   afterAll(async () => {

@@ -97,7 +97,7 @@ const rows: Row[] = [
 const others: Row[] = (['zoom', 'imeetcentral'] as const).flatMap((slug): Row[] => {
   const row = (id: string, kind: faults.Kind, write: Row['write'] & {}, vendorStatus = 200): Row => ({
     id: `${id}: ${slug}`,
-    world: { slug },
+    fixture: { slug },
     spoil: faulty(kind),
     write,
     vendorStatus,

@@ -2,20 +2,20 @@ import { expect, test, vi } from 'vitest'
 import { FaultServer } from '../../support/fault-server.ts'
 import * as faults from '../../support/faults.ts'
 import { serialise } from '../../support/raw-http.ts'
-import { closeAfterAll, counted, inWorld } from './run.ts'
+import { closeAfterAll, counted, runWithFixture } from './run.ts'
 import { api, creating, reading } from './vendor.ts'
-import { operationQuery, type World, type WorldOptions } from './world.ts'
+import { operationQuery, type Fixture, type FixtureOptions } from './fixture.ts'
 
-const row = (name: string, options: WorldOptions, hold: (world: World) => Promise<void>): void =>
-  test.concurrent(name, { timeout: 60_000 }, () => counted(() => inWorld(options, hold)))
+const row = (name: string, options: FixtureOptions, hold: (fixture: Fixture) => Promise<void>): void =>
+  test.concurrent(name, { timeout: 60_000 }, () => counted(() => runWithFixture(options, hold)))
 
-const made = async ({ v, first }: World, more: object = {}) =>
+const made = async ({ v, first }: Fixture, more: object = {}) =>
   (await first.create({ account: 'v', title: 'Case', ...v.input, ...more })).data!['createConference']
 
 /** Called the first time that V could not be reached. */
-function whenRefused(act: (world: World) => void) {
+function whenRefused(act: (fixture: Fixture) => void) {
   let once = true
-  const held: { world?: World } = {}
+  const held: { fixture?: Fixture } = {}
   return {
     held,
     options: {
@@ -23,21 +23,21 @@ function whenRefused(act: (world: World) => void) {
       onEvent: (event: { kind: string; code?: unknown }) => {
         if (!once || event.kind !== 'call' || event.code === null) return
         once = false
-        act(held.world!)
+        act(held.fixture!)
       },
-    } satisfies WorldOptions,
+    } satisfies FixtureOptions,
   }
 }
 
 for (const kind of ['read', 'createConference'] as const) {
   const { held, options } = whenRefused(({ v }) => void v.server.listen())
-  row(`[B02] refused once, then up: ${kind}`, options, async (world) => {
-    held.world = world
-    await world.v.server.refuse()
-    if (kind === 'read') expect((await world.first.read(['v'])).data!['users'].nodes).toHaveLength(5)
-    else expect(await made(world)).toMatchObject({ outcome: 'SUCCEEDED' })
-    expect(world.v.calls()).toHaveLength(1)
-    expect(world.v.created()).toBe(kind === 'read' ? 0 : 1)
+  row(`[B02] refused once, then up: ${kind}`, options, async (fixture) => {
+    held.fixture = fixture
+    await fixture.v.server.refuse()
+    if (kind === 'read') expect((await fixture.first.read(['v'])).data!['users'].nodes).toHaveLength(5)
+    else expect(await made(fixture)).toMatchObject({ outcome: 'SUCCEEDED' })
+    expect(fixture.v.calls()).toHaveLength(1)
+    expect(fixture.v.created()).toBe(kind === 'read' ? 0 : 1)
   })
 }
 
@@ -98,12 +98,12 @@ for (const slug of ['trueconf', 'zoom', 'imeetcentral'] as const) {
 
 const words = `${'x'.repeat(400)}\u001b[31m`
 
-row('[B46] a field that is refused: TrueConf', {}, async (world) => {
+row('[B46] a field that is refused: TrueConf', {}, async (fixture) => {
   const reasons = [{ reason: 'invalid', message: words, locationType: 'parameter', location: 'topic' }]
   const body = { error: { code: 400, message: 'Bad Request', errors: reasons } }
   for (const status of [400, 422]) {
-    world.v.spoil({ match: creating, times: 1, kind: faults.reply({ status, body }) })
-    const { outcome, problems } = await made(world)
+    fixture.v.spoil({ match: creating, times: 1, kind: faults.reply({ status, body }) })
+    const { outcome, problems } = await made(fixture)
     expect(outcome).toBe('REJECTED')
     expect(problems).toMatchObject([
       {
@@ -116,34 +116,34 @@ row('[B46] a field that is refused: TrueConf', {}, async (world) => {
     ])
     expect(problems[0].vendorMessage).toMatch(/^x{299}…$/)
   }
-  expect(world.v.created()).toBe(0)
+  expect(fixture.v.created()).toBe(0)
 })
 
-row('[B46] a field that is refused: Zoom', { slug: 'zoom' }, async (world) => {
+row('[B46] a field that is refused: Zoom', { slug: 'zoom' }, async (fixture) => {
   const body = { code: 300, message: 'Validation Failed.', errors: [{ field: 'topic', message: 'Too\u0007long.' }] }
-  world.v.spoil({ match: creating, kind: faults.reply({ status: 400, body }) })
-  const { outcome, problems } = await made(world)
+  fixture.v.spoil({ match: creating, kind: faults.reply({ status: 400, body }) })
+  const { outcome, problems } = await made(fixture)
   expect(outcome).toBe('REJECTED')
   const expected = { code: 'VENDOR_REJECTED', path: ['input', 'title'], vendorStatus: 400, vendorCode: '300' }
   expect(problems).toMatchObject([{ ...expected, vendorMessage: 'Validation Failed. topic: Too long.' }])
 })
 
-row('[B46] a field that is refused: iMeet Central', { slug: 'imeetcentral' }, async (world) => {
-  world.v.spoil({ match: creating, kind: faults.reply({ status: 422, body: { message: 'workspaceName is taken' } }) })
-  const { outcome, problems } = await made(world)
+row('[B46] a field that is refused: iMeet Central', { slug: 'imeetcentral' }, async (fixture) => {
+  fixture.v.spoil({ match: creating, kind: faults.reply({ status: 422, body: { message: 'workspaceName is taken' } }) })
+  const { outcome, problems } = await made(fixture)
   expect(outcome).toBe('REJECTED')
   expect(problems).toMatchObject([{ code: 'VENDOR_REJECTED', path: ['input', 'title'], vendorStatus: 422 }])
 })
 
 for (const status of [302, 307]) {
-  row(`[B57] ${status} to another host`, {}, async (world) => {
+  row(`[B57] ${status} to another host`, {}, async (fixture) => {
     const other = await FaultServer.start({ answer: () => ({ body: { users: [], next_page_id: -1 } }) })
     try {
-      world.v.spoil({ match: api, kind: faults.redirect(status, `${other.url}/api/v3.8/users`) })
-      const { errors } = await world.first.read(['v'])
+      fixture.v.spoil({ match: api, kind: faults.redirect(status, `${other.url}/api/v3.8/users`) })
+      const { errors } = await fixture.first.read(['v'])
       expect(errors![0]!.extensions).toMatchObject({ code: 'VENDOR_BAD_RESPONSE', retryable: true })
-      expect(await made(world)).toMatchObject({ outcome: 'UNKNOWN', problems: [{ code: 'OUTCOME_UNKNOWN' }, {}] })
-      expect(world.v.calls()).toHaveLength(2)
+      expect(await made(fixture)).toMatchObject({ outcome: 'UNKNOWN', problems: [{ code: 'OUTCOME_UNKNOWN' }, {}] })
+      expect(fixture.v.calls()).toHaveLength(2)
       expect(other.ledger.connects).toBe(0)
     } finally {
       await other.close()
@@ -151,12 +151,12 @@ for (const status of [302, 307]) {
   })
 }
 
-row('[B58] some of several things fail: iMeet Central', { slug: 'imeetcentral' }, async (world) => {
-  const { v } = world
+row('[B58] some of several things fail: iMeet Central', { slug: 'imeetcentral' }, async (fixture) => {
+  const { v } = fixture
   const responses = [{ status: 500, body: { message: 'Not now.' } }]
   v.spoil({ match: /addUsers/, nth: 2, times: 1, kind: faults.reply({ body: { responses } }) })
   const invite = v.userIds.slice(0, 3).map((vendorId) => ({ vendorId }))
-  const { outcome, conference, problems } = await made(world, { invite })
+  const { outcome, conference, problems } = await made(fixture, { invite })
   expect(outcome).toBe('SUCCEEDED')
   expect(conference.title).toBe('Case')
   expect(problems).toHaveLength(1)
@@ -180,8 +180,8 @@ row('[B59] who goes away takes the vendor call along', { key: true }, async ({ v
   expect(v.calls()).toHaveLength(1)
 })
 
-row('[B59] but a mutation that has left goes on', { key: true }, async (world) => {
-  const { v, first } = world
+row('[B59] but a mutation that has left goes on', { key: true }, async (fixture) => {
+  const { v, first } = fixture
   const answering = Promise.withResolvers<void>()
   v.spoil({
     match: creating,
@@ -206,7 +206,7 @@ row('[B59] but a mutation that has left goes on', { key: true }, async (world) =
 })
 
 /** Lets someone else make a conference under the ID of each request that creates one, until `times` were made. */
-function occupyIds({ v }: World, times: number): string[] {
+function occupyIds({ v }: Fixture, times: number): string[] {
   const ids: string[] = []
   v.spoil({
     match: creating,
@@ -224,38 +224,38 @@ function occupyIds({ v }: World, times: number): string[] {
   return ids
 }
 
-row("B12a an ID that is someone else's is replaced, and never reported", {}, async (world) => {
-  const ids = occupyIds(world, 2)
-  const payload = await made(world, { idempotencyKey: 'occupied' })
+row("B12a an ID that is someone else's is replaced, and never reported", {}, async (fixture) => {
+  const ids = occupyIds(fixture, 2)
+  const payload = await made(fixture, { idempotencyKey: 'occupied' })
   expect(payload).toMatchObject({ outcome: 'SUCCEEDED', problems: [], conference: { title: 'Case' } })
   expect(ids).toHaveLength(2)
   expect(ids).not.toContain(payload.conference.vendorId)
-  expect(world.v.created()).toBe(3)
-  expect(await made(world, { idempotencyKey: 'occupied' })).toMatchObject({ ...payload, replayed: true })
+  expect(fixture.v.created()).toBe(3)
+  expect(await made(fixture, { idempotencyKey: 'occupied' })).toMatchObject({ ...payload, replayed: true })
 })
 
-row("B12a an ID that is someone else's is not taken for the one of a lost response", {}, async (world) => {
-  const { v } = world
-  const ids = occupyIds(world, 1)
+row("B12a an ID that is someone else's is not taken for the one of a lost response", {}, async (fixture) => {
+  const { v } = fixture
+  const ids = occupyIds(fixture, 1)
   const lift = v.spoil({ match: creating, kind: faults.reset, applied: true, nth: 2, times: 1 })
-  expect(await made(world, { idempotencyKey: 'lost' })).toMatchObject({ outcome: 'UNKNOWN' })
+  expect(await made(fixture, { idempotencyKey: 'lost' })).toMatchObject({ outcome: 'UNKNOWN' })
   lift()
-  const payload = await made(world, { idempotencyKey: 'lost' })
+  const payload = await made(fixture, { idempotencyKey: 'lost' })
   expect(payload).toMatchObject({ outcome: 'SUCCEEDED', conference: { title: 'Case' } })
   expect(v.calls().map(({ method }) => method)).toEqual(['POST', 'GET', 'POST', 'GET', 'GET'])
   expect(ids).not.toContain(payload.conference.vendorId)
   expect(v.created()).toBe(2)
 })
 
-row('[B12] what is unknown is so after a restart, too', { slug: 'zoom' }, async (world) => {
-  const { v, first } = world
+row('[B12] what is unknown is so after a restart, too', { slug: 'zoom' }, async (fixture) => {
+  const { v, first } = fixture
   v.spoil({ match: creating, kind: faults.reset })
-  const { outcome, operation } = await made(world, { idempotencyKey: 'restarted' })
+  const { outcome, operation } = await made(fixture, { idempotencyKey: 'restarted' })
   expect(outcome).toBe('UNKNOWN')
   await first.restart()
   const { data } = await first.ask(operationQuery, { id: operation.id })
   expect(data!['operation']).toMatchObject({ id: operation.id, outcome: 'UNKNOWN' })
-  expect(await made(world, { idempotencyKey: 'restarted' })).toMatchObject({ outcome: 'UNKNOWN', replayed: true })
+  expect(await made(fixture, { idempotencyKey: 'restarted' })).toMatchObject({ outcome: 'UNKNOWN', replayed: true })
   expect(v.calls().filter(({ method }) => method === 'POST')).toHaveLength(1)
 })
 

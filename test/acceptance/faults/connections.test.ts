@@ -38,10 +38,10 @@ const mistaken = { key: true, mistaken: true } as const
 const https = (tls: typeof own, ca?: string) => ({ key: true, tls, settings: ca === undefined ? {} : { ca } })
 
 const rows: Row[] = [
-  { id: '[B01] refused', world: key, spoil: refused, read: unavailable, write: 'NOT_SENT', calls: [0, 0] },
+  { id: '[B01] refused', fixture: key, spoil: refused, read: unavailable, write: 'NOT_SENT', calls: [0, 0] },
   {
     id: '[B03] no such name',
-    world: at('https://vendor.invalid'),
+    fixture: at('https://vendor.invalid'),
     spoil: nothing,
     read: unavailable,
     write: 'NOT_SENT',
@@ -50,7 +50,7 @@ const rows: Row[] = [
   },
   {
     id: '[B04] the name is never resolved',
-    world: at('https://never.invalid'),
+    fixture: at('https://never.invalid'),
     spoil: nothing,
     read: timeout,
     write: 'NOT_SENT',
@@ -59,7 +59,7 @@ const rows: Row[] = [
   },
   {
     id: '[B05] no answer to the SYN',
-    world: at(hole.url),
+    fixture: at(hole.url),
     spoil: nothing,
     read: timeout,
     write: 'NOT_SENT',
@@ -68,7 +68,7 @@ const rows: Row[] = [
   },
   {
     id: '[B06] self-signed',
-    world: https(own),
+    fixture: https(own),
     spoil: nothing,
     read: untrusted,
     write: 'NOT_SENT',
@@ -77,7 +77,7 @@ const rows: Row[] = [
   },
   {
     id: '[B06] self-signed, and the account trusts it',
-    world: https(own, own.cert),
+    fixture: https(own, own.cert),
     spoil: nothing,
     read: 'data',
     write: 'SUCCEEDED',
@@ -85,7 +85,7 @@ const rows: Row[] = [
   },
   {
     id: '[B06] self-signed, with tokens',
-    world: { tls: own },
+    fixture: { tls: own },
     warm: false,
     spoil: nothing,
     read: untrusted,
@@ -95,7 +95,7 @@ const rows: Row[] = [
   },
   {
     id: '[B07] expired',
-    world: https(expired, expired.cert),
+    fixture: https(expired, expired.cert),
     spoil: nothing,
     read: untrusted,
     write: 'NOT_SENT',
@@ -104,7 +104,7 @@ const rows: Row[] = [
   },
   {
     id: '[B08] of another host',
-    world: https(others, others.cert),
+    fixture: https(others, others.cert),
     spoil: nothing,
     read: untrusted,
     write: 'NOT_SENT',
@@ -113,7 +113,7 @@ const rows: Row[] = [
   },
   {
     id: '[B09] plain text on the TLS port',
-    world: mistaken,
+    fixture: mistaken,
     spoil: connection(plainText),
     read: untrusted,
     write: 'NOT_SENT',
@@ -122,7 +122,7 @@ const rows: Row[] = [
   },
   {
     id: '[B10] the handshake stalls',
-    world: mistaken,
+    fixture: mistaken,
     spoil: connection(faults.connection.stalled),
     read: timeout,
     write: 'NOT_SENT',
@@ -131,7 +131,7 @@ const rows: Row[] = [
   },
   {
     id: '[B11] accepts, then closes',
-    world: key,
+    fixture: key,
     spoil: connection(faults.connection.closed),
     read: unavailable,
     write: 'UNKNOWN',

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { altered } from './altered.ts'
 import { faulty, runRows, type Row } from './row.ts'
-import { closeAfterAll, counted, inWorld } from './run.ts'
+import { closeAfterAll, counted, runWithFixture } from './run.ts'
 import { creating } from './vendor.ts'
 
 /** What F01 to F05 make of a mutation's answer; what they make of a read's is tested over the lists. */
@@ -52,7 +52,7 @@ const cases: [id: string, change: (body: string) => string, expected: object][] 
 
 test.concurrent.each(cases)('%s', (_, change, expected) =>
   counted(() =>
-    inWorld({}, async ({ v, first }) => {
+    runWithFixture({}, async ({ v, first }) => {
       v.spoil({ match: creating, applied: true, kind: altered(change) })
       const { data, errors } = await first.ask(mutation, { input: { account: 'v', title: 'Fields', ...v.input } })
       expect(errors).toBeUndefined()

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import * as faults from '../../support/faults.ts'
-import { closeAfterAll, counted, inWorld } from './run.ts'
+import { closeAfterAll, counted, runWithFixture } from './run.ts'
 import { reading } from './vendor.ts'
-import type { Server, World } from './world.ts'
+import type { Server, Fixture } from './fixture.ts'
 
 /** Zoom's lists, which know tokens and page numbers; those of the other two are tested where their paging is. */
 interface Book {
@@ -61,10 +61,10 @@ async function walk(server: Server, direction: Direction, size: number, between 
   return direction === 'first' ? pages : pages.toReversed()
 }
 
-const row = (id: string, hold: (world: World, direction: Direction) => Promise<void>): void => {
+const row = (id: string, hold: (fixture: Fixture, direction: Direction) => Promise<void>): void => {
   for (const direction of ['first', 'last'] as const)
     test.concurrent(`${id}, ${direction}`, () =>
-      counted(() => inWorld({ slug: 'zoom' }, (world) => hold(world, direction))))
+      counted(() => runWithFixture({ slug: 'zoom' }, (fixture) => hold(fixture, direction))))
 }
 
 row('P01 an item on two pages comes once, in order', async ({ v, first }, direction) => {

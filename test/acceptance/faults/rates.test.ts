@@ -2,9 +2,9 @@ import { expect, test } from 'vitest'
 import * as faults from '../../support/faults.ts'
 import { serialise } from '../../support/raw-http.ts'
 import { faulty, lateness, runRows, type Failure, type Row, type Spoil } from './row.ts'
-import { closeAfterAll, counted, inWorld } from './run.ts'
+import { closeAfterAll, counted, runWithFixture } from './run.ts'
 import { creating, reading } from './vendor.ts'
-import type { World } from './world.ts'
+import type { Fixture } from './fixture.ts'
 
 const limited: Failure = { code: 'VENDOR_RATE_LIMITED', status: 'RATE_LIMITED' }
 /** The backoff of throttled calls, shortened. */
@@ -32,10 +32,17 @@ const rows: Row[] = [
     calls: [1, 1],
     recovers: false,
   },
-  { id: '[B50] without a header', world: hasty, spoil: always(null), read: limited, write: 'REJECTED', calls: [3, 3] },
+  {
+    id: '[B50] without a header',
+    fixture: hasty,
+    spoil: always(null),
+    read: limited,
+    write: 'REJECTED',
+    calls: [3, 3],
+  },
   {
     id: '[B50] without a header, twice',
-    world: hasty,
+    fixture: hasty,
     spoil: faulty(tooMany(null), { times: 2 }),
     read: 'data',
     write: 'SUCCEEDED',
@@ -43,7 +50,7 @@ const rows: Row[] = [
   },
   ...['-5', 'abc'].map((header): Row => ({
     id: `[B51] Retry-After: ${header}`,
-    world: hasty,
+    fixture: hasty,
     spoil: always(header),
     read: limited,
     write: 'REJECTED',
@@ -51,7 +58,7 @@ const rows: Row[] = [
   })),
   ...['1e9', '99999999999'].map((header): Row => ({
     id: `[B51] Retry-After: ${header}`,
-    world: hasty,
+    fixture: hasty,
     spoil: always(header),
     read: limited,
     write: 'REJECTED',
@@ -62,8 +69,11 @@ const rows: Row[] = [
 
 runRows(rows)
 
-const row = (name: string, options: Parameters<typeof inWorld>[0], hold: (world: World) => Promise<void>): void =>
-  test.concurrent(name, () => counted(() => inWorld(options, hold)))
+const row = (
+  name: string,
+  options: Parameters<typeof runWithFixture>[0],
+  hold: (fixture: Fixture) => Promise<void>,
+): void => test.concurrent(name, () => counted(() => runWithFixture(options, hold)))
 
 row('[B47] two seconds are waited, and hardly more', {}, async ({ v, first }) => {
   await first.read(['v'])

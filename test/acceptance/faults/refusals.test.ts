@@ -21,7 +21,7 @@ const zoom = { slug: 'zoom' } as const
 const central = { slug: 'imeetcentral' } as const
 
 /** The words of each vendor for a token that it takes no more. Zoom reads users by status, in three lists. */
-const deadTokens: [id: string, world: Row['world'] & {}, code: number, body: unknown, reads: number][] = [
+const deadTokens: [id: string, fixture: Row['fixture'] & {}, code: number, body: unknown, reads: number][] = [
   ['TrueConf, 403', {}, 403, trueconfDead, 1],
   ['TrueConf, 401', {}, 401, reason(401, 'unauthorized'), 1],
   ['Zoom, 401', zoom, 401, zoomDead, 3],
@@ -31,10 +31,10 @@ const deadTokens: [id: string, world: Row['world'] & {}, code: number, body: unk
 
 /** Of iMeet Central a mutation reads the workspace groups before and the workspace after its one write. */
 const rows: Row[] = [
-  ...deadTokens.flatMap(([id, world, code, body, reads]): Row[] => [
+  ...deadTokens.flatMap(([id, fixture, code, body, reads]): Row[] => [
     {
       id: `[B40] dead token once: ${id}`,
-      world,
+      fixture,
       spoil: once(code, body),
       read: 'data',
       write: 'SUCCEEDED',
@@ -43,7 +43,7 @@ const rows: Row[] = [
     },
     {
       id: `[B41] dead token always: ${id}`,
-      world,
+      fixture,
       spoil: status(code, body),
       read: dead,
       write: 'REJECTED',
@@ -54,7 +54,7 @@ const rows: Row[] = [
   ]),
   {
     id: '[B41] a configured key that is refused',
-    world: { key: true },
+    fixture: { key: true },
     spoil: status(401),
     read: dead,
     write: 'REJECTED',
@@ -64,7 +64,7 @@ const rows: Row[] = [
   ...[4700, 4711].flatMap((code) =>
     [400, 401].map((http): Row => ({
       id: `[B42] missing scope: Zoom, ${code} as ${http}`,
-      world: zoom,
+      fixture: zoom,
       spoil: status(http, { code, message: 'Invalid access token, does not contain scopes:[user:read:admin].' }),
       read: scopeless,
       write: 'REJECTED',
@@ -80,18 +80,18 @@ const rows: Row[] = [
     calls: [1, 1],
     renewals: 0,
   },
-  ...([{}, zoom, central] as const).map((world): Row => ({
-    id: `[B43] any other 403: ${'slug' in world ? world.slug : 'trueconf'}`,
-    world,
+  ...([{}, zoom, central] as const).map((fixture): Row => ({
+    id: `[B43] any other 403: ${'slug' in fixture ? fixture.slug : 'trueconf'}`,
+    fixture,
     spoil: status(403),
     read: forbidden,
     write: 'REJECTED',
     calls: [1, 1],
     renewals: 0,
   })),
-  ...([{}, zoom, central] as const).map((world): Row => ({
-    id: `[B44] 404: ${'slug' in world ? world.slug : 'trueconf'}`,
-    world,
+  ...([{}, zoom, central] as const).map((fixture): Row => ({
+    id: `[B44] 404: ${'slug' in fixture ? fixture.slug : 'trueconf'}`,
+    fixture,
     spoil: status(404),
     read: bad,
     write: 'REJECTED',
@@ -109,7 +109,7 @@ const rows: Row[] = [
   { id: '[B54] 503 for long', spoil: status(503), read: unavailable, write: 'UNKNOWN', calls: [3, 1] },
   {
     id: '[B58] an error inside a 200: Zoom',
-    world: zoom,
+    fixture: zoom,
     spoil: status(200, { code: 300, message: 'Validation Failed.' }),
     read: { code: 'VENDOR_REJECTED', retryable: false },
     write: 'REJECTED',

@@ -1,23 +1,23 @@
 import { ahead } from './ahead.ts'
 import { expect, test, vi } from 'vitest'
 import * as faults from '../../support/faults.ts'
-import { closeAfterAll, counted, inWorld } from './run.ts'
+import { closeAfterAll, counted, runWithFixture } from './run.ts'
 import { tokens } from './vendor.ts'
-import type { WorldOptions } from './world.ts'
+import type { FixtureOptions } from './fixture.ts'
 
-const worlds: WorldOptions[] = [{}, { slug: 'zoom' }, { slug: 'imeetcentral' }]
+const fixtures: FixtureOptions[] = [{}, { slug: 'zoom' }, { slug: 'imeetcentral' }]
 const kinds: [how: string, kind: faults.Kind][] = [
   ['down', faults.reply({ status: 503 })],
   ['closed', faults.closed],
   ['slow', faults.silent],
 ]
-const cases = worlds.flatMap((world) =>
-  kinds.map(([how, kind]) => ({ world, how, kind, slug: world.slug ?? 'trueconf' })),
+const cases = fixtures.flatMap((fixture) =>
+  kinds.map(([how, kind]) => ({ fixture, how, kind, slug: fixture.slug ?? 'trueconf' })),
 )
 
-test.each(cases)('[T03] uses the cached token while the token endpoint is $how: $slug', ({ world, kind }) =>
+test.each(cases)('[T03] uses the cached token while the token endpoint is $how: $slug', ({ fixture, kind }) =>
   counted(() =>
-    inWorld(world, async ({ v, first }) => {
+    runWithFixture(fixture, async ({ v, first }) => {
       const read = async () => (await first.read(['v'])).data!['users'].nodes.length
       const make = async () =>
         (await first.create({ account: 'v', title: 'T03', ...v.input })).data!['createConference']
@@ -36,7 +36,7 @@ test.each(cases)('[T03] uses the cached token while the token endpoint is $how: 
 
 test('[T03] retries the renewal in the background every 3 s', () =>
   counted(() =>
-    inWorld({}, async ({ v, first }) => {
+    runWithFixture({}, async ({ v, first }) => {
       const renewed = (): number => v.tokenRequests().length
       await first.read(['v'])
       const undo = v.spoil({ match: tokens, kind: faults.reply({ status: 401 }) })

@@ -2,9 +2,9 @@ import { expect, test } from 'vitest'
 import type { Code } from '../../../src/core/error-codes.ts'
 import type { Fault } from '../../support/fault-server.ts'
 import type { Kind } from '../../support/faults.ts'
-import { counted, inWorld } from './run.ts'
+import { counted, runWithFixture } from './run.ts'
 import { creating, reading, type FaultyVendor } from './vendor.ts'
-import { operationQuery, shortLimits, type Reply, type Server, type World, type WorldOptions } from './world.ts'
+import { operationQuery, shortLimits, type Reply, type Server, type Fixture, type FixtureOptions } from './fixture.ts'
 
 export interface Failure {
   code: Code
@@ -23,7 +23,7 @@ export type Spoil = (v: FaultyVendor, match: RegExp, applied: boolean) => (() =>
 export interface Row {
   /** As in the list of faults, and what is wrong. */
   id: string
-  world?: WorldOptions
+  fixture?: FixtureOptions
   spoil: Spoil
   /** Any one of these; no `read`: the row has none. */
   read?: 'data' | Failure | readonly ('data' | Failure)[]
@@ -66,23 +66,23 @@ const both = ['v', 'w']
 const endsInTimeout = ({ read }: Row): boolean =>
   [read ?? []].flat().some((one) => one !== 'data' && one.code === 'VENDOR_TIMEOUT')
 
-const worldOf = (row: Row): WorldOptions =>
-  endsInTimeout(row) ? { ...row.world, limits: { ...shortLimits, ...row.world?.limits } } : (row.world ?? {})
+const toFixtureOptions = (row: Row): FixtureOptions =>
+  endsInTimeout(row) ? { ...row.fixture, limits: { ...shortLimits, ...row.fixture?.limits } } : (row.fixture ?? {})
 
 async function holdRead(row: Row): Promise<void> {
-  await inWorld(worldOf(row), async (world) => {
-    const { v } = world
-    for (const server of [world.first, world.last]) {
+  await runWithFixture(toFixtureOptions(row), async (fixture) => {
+    const { v } = fixture
+    for (const server of [fixture.first, fixture.last]) {
       if (row.warm !== false) await warm(server, v)
       const undo = await row.spoil(v, reading, false)
       const since = mark(v)
       const reply = await server.read(both)
-      const outcome = hold(reply, world, server, row)
+      const outcome = hold(reply, fixture, server, row)
       expectCalls(v, since, row.calls[0], row.renewals)
       const alone = outcome === 'data' ? null : await server.read(['v'])
       await undo()
       if (alone) holdAlone(alone, row)
-      if (outcome !== 'data' && row.recovers !== false) await holdContinuation(reply, world, server)
+      if (outcome !== 'data' && row.recovers !== false) await holdContinuation(reply, fixture, server)
       expectTime(row, reply, alone)
     }
   })
@@ -119,7 +119,7 @@ const idsOf = (nodes: { vendorId: string; account: { key: string } }[], key: str
   nodes.filter(({ account }) => account.key === key).map(({ vendorId }) => vendorId)
 
 /** Which of the allowed answers it was. */
-function hold({ status, data, errors }: Reply, { v, w, first }: World, server: Server, row: Row): 'data' | Failure {
+function hold({ status, data, errors }: Reply, { v, w, first }: Fixture, server: Server, row: Row): 'data' | Failure {
   expect(errors).toBeUndefined()
   expect(status).toBe(200)
   const { nodes, sources, pageInfo } = data!['users']
@@ -171,7 +171,7 @@ function holdAlone({ status, data, errors }: Reply, row: Row): void {
 }
 
 /** The next page takes V up where it stood. */
-async function holdContinuation(reply: Reply, { v }: World, server: Server): Promise<void> {
+async function holdContinuation(reply: Reply, { v }: Fixture, server: Server): Promise<void> {
   const after = reply.data!['users'].pageInfo.endCursor
   const { data, errors } = await readInTime(server, both, { after })
   expect(errors).toBeUndefined()
@@ -184,7 +184,7 @@ async function holdContinuation(reply: Reply, { v }: World, server: Server): Pro
 let keys = 0
 
 async function holdWrite(row: Row, applied: boolean): Promise<void> {
-  await inWorld(worldOf(row), async ({ v, first }) => {
+  await runWithFixture(toFixtureOptions(row), async ({ v, first }) => {
     if (row.warm !== false) await warm(first, v)
     const undo = await row.spoil(v, creating, applied)
     const [calls, tokens] = [writesOf(v), v.tokenRequests().length]

@@ -2,9 +2,9 @@ import { expect, test, vi } from 'vitest'
 import * as faults from '../../support/faults.ts'
 import { serialise } from '../../support/raw-http.ts'
 import { lateness, runRows, type Failure, type Row, type Spoil } from './row.ts'
-import { closeAfterAll, counted, inWorld } from './run.ts'
+import { closeAfterAll, counted, runWithFixture } from './run.ts'
 import { api, startVendor, tokens } from './vendor.ts'
-import { serve, shortLimits, type World, type WorldOptions } from './world.ts'
+import { serve, shortLimits, type Fixture, type FixtureOptions } from './fixture.ts'
 
 const unreachable: Failure = { code: 'VENDOR_AUTH_FAILED', retryable: true }
 const refused: Failure = { code: 'VENDOR_AUTH_FAILED', retryable: false }
@@ -17,13 +17,13 @@ const spoilt =
     v.spoil({ match: tokens, kind })
 const answered = (body: unknown): Spoil => spoilt(faults.reply({ body }))
 const html = faults.reply({ headers: { 'Content-Type': 'text/html' }, body: '<html>a secret page</html>' })
-const all = [{}, { slug: 'zoom' }, { slug: 'imeetcentral' }] as const satisfies WorldOptions[]
-const nameOf = (world: WorldOptions): string => world.slug ?? 'trueconf'
+const all = [{}, { slug: 'zoom' }, { slug: 'imeetcentral' }] as const satisfies FixtureOptions[]
+const nameOf = (fixture: FixtureOptions): string => fixture.slug ?? 'trueconf'
 
 /** No token is held, and none is to be had: nothing is sent, and what failed is known for 3 s. */
-const tokenless = (id: string, world: WorldOptions, spoil: Spoil, read: Failure, renewals: number): Row => ({
-  id: `${id}: ${nameOf(world)}`,
-  world,
+const tokenless = (id: string, fixture: FixtureOptions, spoil: Spoil, read: Failure, renewals: number): Row => ({
+  id: `${id}: ${nameOf(fixture)}`,
+  fixture,
   warm: false,
   spoil,
   read,
@@ -34,9 +34,9 @@ const tokenless = (id: string, world: WorldOptions, spoil: Spoil, read: Failure,
 })
 
 const minutes = 60_000
-const skewed = (id: string, ahead: number, options: WorldOptions, reads: number, calls: number): Row => ({
+const skewed = (id: string, ahead: number, options: FixtureOptions, reads: number, calls: number): Row => ({
   id: `${id}: ${nameOf(options)}`,
-  world: { ...options, now: () => Date.now() + ahead },
+  fixture: { ...options, now: () => Date.now() + ahead },
   warm: false,
   spoil: () => () => undefined,
   read: 'data',
@@ -46,40 +46,40 @@ const skewed = (id: string, ahead: number, options: WorldOptions, reads: number,
 })
 
 const rows: Row[] = [
-  ...all.flatMap((world) => [
-    tokenless('[T01] the token endpoint closes', world, spoilt(faults.closed), unreachable, 3),
-    tokenless('[T01] the token endpoint is down', world, spoilt(faults.reply({ status: 503 })), unreachable, 3),
+  ...all.flatMap((fixture) => [
+    tokenless('[T01] the token endpoint closes', fixture, spoilt(faults.closed), unreachable, 3),
+    tokenless('[T01] the token endpoint is down', fixture, spoilt(faults.reply({ status: 503 })), unreachable, 3),
     tokenless(
       '[T01] the token endpoint refuses us',
-      world,
+      fixture,
       spoilt(faults.reply({ status: 401, body: {} })),
       refused,
       2,
     ),
     // Two of the full length fit; of the shortened, three.
-    tokenless('[T02] the token endpoint hangs', world, spoilt(faults.silent), timeout, 3),
-    tokenless('[T04] HTML', world, spoilt(html), unreachable, 1),
-    tokenless('[T04] nothing', world, spoilt(faults.reply({})), unreachable, 1),
-    tokenless('[T04] no access_token', world, answered({ token_type: 'bearer', secret: 1 }), unreachable, 1),
-    tokenless('[T04] an array', world, answered(['a secret']), unreachable, 1),
+    tokenless('[T02] the token endpoint hangs', fixture, spoilt(faults.silent), timeout, 3),
+    tokenless('[T04] HTML', fixture, spoilt(html), unreachable, 1),
+    tokenless('[T04] nothing', fixture, spoilt(faults.reply({})), unreachable, 1),
+    tokenless('[T04] no access_token', fixture, answered({ token_type: 'bearer', secret: 1 }), unreachable, 1),
+    tokenless('[T04] an array', fixture, answered(['a secret']), unreachable, 1),
     tokenless(
       '[T07] a line end in it',
-      world,
+      fixture,
       answered({ access_token: 'secret\r\nX: y', expires_in: 60 }),
       unreachable,
       1,
     ),
     tokenless(
       '[T07] 100 kB',
-      world,
+      fixture,
       answered({ access_token: 'secret'.repeat(17_000), expires_in: 60 }),
       unreachable,
       1,
     ),
   ]),
-  ...all.map((world): Row => ({
-    id: `[T06] every token is dead as issued: ${nameOf(world)}`,
-    world,
+  ...all.map((fixture): Row => ({
+    id: `[T06] every token is dead as issued: ${nameOf(fixture)}`,
+    fixture,
     warm: false,
     // iMeet Central reads before its mutation's one write, and is refused there.
     spoil: (v) => v.spoil({ match: api, kind: faults.reply({ status: 401, body: {} }) }),
@@ -95,8 +95,8 @@ const rows: Row[] = [
 
 runRows(rows)
 
-const row = (name: string, options: WorldOptions, hold: (world: World) => Promise<void>): void =>
-  test.concurrent(name, { timeout: 60_000 }, () => counted(() => inWorld(options, hold)))
+const row = (name: string, options: FixtureOptions, hold: (fixture: Fixture) => Promise<void>): void =>
+  test.concurrent(name, { timeout: 60_000 }, () => counted(() => runWithFixture(options, hold)))
 
 const hurried = { limits: shortLimits }
 
@@ -128,7 +128,7 @@ row('[T02] each waiter leaves at its own deadline, and one request runs at a tim
 })
 
 /** Refuses the first token that it sees from now on, each call a little later than the one before, over 400 ms. */
-function revoke({ v }: World): () => void {
+function revoke({ v }: Fixture): () => void {
   let old: string | undefined
   let met = 0
   const refusal = { error: { code: 403, message: 'No', errors: [{ reason: 'accessTokenInvalid' }] } }
@@ -145,17 +145,17 @@ function revoke({ v }: World): () => void {
 }
 
 for (const ahead of [-10, 10]) {
-  const world: WorldOptions = { slug: 'imeetcentral', now: () => Date.now() + ahead * minutes }
-  row(`[T08] a clock ${ahead} minutes off is learnt once`, world, async ({ v, first }) => {
+  const fixture: FixtureOptions = { slug: 'imeetcentral', now: () => Date.now() + ahead * minutes }
+  row(`[T08] a clock ${ahead} minutes off is learnt once`, fixture, async ({ v, first }) => {
     expect((await first.read(['v'])).data!['users'].nodes).toHaveLength(5)
     expect(v.tokenRequests()).toHaveLength(2)
   })
 }
 
-row('[T09] revoked with 100 reads in flight: one renewal, and no failure', {}, async (world) => {
-  const { v, first } = world
+row('[T09] revoked with 100 reads in flight: one renewal, and no failure', {}, async (fixture) => {
+  const { v, first } = fixture
   await first.read(['v'])
-  revoke(world)
+  revoke(fixture)
   const [calls, renewals] = [v.calls().length, v.tokenRequests().length]
   const replies = await Promise.all(Array.from({ length: 100 }, () => first.read(['v'])))
   for (const { data } of replies) expect(data!['users'].nodes).toHaveLength(5)
@@ -163,10 +163,10 @@ row('[T09] revoked with 100 reads in flight: one renewal, and no failure', {}, a
   expect(v.calls().length - calls).toBeLessThanOrEqual(200)
 })
 
-row('[T09] revoked with 50 mutations in flight: each is done once', {}, async (world) => {
-  const { v, first } = world
+row('[T09] revoked with 50 mutations in flight: each is done once', {}, async (fixture) => {
+  const { v, first } = fixture
   await first.read(['v'])
-  revoke(world)
+  revoke(fixture)
   const [calls, renewals] = [v.calls().length, v.tokenRequests().length]
   const input = (n: number) => ({ account: 'v', title: `Number ${n}`, idempotencyKey: `t09-${n}`, ...v.input })
   const replies = await Promise.all(Array.from({ length: 50 }, (_, n) => first.create(input(n))))

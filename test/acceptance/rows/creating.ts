@@ -1,7 +1,7 @@
 import { expect } from 'vitest'
 import type { Payload, Reply } from '../reply.ts'
 import type { Case } from '../row.ts'
-import type { World } from '../world.ts'
+import type { Fixture } from '../fixture.ts'
 
 export const needs = ['createConference', 'deleteConference', 'runConference']
 
@@ -16,14 +16,14 @@ export const oneTime = { startsAt, durationMinutes: 30, timeZone: 'Europe/Berlin
 let made = 0
 
 /** What each vendor takes, with `more` over it. */
-export function inputFor(account: Key, { zoom }: World, more: object = {}): object {
+export function inputFor(account: Key, { zoom }: Fixture, more: object = {}): object {
   const owner = { zoom: { email: zoom.userMailOfOwner }, berlin: { vendorId: 'helen' }, central: undefined }[account]
   const schedule = account === 'central' ? undefined : { oneTime }
   return { account, title: `Meeting ${++made}`, owner, schedule, ...more }
 }
 
-export const send = (account: Key, more: object) => (world: World) =>
-  world.query(create, { input: inputFor(account, world, more) })
+export const send = (account: Key, more: object) => (fixture: Fixture) =>
+  fixture.query(create, { input: inputFor(account, fixture, more) })
 export const payloadOf = ({ data, text }: Reply): Payload => {
   const [payload] = Object.values(data ?? {}) as Payload[]
   expect(payload, text).toBeDefined()
@@ -52,8 +52,8 @@ export function refused(
 
 export const works = (what: string, account: Key, more: object): Case => ({
   what: `${account}: ${what}`,
-  send: async (world) => {
-    const reply = await send(account, more)(world)
+  send: async (fixture) => {
+    const reply = await send(account, more)(fixture)
     expect(payloadOf(reply), `${what}: ${reply.text}`).toMatchObject({ outcome: 'SUCCEEDED', problems: [] })
     return reply
   },
@@ -61,5 +61,5 @@ export const works = (what: string, account: Key, more: object): Case => ({
   level: 'works',
 })
 
-export const created = ({ trueconf }: World) =>
+export const created = ({ trueconf }: Fixture) =>
   trueconf.effects.filter(({ kind }) => kind === 'createConference').length

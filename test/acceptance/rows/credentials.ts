@@ -1,16 +1,16 @@
 import { createHmac } from 'node:crypto'
 import { expect } from 'vitest'
 import type { Case, Row } from '../row.ts'
-import { keyOf, type World } from '../world.ts'
+import { keyOf, type Fixture } from '../fixture.ts'
 
 const accounts = { query: '{ accounts { key } }' }
 const base = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url')
 const now = () => Math.floor(Date.now() / 1000)
 
-function stranger(what: string, key: (world: World) => string | null | Promise<string | null>, search = ''): Case {
+function stranger(what: string, key: (fixture: Fixture) => string | null | Promise<string | null>, search = ''): Case {
   return {
     what,
-    send: async (world) => world.ask({ json: accounts, key: await key(world), search }),
+    send: async (fixture) => fixture.ask({ json: accounts, key: await key(fixture), search }),
     status: 401,
     level: 'request',
     code: 'UNAUTHENTICATED',
@@ -19,19 +19,19 @@ function stranger(what: string, key: (world: World) => string | null | Promise<s
 }
 
 const claims = (what: string, over: () => object) => stranger(what, ({ issuer }) => issuer.sign(over()))
-const header = (what: string, over: (world: World) => object) =>
-  stranger(what, (world) => world.issuer.sign({}, over(world)))
+const header = (what: string, over: (fixture: Fixture) => object) =>
+  stranger(what, (fixture) => fixture.issuer.sign({}, over(fixture)))
 
 /** A token with this header, its own claims, and the signature that `sign` makes. */
-function made(what: string, head: object, sign: (world: World, text: string) => string): Case {
-  return stranger(what, (world) => {
+function made(what: string, head: object, sign: (fixture: Fixture, text: string) => string): Case {
+  return stranger(what, (fixture) => {
     const text = `${base(head)}.${base({ iss: 'us', aud: 'parley', sub: 'anna', exp: now() + 60, scope: 'read' })}`
-    return `${text}.${sign(world, text)}`
+    return `${text}.${sign(fixture, text)}`
   })
 }
 
 const none = () => ''
-const withPem = ({ issuer }: World, text: string) =>
+const withPem = ({ issuer }: Fixture, text: string) =>
   createHmac('sha256', issuer.publicPem).update(text).digest('base64url')
 
 export const credentialRows: Row[] = [
@@ -45,10 +45,10 @@ export const credentialRows: Row[] = [
       stranger('the hash of a key', () => '5e88'.repeat(16)),
       stranger('two tokens', () => `${keyOf('all')} ${keyOf('all')}`),
     ],
-    check: async (world) => {
-      const { headers } = await world.ask({ json: accounts, key: null })
+    check: async (fixture) => {
+      const { headers } = await fixture.ask({ json: accounts, key: null })
       expect(headers.get('www-authenticate')).toBe('Bearer')
-      const page = await world.ask({ method: 'GET', headers: { accept: 'text/html' }, key: null })
+      const page = await fixture.ask({ method: 'GET', headers: { accept: 'text/html' }, key: null })
       expect(page.status).toBe(200)
       expect(page.text).toContain('<form id="sign-in"')
       expect(page.text).not.toMatch(/defaultTabs|zoom|trueconf|central/i)
@@ -70,14 +70,14 @@ export const credentialRows: Row[] = [
       claims('accounts no list', () => ({ parley_accounts: 'zoom' })),
       claims('scope neither text nor list', () => ({ scope: { read: true } })),
     ],
-    check: async (world) => {
-      const good = await world.ask({ json: accounts, key: await world.issuer.sign() })
+    check: async (fixture) => {
+      const good = await fixture.ask({ json: accounts, key: await fixture.issuer.sign() })
       expect(good.data).toEqual({ accounts: [{ key: 'zoom' }] })
-      const late = await world.ask({ json: accounts, key: await world.issuer.sign({ exp: now() - 2 }) })
+      const late = await fixture.ask({ json: accounts, key: await fixture.issuer.sign({ exp: now() - 2 }) })
       expect(late.status).toBe(200)
-      const unknown = await world.ask({
+      const unknown = await fixture.ask({
         json: accounts,
-        key: await world.issuer.sign({ parley_accounts: ['nowhere'] }),
+        key: await fixture.issuer.sign({ parley_accounts: ['nowhere'] }),
       })
       expect(unknown.data).toEqual({ accounts: [] })
     },
@@ -105,13 +105,13 @@ export const credentialRows: Row[] = [
   {
     id: 'C80',
     title: 'rejects 400 JWTs with unknown keys, with at most five fetches of the key set',
-    check: async (world) => {
-      const { asked } = world.issuer
-      expect((await world.ask({ json: accounts, key: await world.issuer.sign() })).status).toBe(200)
+    check: async (fixture) => {
+      const { asked } = fixture.issuer
+      expect((await fixture.ask({ json: accounts, key: await fixture.issuer.sign() })).status).toBe(200)
       const before = asked.length
       for (let round = 0; round < 20; round++) {
-        const tokens = Array.from({ length: 20 }, (_, number) => world.issuer.sign({}, { kid: `${round}-${number}` }))
-        const replies = tokens.map(async (token) => world.ask({ json: accounts, key: await token }))
+        const tokens = Array.from({ length: 20 }, (_, number) => fixture.issuer.sign({}, { kid: `${round}-${number}` }))
+        const replies = tokens.map(async (token) => fixture.ask({ json: accounts, key: await token }))
         for (const { status } of await Promise.all(replies)) expect(status).toBe(401)
       }
       // The pauses between fetches double: the sixth fetch comes after more than 30 s.

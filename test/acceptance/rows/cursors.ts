@@ -2,7 +2,7 @@ import { expect } from 'vitest'
 import type { Code } from '../../../src/core/error-codes.ts'
 import type { Case, Row } from '../row.ts'
 import { bothWays } from '../row.ts'
-import type { Who, World } from '../world.ts'
+import type { Who, Fixture } from '../fixture.ts'
 
 interface List {
   name: string
@@ -26,23 +26,28 @@ const found: List = {
 }
 
 /** A cursor as the caller got it from the list. */
-async function cursorOf(world: World, list: List, who: Who = 'all'): Promise<string> {
+async function cursorOf(fixture: Fixture, list: List, who: Who = 'all'): Promise<string> {
   const query = `{ list: ${list.select('first: 2').replace('nodes { id }', 'pageInfo { endCursor }')} }`
-  const { data } = await world.query(query, {}, who)
+  const { data } = await fixture.query(query, {}, who)
   return String(data?.['list'].pageInfo.endCursor)
 }
 
 const words = /"(after|before)" is/
 
-function refused(what: string, code: Code, cursor: (world: World) => string | Promise<string>, list = users): Case[] {
+function refused(
+  what: string,
+  code: Code,
+  cursor: (fixture: Fixture) => string | Promise<string>,
+  list = users,
+): Case[] {
   return (['after', 'before'] as const).flatMap((argument) =>
     [0, 1].map((way): Case => ({
       what: `${what}, ${argument}, way ${way}`,
-      send: async (world) => {
-        const value = await cursor(world)
+      send: async (fixture) => {
+        const value = await cursor(fixture)
         const size = argument === 'after' ? 'first' : 'last'
         const asked = bothWays(value, 'String', (text) => list.select(`${size}: 2, ${argument}: ${text}`))[way]!
-        return world.query(asked.query, asked.variables)
+        return fixture.query(asked.query, asked.variables)
       },
       status: 200,
       level: 'field',
@@ -54,7 +59,7 @@ function refused(what: string, code: Code, cursor: (world: World) => string | Pr
 
 /** The cursors are fetched beforehand, so that the rows themselves call no vendor. */
 const held = new Map<string, string>()
-export async function fetchCursors(world: World): Promise<void> {
+export async function fetchCursors(fixture: Fixture): Promise<void> {
   const wanted: [string, List, Who][] = [
     ['users', users, 'all'],
     ['zoom', zoomUsers, 'all'],
@@ -62,7 +67,7 @@ export async function fetchCursors(world: World): Promise<void> {
     ['conferences', conferences, 'all'],
     ['zoomer', users, 'zoomer'],
   ]
-  for (const [name, list, who] of wanted) held.set(name, await cursorOf(world, list, who))
+  for (const [name, list, who] of wanted) held.set(name, await cursorOf(fixture, list, who))
 }
 const cursor = (name: string) => () => held.get(name) ?? ''
 
@@ -76,7 +81,7 @@ function sizes(what: string, values: string[], says: RegExp): Case[] {
   return values.flatMap((args) =>
     [users, conferences].map((list) => ({
       what: `${what}: ${list.name}(${args})`,
-      send: (world: World) => world.query(`{ ${list.select(args)} }`),
+      send: (fixture: Fixture) => fixture.query(`{ ${list.select(args)} }`),
       status: 200,
       level: 'field' as const,
       code: 'BAD_USER_INPUT' as const,
@@ -89,7 +94,7 @@ const badInteger = [3_000_000_000, 1.5, '5', true].flatMap((value) =>
   ['first', 'last'].flatMap((argument) =>
     bothWays(value, 'Int', (text) => users.select(`${argument}: ${text}`)).map(({ way, query, variables }): Case => ({
       what: `${argument}: ${String(value)} as a ${way}`,
-      send: (world) => world.query(query, variables),
+      send: (fixture) => fixture.query(query, variables),
       status: 400,
       level: 'request',
       code: way === 'literal' ? 'GRAPHQL_VALIDATION_FAILED' : 'BAD_USER_INPUT',
@@ -162,9 +167,9 @@ export const cursorRows: Row[] = [
     id: 'C12',
     title: 'rejects both sizes and swapped cursors, and returns 20 nodes without a size',
     cases: sizes('both', ['first: 1, last: 1'], /"?first"?.*"?last"?/),
-    check: async (world) => {
+    check: async (fixture) => {
       const page = async (args: string) =>
-        await world.query(
+        await fixture.query(
           `{ users(${args}filter: { accounts: ["zoom"] }) { nodes { id } pageInfo { startCursor endCursor } } }`,
         )
       const { data } = await page('')
@@ -178,13 +183,13 @@ export const cursorRows: Row[] = [
   { id: 'C13', title: 'returns the last five nodes of every list of every vendor', check: lastFive },
 ]
 
-async function lastFive(world: World): Promise<void> {
+async function lastFive(fixture: Fixture): Promise<void> {
   for (const key of ['zoom', 'berlin', 'central'])
     for (const field of ['users', 'conferences']) {
       const filter = `filter: { accounts: ["${key}"] }`
       const page = async (args: string) => {
         const selection = '{ nodes { id } pageInfo { hasPreviousPage hasNextPage startCursor endCursor } }'
-        const { data } = await world.query(`{ ${field}(${args}, ${filter}) ${selection} }`)
+        const { data } = await fixture.query(`{ ${field}(${args}, ${filter}) ${selection} }`)
         return data![field] as { nodes: { id: string }[]; pageInfo: PageInfo }
       }
       const all: object[] = []

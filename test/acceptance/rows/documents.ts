@@ -9,7 +9,7 @@ const times = (count: number, text: (index: number) => string) =>
 const many = (count: number, value: unknown): unknown[] => Array.from({ length: count }, () => value)
 
 function rejected(what: string, query: string, code: Code, says: RegExp, variables?: object): Case {
-  return { what, send: (world) => world.query(query, variables), status: 400, level: 'request', code, says }
+  return { what, send: (fixture) => fixture.query(query, variables), status: 400, level: 'request', code, says }
 }
 const expensive = (what: string, query: string, says: RegExp, variables?: object) =>
   rejected(what, query, 'OPERATION_TOO_EXPENSIVE', says, variables)
@@ -66,7 +66,7 @@ export const documentRows: Row[] = [
       ),
       {
         what: '250 accounts',
-        send: (world) => world.query(byIds, { ids: accountIds }),
+        send: (fixture) => fixture.query(byIds, { ids: accountIds }),
         status: 200,
         level: 'works',
       },
@@ -75,10 +75,10 @@ export const documentRows: Row[] = [
   {
     id: 'C51c',
     title: 'rejects repeated introspection',
-    check: async (world) => {
+    check: async (fixture) => {
       const fields = 'types { name fields { name description type { name fields { name } } } }'
       const query = `{ ${times(19, (i) => `s${i}: __schema { ${fields} }`)} }`
-      const reply = await world.query(query, {}, 'explorer')
+      const reply = await fixture.query(query, {}, 'explorer')
       expect(reply.status).toBe(400)
       expect(reply.errors?.[0]?.extensions.code).toBe('OPERATION_TOO_EXPENSIVE')
     },
@@ -139,13 +139,13 @@ export const documentRows: Row[] = [
     cases: [
       {
         what: 'in the document',
-        send: (world) => world.query(`query ${'q'.repeat(900_000)} { accounts { key } }`),
+        send: (fixture) => fixture.query(`query ${'q'.repeat(900_000)} { accounts { key } }`),
         status: 200,
         level: 'works',
       },
     ],
-    check: async (world) => {
-      const lines = () => world.guarded.stderr().split('\n')
+    check: async (fixture) => {
+      const lines = () => fixture.guarded.stderr().split('\n')
       await vi.waitFor(() => expect(lines().some((line) => line.includes('qqqq'))).toBe(true))
       for (const line of lines()) expect(line.length).toBeLessThan(10_000)
     },

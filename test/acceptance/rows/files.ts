@@ -1,7 +1,7 @@
 import { expect } from 'vitest'
 import { ask, type Payload } from '../reply.ts'
 import type { Case, Row } from '../row.ts'
-import type { World } from '../world.ts'
+import type { Fixture } from '../fixture.ts'
 import { fileOf, MiB, needs, send, upload, type Target } from './uploads.ts'
 
 const names: [given: string, kept: RegExp][] = [
@@ -17,11 +17,11 @@ const names: [given: string, kept: RegExp][] = [
 /** Characters that some tools take for white space or for the end of a line, and that no header can hold. */
 const separators = ['\n', '\r', '\v', '\f', '\0', '\x1c', '\x7f', '\x85', '\xa0', '\u2028', '\u2029', '\ufeff', '語']
 
-async function keptName(world: World, name: string): Promise<string> {
-  const reply = await send(fileOf('some bytes'), { name })(world)
+async function keptName(fixture: Fixture, name: string): Promise<string> {
+  const reply = await send(fileOf('some bytes'), { name })(fixture)
   const payload = reply.data?.['uploadFile'] as Payload
   expect(payload, `${name}: ${reply.text}`).toMatchObject({ outcome: 'SUCCEEDED' })
-  const attached = world.central.effects.findLast(({ kind }) => kind === 'attachFile')
+  const attached = fixture.central.effects.findLast(({ kind }) => kind === 'attachFile')
   const { name: sent } = attached!.detail as { name: string }
   expect((payload['file'] as { name: string }).name).toBe(sent)
   return sent
@@ -35,7 +35,7 @@ function malformed(what: string, parts: [string, string | File][], says: RegExp)
   }
   return {
     what,
-    send: (world) => world.ask({ form: form() }),
+    send: (fixture) => fixture.ask({ form: form() }),
     status: 400,
     level: 'request',
     code: 'BAD_USER_INPUT',
@@ -54,8 +54,8 @@ const times = <T>(count: number, make: (index: number) => T) => Array.from({ len
 
 const withBoundary = (what: string, type: string): Case => ({
   what,
-  send: (world) =>
-    ask(world.open, { headers: { 'content-type': type, 'x-parley-csrf': '1' }, body: `--x\r\n\r\n--x--` }),
+  send: (fixture) =>
+    ask(fixture.open, { headers: { 'content-type': type, 'x-parley-csrf': '1' }, body: `--x\r\n\r\n--x--` }),
   status: 400,
   level: 'request',
   code: 'BAD_USER_INPUT',
@@ -76,14 +76,14 @@ export const fileRows: Row[] = [
     id: 'C21',
     title: 'removes line breaks from a file name',
     needs,
-    check: async (world) => expect(await keptName(world, 'a\r\nX-Evil: 1.txt')).toBe('aX-Evil: 1.txt'),
+    check: async (fixture) => expect(await keptName(fixture, 'a\r\nX-Evil: 1.txt')).toBe('aX-Evil: 1.txt'),
   },
   {
     id: 'C23',
     title: 'keeps or cleans unusual file names',
     needs,
-    check: async (world) => {
-      for (const [name, kept] of names) expect(await keptName(world, name), name).toMatch(kept)
+    check: async (fixture) => {
+      for (const [name, kept] of names) expect(await keptName(fixture, name), name).toMatch(kept)
     },
   },
   {

@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
 import type { Code } from '../../../src/core/error-codes.ts'
-import { keyOf } from '../world.ts'
+import { keyOf } from '../fixture.ts'
 import type { Case, Row } from '../row.ts'
 import { ask, graphqlType, type Ask } from '../reply.ts'
 
@@ -11,13 +11,13 @@ const utf8 = (hex: string) =>
 const mutation = 'mutation { __typename }'
 
 function refused(what: string, request: Ask, status: number, code: Code, says: RegExp): Case {
-  return { what, send: (world) => world.ask(request), status, level: 'request', code, says }
+  return { what, send: (fixture) => fixture.ask(request), status, level: 'request', code, says }
 }
 const bad = (what: string, request: Ask, says: RegExp) => refused(what, request, 400, 'BAD_USER_INPUT', says)
 const media = (what: string, request: Ask, says: RegExp) => refused(what, request, 415, 'UNSUPPORTED_MEDIA_TYPE', says)
 const works = (what: string, request: Ask): Case => ({
   what,
-  send: (world) => world.ask(request),
+  send: (fixture) => fixture.ask(request),
   status: 200,
   level: 'works',
 })
@@ -34,17 +34,17 @@ const known = /application\/json/
 const multipart = 'multipart/form-data; boundary=x'
 const part = `--x\r\nContent-Disposition: form-data; name="operations"\r\n\r\n${JSON.stringify(accounts)}\r\n--x--\r\n`
 
-async function preflight(world: Parameters<Case['send']>[0]): Promise<void> {
+async function preflight(fixture: Parameters<Case['send']>[0]): Promise<void> {
   for (const origin of ['https://evil.example', 'null']) {
     const headers = {
       origin,
       'access-control-request-method': 'POST',
       'access-control-request-headers': 'content-type',
     }
-    const { status, headers: answer } = await world.ask({ method: 'OPTIONS', headers, key: null })
+    const { status, headers: answer } = await fixture.ask({ method: 'OPTIONS', headers, key: null })
     expect(status).toBe(204)
     expect([...answer.keys()].filter((name) => name.startsWith('access-control'))).toEqual([])
-    const { headers: simple } = await world.ask({ ...get('{ __typename }'), headers: { origin } })
+    const { headers: simple } = await fixture.ask({ ...get('{ __typename }'), headers: { origin } })
     expect(simple.get('access-control-allow-origin')).toBeNull()
   }
 }
@@ -86,9 +86,9 @@ export const httpRows: Row[] = [
       bad('in the URL of a POST', { search: get(mutation).search!, json: {} }, /query/),
       works('beside the URL of a POST', { search: get(mutation).search!, json: accounts }),
     ],
-    check: async (world) => {
-      expect((await world.ask(get(mutation))).headers.get('allow')).toBe('POST')
-      const { status, headers } = await world.ask(get(mutation, { method: 'HEAD' }))
+    check: async (fixture) => {
+      expect((await fixture.ask(get(mutation))).headers.get('allow')).toBe('POST')
+      const { status, headers } = await fixture.ask(get(mutation, { method: 'HEAD' }))
       expect(status).toBe(405)
       expect(headers.get('allow')).toContain('POST')
     },
@@ -131,9 +131,9 @@ export const httpRows: Row[] = [
         /Syntax/,
       ),
     ],
-    check: async (world) => {
+    check: async (fixture) => {
       for (const body of ['{"query":"canary', '{"query":"{ a }","canary":1}', '{"query":"{ a(b: \\"canary"}'])
-        expect((await world.ask({ headers: json, body })).text).not.toContain('canary')
+        expect((await fixture.ask({ headers: json, body })).text).not.toContain('canary')
     },
   },
   {
@@ -168,9 +168,9 @@ export const httpRows: Row[] = [
         },
       }),
     ],
-    check: async (world) => {
+    check: async (fixture) => {
       const made = 'made-up-request-id'
-      const { text, headers } = await world.ask({
+      const { text, headers } = await fixture.ask({
         json: { query: '{' },
         headers: { 'x-request-id': made, 'x-forwarded-host': 'evil.example' },
       })
@@ -181,18 +181,18 @@ export const httpRows: Row[] = [
   {
     id: 'C72',
     title: 'escapes names that could forge a log line',
-    check: async (world) => {
+    check: async (fixture) => {
       const names = ['a\n{"level":"error"}', '\u001b[2J\u001b[31m', '\u2028{"level":60}']
       for (const operationName of names) {
-        const lines = world.guarded.stderr().length
-        const { status, headers } = await world.ask({
+        const lines = fixture.guarded.stderr().length
+        const { status, headers } = await fixture.ask({
           json: { ...accounts, operationName },
           headers: { accept: 'application/json' },
         })
         expect(status).toBe(200)
         const id = headers.get('x-request-id')!
-        await expect.poll(() => world.guarded.stderr().slice(lines)).toContain(id)
-        const said = world.guarded.stderr().slice(lines)
+        await expect.poll(() => fixture.guarded.stderr().slice(lines)).toContain(id)
+        const said = fixture.guarded.stderr().slice(lines)
         for (const forged of ['\u001b', '\u2028', '"error"}']) expect(said).not.toContain(forged)
         for (const line of said.trim().split('\n')) expect(JSON.parse(line)).toHaveProperty('level')
       }
@@ -201,11 +201,11 @@ export const httpRows: Row[] = [
   {
     id: 'C73',
     title: "returns no data of one caller for another caller's key",
-    check: async (world) => {
+    check: async (fixture) => {
       const query = '{ accounts { key } users(first: 3) { nodes { account { key } } sources { account { key } } } }'
       for (let round = 0; round < 3; round++) {
-        const zoomer = await world.query(query, {}, 'zoomer')
-        const berliner = await world.query(query, {}, 'berliner')
+        const zoomer = await fixture.query(query, {}, 'zoomer')
+        const berliner = await fixture.query(query, {}, 'berliner')
         expect(zoomer.text).not.toContain('berlin')
         expect(berliner.text).not.toContain('zoom')
         for (const { headers } of [zoomer, berliner]) expect(headers.get('cache-control')).toBe('private, no-store')
@@ -215,15 +215,15 @@ export const httpRows: Row[] = [
   {
     id: 'C74',
     title: 'returns only the accounts of each caller to concurrent identical queries',
-    check: async (world) => {
+    check: async (fixture) => {
       const query =
         '{ accounts { key health { calls } } users(first: 5) { nodes { sameAs { account { key } } account { key } } } }'
-      const both = Array.from({ length: 20 }, (_, i) => world.query(query, {}, i % 2 ? 'zoomer' : 'berliner'))
+      const both = Array.from({ length: 20 }, (_, i) => fixture.query(query, {}, i % 2 ? 'zoomer' : 'berliner'))
       for (const [index, { text, errors }] of (await Promise.all(both)).entries()) {
         expect(errors).toBeUndefined()
         expect(text).not.toContain(index % 2 ? 'berlin' : 'zoom')
       }
-      const { text } = await ask(world.guarded, {
+      const { text } = await ask(fixture.guarded, {
         json: { query },
         key: keyOf('berliner'),
         headers: { accept: graphqlType },

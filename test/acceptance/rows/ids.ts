@@ -2,7 +2,7 @@ import { expect } from 'vitest'
 import { encodeId } from '../../../src/schema/ids.ts'
 import type { Case, Row } from '../row.ts'
 import { bothWays } from '../row.ts'
-import type { Who, World } from '../world.ts'
+import type { Who, Fixture } from '../fixture.ts'
 import { needs } from './creating.ts'
 import { meInInputs, unseenByMutations } from './mutations.ts'
 
@@ -13,7 +13,7 @@ function refused(what: string, id: string, fields = everywhere, says = /^"id" /)
   return fields.flatMap((field) =>
     bothWays(id, 'ID!', (text) => `${field}(id: ${text}) { id }`).map(({ way, query, variables }): Case => ({
       what: `${what}: ${field}, ${way}`,
-      send: (world) => world.query(query, variables),
+      send: (fixture) => fixture.query(query, variables),
       status: 200,
       level: 'field',
       code: 'INVALID_ID',
@@ -28,7 +28,7 @@ const vendorIds = ['..', '.', 'a\u0000b', 'a\r\nb', '']
 /** Sent as exactly one segment of the path, whatever it holds. */
 const strange = ['a/b', '../x', '..%2Fx', 'a?b=c', 'a#b', 'a;b', '%2e%2e', 'ä 日', '\\..\\x', 'http://127.0.0.1:22/']
 
-async function oneSegment(world: World): Promise<void> {
+async function oneSegment(fixture: Fixture): Promise<void> {
   const targets = [
     ['zoom', 'User', 'user', /^\/v2\/users\/[^/]+$/],
     ['zoom', 'Conference', 'conference', /^\/v2\/(past_)?meetings\/[^/]+$/],
@@ -37,12 +37,12 @@ async function oneSegment(world: World): Promise<void> {
     ['central', 'User', 'user', /^\/v1\/users(\/[^/]+)?$/],
     ['central', 'Conference', 'conference', /^\/v1\/workspaces\/[^/]+$/],
   ] as const
-  const ledgers = { zoom: world.zoom.ledger, berlin: world.trueconf.ledger, central: world.central.ledger }
+  const ledgers = { zoom: fixture.zoom.ledger, berlin: fixture.trueconf.ledger, central: fixture.central.ledger }
   for (const [key, type, field, path] of targets)
     for (const vendorId of strange) {
       const ledger = ledgers[key]
       const before = ledger.length
-      const { text, errors } = await world.query(`{ ${field}(id: "${encodeId(type, key, vendorId)}") { id } }`)
+      const { text, errors } = await fixture.query(`{ ${field}(id: "${encodeId(type, key, vendorId)}") { id } }`)
       for (const call of ledger.slice(before)) {
         if (!/token/.test(call.path)) expect(call.path, `${key} ${field} ${vendorId}`).toMatch(path)
         expect(call.query, vendorId).not.toContain('b=c')
@@ -51,24 +51,24 @@ async function oneSegment(world: World): Promise<void> {
     }
 }
 
-async function twiceEncoded(world: World): Promise<void> {
+async function twiceEncoded(fixture: Fixture): Promise<void> {
   for (const [uuid, sent] of [
     ['/abc==', '%252Fabc%253D%253D'],
     ['ab//c', 'ab%252F%252Fc'],
     ['ab/c==', 'ab%2Fc%3D%3D'],
   ]) {
-    const before = world.zoom.ledger.length
-    const { errors } = await world.query(`{ conference(id: "${encodeId('Conference', 'zoom', uuid!)}") { id } }`)
+    const before = fixture.zoom.ledger.length
+    const { errors } = await fixture.query(`{ conference(id: "${encodeId('Conference', 'zoom', uuid!)}") { id } }`)
     expect(errors, uuid).toBeUndefined()
-    const paths = world.zoom.ledger.slice(before).map(({ path }) => path.split('/').at(-1))
+    const paths = fixture.zoom.ledger.slice(before).map(({ path }) => path.split('/').at(-1))
     expect(paths.length, uuid).toBeGreaterThan(0)
     expect(new Set(paths), uuid).toEqual(new Set([sent]))
   }
 }
 
 /** What a caller learns of an account that is not its own: nothing, at no cost. */
-async function unseen(world: World): Promise<void> {
-  const { data } = await world.query(
+async function unseen(fixture: Fixture): Promise<void> {
+  const { data } = await fixture.query(
     '{ users(first: 1, filter: { accounts: ["zoom"] }) { nodes { id account { id } } } conferences(first: 1, filter: { accounts: ["zoom"] }) { nodes { id } } }',
   )
   const user = data!['users'].nodes[0].id as string
@@ -76,9 +76,9 @@ async function unseen(world: World): Promise<void> {
   const account = data!['users'].nodes[0].account.id as string
   const [noUser, noConference] = [encodeId('User', 'nowhere', 'x'), encodeId('Conference', 'nowhere', 'x')]
   const query = (fields: string) => async (who: Who) => {
-    const before = world.calls()
-    const { status, text, data } = await world.query(`{ ${fields} }`, {}, who)
-    expect(world.calls(), fields).toBe(before)
+    const before = fixture.calls()
+    const { status, text, data } = await fixture.query(`{ ${fields} }`, {}, who)
+    expect(fixture.calls(), fields).toBe(before)
     return { status, data, text: text.replace(/"requestId":"[^"]*"/, '') }
   }
   const asBerliner = async (fields: string) => query(fields)('berliner')
@@ -106,9 +106,9 @@ async function unseen(world: World): Promise<void> {
 }
 
 /** More than are rejected in one turn of the event loop. */
-async function rejectEachOfMany(world: World): Promise<void> {
+async function rejectEachOfMany(fixture: Fixture): Promise<void> {
   const ids = [...Array.from({ length: 60 }, (_, index) => `x${index}!`), encodeId('Account', 'zoom')]
-  const { data, errors = [] } = await world.query('query ($ids: [ID!]!) { nodes(ids: $ids) { __typename } }', { ids })
+  const { data, errors = [] } = await fixture.query('query ($ids: [ID!]!) { nodes(ids: $ids) { __typename } }', { ids })
   expect(data?.['nodes']).toEqual([...Array.from({ length: 60 }, () => null), { __typename: 'Account' }])
   expect(errors.map(({ path }) => path)).toEqual(Array.from({ length: 60 }, (_, index) => ['nodes', index]))
   for (const [index, { message }] of errors.entries()) expect(message).toContain(`"ids.${index}"`)
@@ -124,7 +124,7 @@ export const idRows: Row[] = [
       ),
       {
         what: 'in a list',
-        send: (world) => world.query('{ nodes(ids: ["x"]) { id } }'),
+        send: (fixture) => fixture.query('{ nodes(ids: ["x"]) { id } }'),
         status: 200,
         level: 'field',
         code: 'INVALID_ID',
@@ -169,9 +169,9 @@ export const idRows: Row[] = [
     id: 'C20',
     title: 'objects of accounts that are not the caller’s',
     needs,
-    check: async (world) => {
-      await unseen(world)
-      await unseenByMutations(world)
+    check: async (fixture) => {
+      await unseen(fixture)
+      await unseenByMutations(fixture)
     },
   },
 ]

@@ -1,7 +1,7 @@
 import { expect } from 'vitest'
 import { encodeId } from '../../../src/schema/ids.ts'
 import { bothWays, type Case, type Row } from '../row.ts'
-import type { Who, World } from '../world.ts'
+import type { Who, Fixture } from '../fixture.ts'
 import { create, inputFor, needs, oneTime, payloadOf, refused, remove, send, works, type Key } from './creating.ts'
 
 function unreadable(what: string, more: object, path: string, wanted: RegExp): Case {
@@ -39,23 +39,23 @@ const badEmails = [
 ]
 
 /** Mutations of what is in accounts of others. */
-export async function unseenByMutations(world: World): Promise<void> {
-  const { data } = await world.query('{ conferences(first: 1, filter: { accounts: ["zoom"] }) { nodes { id } } }')
+export async function unseenByMutations(fixture: Fixture): Promise<void> {
+  const { data } = await fixture.query('{ conferences(first: 1, filter: { accounts: ["zoom"] }) { nodes { id } } }')
   const foreign = data!['conferences'].nodes[0].id as string
   const answers = []
   for (const conferenceId of [foreign, encodeId('Conference', 'nowhere', 'x')]) {
-    const before = world.calls()
-    const { problems, outcome } = payloadOf(await world.query(remove, { input: { conferenceId } }, 'berliner'))
-    expect(world.calls()).toBe(before)
+    const before = fixture.calls()
+    const { problems, outcome } = payloadOf(await fixture.query(remove, { input: { conferenceId } }, 'berliner'))
+    expect(fixture.calls()).toBe(before)
     answers.push({ problems, outcome })
   }
   expect(answers[0]).toMatchObject({ outcome: 'REJECTED', problems: [{ code: 'NOT_FOUND' }] })
   expect(answers[0]).toEqual(answers[1])
   const { problems } = payloadOf(
-    await world.query(create, { input: inputFor('zoom', world) }, 'berliner' satisfies Who),
+    await fixture.query(create, { input: inputFor('zoom', fixture) }, 'berliner' satisfies Who),
   )
   const missing = payloadOf(
-    await world.query(create, { input: { ...inputFor('zoom', world), account: 'nowhere' } }, 'berliner'),
+    await fixture.query(create, { input: { ...inputFor('zoom', fixture), account: 'nowhere' } }, 'berliner'),
   )
   expect(problems).toEqual(missing.problems)
 }
@@ -73,7 +73,7 @@ export const mutationRows: Row[] = [
       ...badEmails.flatMap((email) =>
         emailOf(email).map(({ way, query, variables }): Case => ({
           what: `${String(email).slice(0, 20)} as a ${way}`,
-          send: (world) => world.query(query, variables),
+          send: (fixture) => fixture.query(query, variables),
           status: 400,
           level: 'request',
           code: way === 'literal' ? 'GRAPHQL_VALIDATION_FAILED' : 'BAD_USER_INPUT',
@@ -82,7 +82,7 @@ export const mutationRows: Row[] = [
       ),
       ...['ada@bücher.example', 'ada@例え.テスト', "o'neil+x@example.com"].map((email): Case => ({
         what: email,
-        send: (world) => world.query(emailOf(email)[1]!.query, { v: email }),
+        send: (fixture) => fixture.query(emailOf(email)[1]!.query, { v: email }),
         status: 200,
         level: 'works',
       })),

@@ -3,7 +3,7 @@ import type { Code } from '../../../src/core/error-codes.ts'
 import { encodeId } from '../../../src/schema/ids.ts'
 import type { Case, Row } from '../row.ts'
 import { ask } from '../reply.ts'
-import { keyOf, type Who } from '../world.ts'
+import { keyOf, type Who } from '../fixture.ts'
 
 const times = (count: number, text: (index: number) => string) =>
   Array.from({ length: count }, (_, i) => text(i)).join(' ')
@@ -18,7 +18,7 @@ interface Refusal {
 }
 
 function refused(what: string, query: string, { code, says, status = 400, variables, who }: Refusal): Case {
-  return { what, send: (world) => world.query(query, variables, who), status, level: 'request', code, says }
+  return { what, send: (fixture) => fixture.query(query, variables, who), status, level: 'request', code, says }
 }
 
 const tooDeep = { code: 'MAX_DEPTH_LIMIT', says: /limit is 12/ } as const
@@ -78,7 +78,7 @@ export const shapeRows: Row[] = [
     cases: [
       {
         ...refused('1 MiB and a byte', '', { code: 'PAYLOAD_TOO_LARGE', says: /limit is 1048576 bytes/, status: 413 }),
-        send: (world) => world.ask({ headers: json, body: JSON.stringify({ query: bigQuery }) }),
+        send: (fixture) => fixture.ask({ headers: json, body: JSON.stringify({ query: bigQuery }) }),
       },
       refused('1 MB of query', `{ ${'accounts { key } '.repeat(58_000)} }`, tooLong),
       refused(
@@ -95,11 +95,11 @@ export const shapeRows: Row[] = [
     cases: [
       {
         ...refused('100,000 levels', '', bad(/nested too deep\. The limit is 64/)),
-        send: (world) => world.ask({ headers: json, body: nestedVariables(100_000) }),
+        send: (fixture) => fixture.ask({ headers: json, body: nestedVariables(100_000) }),
       },
       {
         ...refused('450,000 levels, 900 kB', '', bad(/nested too deep\. The limit is 64/)),
-        send: (world) => world.ask({ headers: json, body: nestedVariables(450_000) }),
+        send: (fixture) => fixture.ask({ headers: json, body: nestedVariables(450_000) }),
       },
       refused('100,000 ids', 'query ($ids: [ID!]!) { nodes(ids: $ids) { id } }', {
         ...bad(/ids" must have at most 250 IDs/),
@@ -113,7 +113,7 @@ export const shapeRows: Row[] = [
     title: 'rejects a batch',
     cases: [2, 1_000].map((size) => ({
       ...refused(`of ${size}`, '', { code: 'BATCHING_DISABLED', says: /one operation in each request/ }),
-      send: (world) => world.ask({ json: Array.from({ length: size }, () => ({ query: '{ accounts { key } }' })) }),
+      send: (fixture) => fixture.ask({ json: Array.from({ length: size }, () => ({ query: '{ accounts { key } }' })) }),
     })),
   },
   {
@@ -145,20 +145,20 @@ export const shapeRows: Row[] = [
     cases: [
       ...poisons.map((name): Case => ({
         ...refused(`${name} as a key of the request`, '', bad(/[Uu]nknown parameter|not allowed/)),
-        send: (world) => world.ask({ headers: json, body: `{"query":"{ __typename }","${name}":{"x":1}}` }),
+        send: (fixture) => fixture.ask({ headers: json, body: `{"query":"{ __typename }","${name}":{"x":1}}` }),
       })),
       ...poisons.map((name): Case => ({
         ...refused(`${name} as an input's key`, '', bad(/not allowed|\$filter: Field .* is not defined/)),
-        send: (world) =>
-          world.ask({
+        send: (fixture) =>
+          fixture.ask({
             headers: json,
             body: `{"query":"query ($filter: UserFilter) { users(filter: $filter) { nodes { id } } }","variables":{"filter":{"${name}":{"x":1}}}}`,
           }),
       })),
       ...poisons.slice(1).map((name): Case => ({
         what: `${name} as a variable`,
-        send: (world) =>
-          world.ask({
+        send: (fixture) =>
+          fixture.ask({
             headers: json,
             body: `{"query":"query ($${name}: String!) { account(key: $${name}) { key } }","variables":{"${name}":"x"}}`,
           }),
@@ -179,8 +179,8 @@ export const shapeRows: Row[] = [
       '{ __type(name: "User") { name } }',
       '{ ... on Query { __schema { queryType { name } } } }',
     ].map((query) => refused(query, query, invalid(/introspection/, 'reader'))),
-    check: async (world) => {
-      const { data } = await world.query('{ __type(name: "User") { name } }', {}, 'explorer')
+    check: async (fixture) => {
+      const { data } = await fixture.query('{ __type(name: "User") { name } }', {}, 'explorer')
       expect(data).toEqual({ __type: { name: 'User' } })
     },
   },
@@ -205,7 +205,7 @@ export const shapeRows: Row[] = [
       refused('several', 'query a { __typename } query b { __typename }', bad(/operationName/)),
       {
         ...refused('unknown', '', bad(/no operation, or none with the name/)),
-        send: (world) => world.ask({ json: { query: 'query a { __typename }', operationName: 'b' } }),
+        send: (fixture) => fixture.ask({ json: { query: 'query a { __typename }', operationName: 'b' } }),
       },
       refused('a subscription as JSON', 'subscription { ticks }', {
         code: 'UNSUPPORTED_MEDIA_TYPE',
@@ -226,17 +226,17 @@ export const shapeRows: Row[] = [
       refused(`e-mail ${index}`, byVariable, { ...bad(/^\$email: /), variables: { email: text } }),
       {
         what: `id ${index}`,
-        send: (world) => world.query('query ($id: ID!) { user(id: $id) { id } }', { id: text }),
+        send: (fixture) => fixture.query('query ($id: ID!) { user(id: $id) { id } }', { id: text }),
         status: 200,
         level: 'field',
         code: 'INVALID_ID',
         says: /^"id" /,
       },
     ]),
-    check: async (world) => {
+    check: async (fixture) => {
       const id = encodeId('User', 'zoom', 'a'.repeat(50_000))
-      expect((await world.query('query ($id: ID!) { user(id: $id) { id } }', { id })).errors).toBeDefined()
-      const header = await ask(world.guarded, {
+      expect((await fixture.query('query ($id: ID!) { user(id: $id) { id } }', { id })).errors).toBeDefined()
+      const header = await ask(fixture.guarded, {
         headers: { accept: `${'a,'.repeat(4_000)}` },
         json: {},
         key: keyOf('all'),

@@ -3,7 +3,7 @@ import { expect } from 'vitest'
 import { raw } from '../reply.ts'
 import type { Row } from '../row.ts'
 import type { ServerProcess } from '../../support/server.ts'
-import { shortLimits, type World } from '../world.ts'
+import { shortLimits, type Fixture } from '../fixture.ts'
 
 const body = '{"query":"{ __typename }"}'
 const head = (...lines: string[]) =>
@@ -23,7 +23,7 @@ const smuggled: Record<string, string> = {
   'a chunk of hex rubbish': `${head('Transfer-Encoding: chunked')}zz\r\n\r\n`,
 }
 
-async function refuseSmuggling({ open }: World): Promise<void> {
+async function refuseSmuggling({ open }: Fixture): Promise<void> {
   for (const [what, bytes] of Object.entries(smuggled)) {
     // A second request that must not be answered.
     const { status, text } = await raw(
@@ -44,7 +44,7 @@ const large: Record<string, string> = {
   'a NUL in a value': head('X-A: \0'),
 }
 
-async function refuseLarge({ open }: World): Promise<void> {
+async function refuseLarge({ open }: Fixture): Promise<void> {
   for (const [what, bytes] of Object.entries(large)) {
     const { status } = await raw(open, bytes.replace('Host: localhost', 'Host: localhost\r\nConnection: close'))
     expect([400, 414, 431], `${what}: ${status}`).toContain(status)
@@ -69,8 +69,8 @@ async function drip(server: ServerProcess, count: number, beginning: string): Pr
   return lived
 }
 
-async function cutSlowSockets(world: World): Promise<void> {
-  const { hasty } = world
+async function cutSlowSockets(fixture: Fixture): Promise<void> {
+  const { hasty } = fixture
   const [headers, bodies, idle] = await Promise.all([
     drip(hasty, 170, 'POST /graphql HTTP/1.1\r\nHost: localhost\r\nX-A: '),
     drip(hasty, 170, head('Content-Length: 100000')),
@@ -96,7 +96,7 @@ const foreignHeads: Record<string, string> = {
 }
 
 /** To the server without callers, and to a vendor's sandbox. */
-async function refuseForeign({ open, zoom, query, calls, effects }: World): Promise<void> {
+async function refuseForeign({ open, zoom, query, calls, effects }: Fixture): Promise<void> {
   const { data } = await query('{ users(first: 1, filter: { accounts: ["zoom"] }) { nodes { id } } }')
   const issueZak = `mutation { issueUserToken(input: { userId: "${data!['users'].nodes[0].id}" }) { outcome token } }`
   const [callsBefore, effectsBefore] = [calls(), effects()]

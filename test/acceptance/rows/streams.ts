@@ -7,7 +7,7 @@ import { expect, vi } from 'vitest'
 import { raw, type Reply } from '../reply.ts'
 import type { Row } from '../row.ts'
 import type { ServerProcess } from '../../support/server.ts'
-import { keyOf, shortLimits, type World } from '../world.ts'
+import { keyOf, shortLimits, type Fixture } from '../fixture.ts'
 import { inputOf, MiB, needs, upload } from './uploads.ts'
 
 const largest = 5 * 1024 ** 3
@@ -70,61 +70,61 @@ async function stream(server: ServerProcess, size: number, key?: string): Promis
 const memory = ({ pid }: ServerProcess) =>
   Number(/VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))![1]) * 1024
 const descriptors = ({ pid }: ServerProcess) => readdirSync(`/proc/${pid}/fd`).length
-const attached = ({ central }: World) => central.effects.filter(({ kind }) => kind === 'attachFile').length
+const attached = ({ central }: Fixture) => central.effects.filter(({ kind }) => kind === 'attachFile').length
 
 /** The whole 5 GiB where BIG_UPLOAD is set. */
-async function streamed(world: World): Promise<void> {
-  await stream(world.guarded, MiB, keyOf('all'))
-  const before = memory(world.guarded)
+async function streamed(fixture: Fixture): Promise<void> {
+  await stream(fixture.guarded, MiB, keyOf('all'))
+  const before = memory(fixture.guarded)
   let most = 0
-  const watch = setInterval(() => (most = Math.max(most, memory(world.guarded))), 20)
+  const watch = setInterval(() => (most = Math.max(most, memory(fixture.guarded))), 20)
   const size = process.env['BIG_UPLOAD'] ? largest : 256 * MiB
-  const { data, text, sha256 } = await stream(world.guarded, size, keyOf('all'))
+  const { data, text, sha256 } = await stream(fixture.guarded, size, keyOf('all'))
   clearInterval(watch)
   expect(data?.['uploadFile'], text).toMatchObject({ outcome: 'SUCCEEDED', file: { sha256 } })
-  const arrived = world.central.effects.findLast(({ kind }) => kind === 'uploadFile')
+  const arrived = fixture.central.effects.findLast(({ kind }) => kind === 'uploadFile')
   expect(arrived?.detail).toMatchObject({ bytes: size, sha256 })
   expect(most - before).toBeLessThan(96 * MiB)
 }
 
-async function overTheLimit(world: World): Promise<void> {
-  const calls = world.calls()
-  const declared = await raw(world.open, headOf(largest + 70_000))
+async function overTheLimit(fixture: Fixture): Promise<void> {
+  const calls = fixture.calls()
+  const declared = await raw(fixture.open, headOf(largest + 70_000))
   expect(declared).toMatchObject({ status: 413, errors: [{ extensions: { code: 'PAYLOAD_TOO_LARGE' } }] })
   expect(declared.errors![0]!.message).toContain(String(largest))
-  expect(world.calls()).toBe(calls)
-  const before = attached(world)
-  const cut = await stream(world.hasty, shortLimits.uploadBytes + 1)
+  expect(fixture.calls()).toBe(calls)
+  const before = attached(fixture)
+  const cut = await stream(fixture.hasty, shortLimits.uploadBytes + 1)
   expect(cut.status, cut.text).toBe(200)
   expect(cut.data?.['uploadFile']).toMatchObject({ outcome: 'REJECTED', problems: [{ code: 'PAYLOAD_TOO_LARGE' }] })
   expect(cut.text).toContain(String(shortLimits.uploadBytes))
-  expect(attached(world)).toBe(before)
-  const whole = await stream(world.hasty, shortLimits.uploadBytes)
+  expect(attached(fixture)).toBe(before)
+  const whole = await stream(fixture.hasty, shortLimits.uploadBytes)
   expect(whole.data?.['uploadFile'], whole.text).toMatchObject({ outcome: 'SUCCEEDED' })
 }
 
-async function cutOff(world: World): Promise<void> {
-  const [before, open] = [attached(world), descriptors(world.open)]
+async function cutOff(fixture: Fixture): Promise<void> {
+  const [before, open] = [attached(fixture), descriptors(fixture.open)]
   for (let round = 0; round < 5; round++) {
-    const socket = net.connect(world.open.port, '127.0.0.1')
-    const uploads = world.central.ledger.length
+    const socket = net.connect(fixture.open.port, '127.0.0.1')
+    const uploads = fixture.central.ledger.length
     socket.on('error', () => {})
     socket.write(headOf(10 * MiB) + partsBefore() + 'x'.repeat(MiB))
     await vi.waitFor(() =>
-      expect(world.central.ledger.slice(uploads).some(({ path }) => path.endsWith('/files/upload'))).toBe(true),
+      expect(fixture.central.ledger.slice(uploads).some(({ path }) => path.endsWith('/files/upload'))).toBe(true),
     )
     socket.resetAndDestroy()
-    await vi.waitFor(() => expect(world.open.stderr()).toContain('UPLOAD_ABORTED'), 5_000)
+    await vi.waitFor(() => expect(fixture.open.stderr()).toContain('UPLOAD_ABORTED'), 5_000)
   }
-  expect(attached(world)).toBe(before)
-  expect(readdirSync(join(world.open.folder, 'tmp'))).toEqual([])
-  await vi.waitFor(() => expect(descriptors(world.open)).toBeLessThanOrEqual(open + 3), 5_000)
+  expect(attached(fixture)).toBe(before)
+  expect(readdirSync(join(fixture.open.folder, 'tmp'))).toEqual([])
+  await vi.waitFor(() => expect(descriptors(fixture.open)).toBeLessThanOrEqual(open + 3), 5_000)
 }
 
-async function tooSlow(world: World): Promise<void> {
-  const before = attached(world)
+async function tooSlow(fixture: Fixture): Promise<void> {
+  const before = attached(fixture)
   const started = performance.now()
-  const socket = net.connect(world.hasty.port, '127.0.0.1')
+  const socket = net.connect(fixture.hasty.port, '127.0.0.1')
   const drip = setInterval(() => socket.write('x'), 50)
   let text = ''
   socket.write(headOf(MiB) + partsBefore())
@@ -138,7 +138,7 @@ async function tooSlow(world: World): Promise<void> {
   expect(text).toMatch(/^HTTP\/1\.1 408 [\s\S]*"code":"UPLOAD_ABORTED"/)
   // The default is 10 s.
   expect(performance.now() - started).toBeLessThan(shortLimits.uploadProgressTime * 2 + 8_000)
-  expect(attached(world)).toBe(before)
+  expect(attached(fixture)).toBe(before)
 }
 
 export const streamRows: Row[] = [

@@ -1,5 +1,5 @@
 import { uploadForm } from '../reply.ts'
-import type { World } from '../world.ts'
+import type { Fixture } from '../fixture.ts'
 
 export const upload = `mutation ($input: UploadFileInput!) { uploadFile(input: $input) {
   outcome problems { code message path } file { name size sha256 contentType }
@@ -10,9 +10,11 @@ export type Target = 'conference' | 'library' | 'zoom conference' | 'avatar' | '
 const targets = new Map<Target, object>()
 
 /** Beforehand, so that the rows themselves call no vendor. */
-export async function fetchTargets(world: World): Promise<void> {
+export async function fetchTargets(fixture: Fixture): Promise<void> {
   const first = async (field: string, account: string) => {
-    const { data } = await world.query(`{ ${field}(first: 1, filter: { accounts: ["${account}"] }) { nodes { id } } }`)
+    const { data } = await fixture.query(
+      `{ ${field}(first: 1, filter: { accounts: ["${account}"] }) { nodes { id } } }`,
+    )
     return data![field].nodes[0].id as string
   }
   targets.set('conference', { conferenceId: await first('conferences', 'central') })
@@ -28,8 +30,8 @@ export const inputOf = (target: Target, more: object = {}) => ({
 
 export const send =
   (file: File, more: object = {}, target: Target = 'conference') =>
-  (world: World) =>
-    world.ask({ form: uploadForm(upload, inputOf(target, more), 'variables.input.file', file) })
+  (fixture: Fixture) =>
+    fixture.ask({ form: uploadForm(upload, inputOf(target, more), 'variables.input.file', file) })
 
 export const fileOf = (text: string, name = 'a.txt', type = 'text/plain') => new File([text], name, { type })
 

@@ -1,24 +1,24 @@
 import { createHmac } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { startCachedWorld, webhookSecret, type CachedWorld } from './world.ts'
+import { startCachedFixture, webhookSecret, type CachedFixture } from './fixture.ts'
 
-let world: CachedWorld
+let fixture: CachedFixture
 
 beforeAll(async () => {
-  world = await startCachedWorld()
+  fixture = await startCachedFixture()
 })
-afterAll(() => world.close())
+afterAll(() => fixture.close())
 
 /** Sends a webhook as Zoom does. */
 async function sendEvent(event: string, object: object): Promise<void> {
   const body = JSON.stringify({
     event,
     event_ts: Date.now(),
-    payload: { account_id: world.zoom.accountId, object },
+    payload: { account_id: fixture.zoom.accountId, object },
   })
   const timestamp = String(Math.floor(Date.now() / 1_000))
   const signature = createHmac('sha256', webhookSecret).update(`v0:${timestamp}:${body}`).digest('hex')
-  const response = await fetch(`${world.server.url}/hooks/zoom`, {
+  const response = await fetch(`${fixture.server.url}/hooks/zoom`, {
     method: 'POST',
     headers: {
       'content-type': 'application/json',
@@ -33,13 +33,13 @@ async function sendEvent(event: string, object: object): Promise<void> {
 const list = '{ conferences(first: 5, filter: { accounts: ["zoom"] }) { nodes { id vendorId } } }'
 const users = '{ users(first: 5, filter: { accounts: ["zoom"] }) { nodes { id vendorId } } }'
 const one = (id: string) => `{ conference(id: "${id}") { title } }`
-const callsOf = async (text: string) => (await world.observe(() => world.query(text))).calls
+const callsOf = async (text: string) => (await fixture.observe(() => fixture.query(text))).calls
 
 test.each(['meeting.updated', 'meeting.participant_joined', 'meeting.ended'])(
   'reads a conference and the lists again after %s, and no other conference',
   async (event) => {
-    const [changed, other] = (await world.query(list)).data!['conferences'].nodes
-    for (const text of [one(changed.id), one(other.id), users]) await world.query(text)
+    const [changed, other] = (await fixture.query(list)).data!['conferences'].nodes
+    for (const text of [one(changed.id), one(other.id), users]) await fixture.query(text)
     for (const text of [list, one(changed.id), one(other.id), users]) expect(await callsOf(text)).toEqual([])
     await sendEvent(event, { id: Number(changed.vendorId), uuid: `${event}==`, participant: { user_id: '1' } })
     expect(await callsOf(one(changed.id))).toEqual([`zoom GET /v2/meetings/${changed.vendorId}`])
@@ -50,9 +50,9 @@ test.each(['meeting.updated', 'meeting.participant_joined', 'meeting.ended'])(
 )
 
 test('reads users again after an event of a user, and no conference', async () => {
-  const [first] = (await world.query(list)).data!['conferences'].nodes
-  await world.query(one(first.id))
-  const { data } = await world.query(users)
+  const [first] = (await fixture.query(list)).data!['conferences'].nodes
+  await fixture.query(one(first.id))
+  const { data } = await fixture.query(users)
   expect(await callsOf(users)).toEqual([])
   const { vendorId } = data!['users'].nodes[0]
   await sendEvent('user.updated', { id: vendorId })

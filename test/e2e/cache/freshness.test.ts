@@ -1,15 +1,15 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import { startCachedWorld, type CachedWorld } from './world.ts'
+import { startCachedFixture, type CachedFixture } from './fixture.ts'
 
-let world: CachedWorld
+let fixture: CachedFixture
 
 beforeAll(async () => {
-  world = await startCachedWorld()
+  fixture = await startCachedFixture()
 })
-afterAll(() => world.close())
+afterAll(() => fixture.close())
 
 const users = '{ users(first: 10) { nodes { id displayName } sources { account { key } status asOf } } }'
-const read = (headers: Record<string, string> = {}) => world.observe(() => world.query(users, { headers }))
+const read = (headers: Record<string, string> = {}) => fixture.observe(() => fixture.query(users, { headers }))
 
 test('answers the same query again without a vendor call, with the same time and its age', async () => {
   const first = await read()
@@ -25,7 +25,7 @@ test('answers the same query again without a vendor call, with the same time and
 
 test('serves another caller from the same response', async () => {
   await read()
-  const { result, calls } = await world.observe(() => world.query(users, { who: 'reader' }))
+  const { result, calls } = await fixture.observe(() => fixture.query(users, { who: 'reader' }))
   expect(calls).toEqual([])
   expect(result.errors).toBeUndefined()
 })
@@ -65,8 +65,8 @@ test('uses nothing older than max-age', async () => {
 })
 
 test('caches nothing without a setting, and each kind only for its seconds', async () => {
-  const uncached = await startCachedWorld({})
-  const short = await startCachedWorld({ cache: { users: 1 } })
+  const uncached = await startCachedFixture({})
+  const short = await startCachedFixture({ cache: { users: 1 } })
   try {
     for (const { query, observe } of [uncached, short]) await observe(() => query(users))
     expect((await uncached.observe(() => uncached.query(users))).calls).toEqual(['zoom GET /v2/users'])

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { startCachedWorld, type CachedWorld } from './world.ts'
+import { startCachedFixture, type CachedFixture } from './fixture.ts'
 
-let world: CachedWorld
+let fixture: CachedFixture
 
 beforeAll(async () => {
-  world = await startCachedWorld()
+  fixture = await startCachedFixture()
 })
-afterAll(() => world.close())
+afterAll(() => fixture.close())
 
 type Key = 'zoom' | 'berlin' | 'central'
 
@@ -23,22 +23,22 @@ const getOne = (id: string) => `{ conference(id: "${id}") { title } }`
 const getUsers = (key: Key) => `{ users(first: 5, filter: { accounts: ["${key}"] }) { nodes { id vendorId } } }`
 
 async function listIds(key: Key): Promise<{ id: string; vendorId: string; title: string }[]> {
-  return (await world.query(getList(key))).data!['conferences'].nodes
+  return (await fixture.query(getList(key))).data!['conferences'].nodes
 }
 
 /** Reads everything twice, and expects that the second time takes no vendor call. */
 async function warm(key: Key, ids: readonly string[]): Promise<void> {
   const texts = [getList(key), getUsers(key), ...ids.map(getOne)]
-  for (const text of texts) expect((await world.query(text)).errors).toBeUndefined()
+  for (const text of texts) expect((await fixture.query(text)).errors).toBeUndefined()
   for (const text of texts) {
-    const { calls, result } = await world.observe(() => world.query(text))
+    const { calls, result } = await fixture.observe(() => fixture.query(text))
     expect([text, calls]).toEqual([text, []])
     expect(result.cache).toBeDefined()
   }
 }
 
 async function mutate(text: string): Promise<Record<string, any>> {
-  const { data, errors } = await world.query(`mutation { payload: ${text} }`)
+  const { data, errors } = await fixture.query(`mutation { payload: ${text} }`)
   expect(errors).toBeUndefined()
   return data!['payload']
 }
@@ -70,7 +70,7 @@ test.each(mutations)(
   async (key, _, get) => {
     const [changed, other] = await listIds(key)
     await warm(key, [changed!.id, other!.id])
-    const { data } = await world.query(getUsers(key))
+    const { data } = await fixture.query(getUsers(key))
     expect(await mutate(get(changed!.id, data!['users'].nodes[1].vendorId))).toMatchObject({
       outcome: 'SUCCEEDED',
       problems: [],
@@ -87,46 +87,46 @@ test.each(['zoom', 'berlin'] as const)(
     expect(await mutate(`deleteConference(input: { conferenceId: "${deleted!.id}" }) { outcome }`)).toEqual({
       outcome: 'SUCCEEDED',
     })
-    const { data } = await world.query(getOne(deleted!.id), { who: 'reader' })
+    const { data } = await fixture.query(getOne(deleted!.id), { who: 'reader' })
     expect(data).toEqual({ conference: null })
     expect((await listIds(key)).map(({ id }) => id)).not.toContain(deleted!.id)
-    expect((await world.observe(() => world.query(getOne(other!.id)))).calls).toEqual([])
+    expect((await fixture.observe(() => fixture.query(getOne(other!.id)))).calls).toEqual([])
   },
 )
 
 test.each(['zoom', 'berlin', 'central'] as const)('%s: after a creation, reads the lists again', async (key) => {
   const [other] = await listIds(key)
   await warm(key, [other!.id])
-  const { data } = await world.query(getUsers(key))
+  const { data } = await fixture.query(getUsers(key))
   const owner = key === 'central' ? '' : `owner: { vendorId: "${data!['users'].nodes[0].vendorId}" }`
   const input = `{ account: "${key}", title: "New", ${owner} }`
   const { outcome, problems, conference } = await mutate(`createConference(input: ${input}) ${told}`)
   expect({ outcome, problems }).toEqual({ outcome: 'SUCCEEDED', problems: [] })
-  const { calls } = await world.observe(() => world.query(getList(key), { who: 'reader' }))
+  const { calls } = await fixture.observe(() => fixture.query(getList(key), { who: 'reader' }))
   expect(calls.some((call) => paths[key].list.test(call.split(' ')[2]!))).toBe(true)
   for (const text of [getUsers(key), getOne(other!.id)])
-    expect([text, (await world.observe(() => world.query(text))).calls]).toEqual([text, []])
-  expect((await world.query(getOne(conference.id))).data!['conference']).toEqual({ title: 'New' })
+    expect([text, (await fixture.observe(() => fixture.query(text))).calls]).toEqual([text, []])
+  expect((await fixture.query(getOne(conference.id))).data!['conference']).toEqual({ title: 'New' })
 })
 
 test('reads again after an update whose response was lost, too', async () => {
   const [changed, other] = await listIds('berlin')
   await warm('berlin', [changed!.id, other!.id])
-  world.berlin.fault({ match: { method: 'PATCH' }, kind: 'cut', apply: true, times: 1 })
-  world.berlin.fault({ match: { method: 'PUT' }, kind: 'cut', apply: true, times: 1 })
+  fixture.berlin.fault({ match: { method: 'PATCH' }, kind: 'cut', apply: true, times: 1 })
+  fixture.berlin.fault({ match: { method: 'PUT' }, kind: 'cut', apply: true, times: 1 })
   await mutate(`updateConference(input: { conferenceId: "${changed!.id}", title: "Lost" }) { outcome }`)
-  world.berlin.clearFaults()
-  expect((await world.query(getOne(changed!.id), { who: 'reader' })).data).toEqual({ conference: { title: 'Lost' } })
-  expect((await world.observe(() => world.query(getOne(other!.id)))).calls).toEqual([])
-  expect((await world.observe(() => world.query(getUsers('berlin')))).calls).toEqual([])
+  fixture.berlin.clearFaults()
+  expect((await fixture.query(getOne(changed!.id), { who: 'reader' })).data).toEqual({ conference: { title: 'Lost' } })
+  expect((await fixture.observe(() => fixture.query(getOne(other!.id)))).calls).toEqual([])
+  expect((await fixture.observe(() => fixture.query(getUsers('berlin')))).calls).toEqual([])
 })
 
 /** The first caller that reads after the change is not the one that made it. */
 async function expectOutdated(key: Key, vendorId: string, id: string, otherId: string): Promise<void> {
-  const one = await world.observe(() => world.query(getOne(id), { who: key === 'zoom' ? 'zoomer' : 'reader' }))
+  const one = await fixture.observe(() => fixture.query(getOne(id), { who: key === 'zoom' ? 'zoomer' : 'reader' }))
   expect(one.calls.some((call) => call.includes(`${paths[key].one}${vendorId}`))).toBe(true)
-  const list = await world.observe(() => world.query(getList(key), { who: 'reader' }))
+  const list = await fixture.observe(() => fixture.query(getList(key), { who: 'reader' }))
   expect(list.calls.some((call) => paths[key].list.test(call.split(' ')[2]!))).toBe(true)
   for (const text of [getUsers(key), getOne(otherId)])
-    expect([text, (await world.observe(() => world.query(text))).calls]).toEqual([text, []])
+    expect([text, (await fixture.observe(() => fixture.query(text))).calls]).toEqual([text, []])
 }

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { startCachedWorld, type CachedWorld } from './world.ts'
+import { startCachedFixture, type CachedFixture } from './fixture.ts'
 
-let world: CachedWorld
+let fixture: CachedFixture
 
 beforeAll(async () => {
-  world = await startCachedWorld()
+  fixture = await startCachedFixture()
 })
-afterAll(() => world.close())
+afterAll(() => fixture.close())
 
 /** Reads all users of an account. `isFresh` tells which pages read the vendor again. */
 async function readAll(
@@ -18,7 +18,10 @@ async function readAll(
   for (let page = 0; page < 60; page++) {
     const text = `{ users(first: 7, after: ${JSON.stringify(after)}, filter: { accounts: ["berlin"] })
       { nodes { vendorId } pageInfo { hasNextPage endCursor } } }`
-    const { data, errors } = await world.query(text, isFresh(page) ? { headers: { 'cache-control': 'no-cache' } } : {})
+    const { data, errors } = await fixture.query(
+      text,
+      isFresh(page) ? { headers: { 'cache-control': 'no-cache' } } : {},
+    )
     expect(errors).toBeUndefined()
     const { nodes, pageInfo } = data!['users']
     ids.push(...nodes.map(({ vendorId }: { vendorId: string }) => vendorId))
@@ -34,7 +37,7 @@ test.each([
   ['odd', (page: number) => page % 2 === 1],
   ['late', (page: number) => page > 2],
 ])('returns every user once if the %s pages are newer, while the list shrinks and grows', async (_, isFresh) => {
-  const { users } = world.berlin.data
+  const { users } = fixture.berlin.data
   const before = await readAll(() => true)
   expect(new Set(before).size).toBe(users.size)
   expect(await readAll(() => false)).toEqual(before)

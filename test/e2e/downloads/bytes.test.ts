@@ -1,23 +1,23 @@
 import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { serveBytes } from './file-host.ts'
-import { createPath, fileName, startDownloadWorld, type DownloadWorld } from './world.ts'
+import { createPath, fileName, startDownloadFixture, type DownloadFixture } from './fixture.ts'
 
 const bytes = randomBytes(3_000_000)
 const size = bytes.length
-let world: DownloadWorld
+let fixture: DownloadFixture
 
 beforeAll(async () => {
-  world = await startDownloadWorld(serveBytes(bytes), { cors: { origins: ['https://app.example.com'] } })
+  fixture = await startDownloadFixture(serveBytes(bytes), { cors: { origins: ['https://app.example.com'] } })
 })
 beforeEach(() => {
-  world.host.requests.length = 0
-  world.host.serve = serveBytes(bytes)
+  fixture.host.requests.length = 0
+  fixture.host.serve = serveBytes(bytes)
 })
-afterAll(() => world.close())
+afterAll(() => fixture.close())
 
 async function get(headers: Record<string, string> = {}, method = 'GET', path = createPath()) {
-  const response = await fetch(world.url + path, { method, headers })
+  const response = await fetch(fixture.url + path, { method, headers })
   return {
     response,
     status: response.status,
@@ -41,7 +41,7 @@ test('sends the whole file with the headers of a download', async () => {
     'accept-ranges': 'bytes',
     etag: '"v1"',
   })
-  const [request] = world.host.requests
+  const [request] = fixture.host.requests
   expect(request).toMatchObject({ method: 'GET', url: '/api/v3.8/conferences/42/records/record.mkv/download' })
   expect(request!.headers).toMatchObject({ authorization: 'Bearer token-1', 'accept-encoding': 'identity' })
 })
@@ -73,12 +73,12 @@ test.each(['bytes=0-1,5-6', 'bytes=9-1', 'items=0-1', 'bytes=-', 'bytes=a-b'])(
     const { status, body } = await get({ range })
     expect(status).toBe(200)
     expect(body.equals(bytes)).toBe(true)
-    expect(world.host.requests[0]!.headers.range).toBeUndefined()
+    expect(fixture.host.requests[0]!.headers.range).toBeUndefined()
   },
 )
 
 test('sends the whole file if the vendor ignores ranges', async () => {
-  world.host.serve = (_, response) => response.writeHead(200, { 'content-length': size }).end(bytes)
+  fixture.host.serve = (_, response) => response.writeHead(200, { 'content-length': size }).end(bytes)
   const { status, headers, body } = await get({ range: 'bytes=5-' })
   expect(status).toBe(200)
   expect(headers.get('accept-ranges')).toBeNull()
@@ -91,7 +91,7 @@ test.each([
 ])('passes If-Range %s to the vendor', async (ifRange, expected) => {
   const { status } = await get({ range: 'bytes=0-9', 'if-range': ifRange })
   expect(status).toBe(expected)
-  expect(world.host.requests[0]!.headers['if-range']).toBe(ifRange)
+  expect(fixture.host.requests[0]!.headers['if-range']).toBe(ifRange)
 })
 
 describe('HEAD', () => {
@@ -102,7 +102,7 @@ describe('HEAD', () => {
     expect(status).toBe(200)
     expect(body).toHaveLength(0)
     for (const name of compared) expect(headers.get(name)).toBe(full.headers.get(name))
-    expect(world.host.requests.map(({ method }) => method)).toEqual(['HEAD', 'GET'])
+    expect(fixture.host.requests.map(({ method }) => method)).toEqual(['HEAD', 'GET'])
   })
 
   test('returns the headers of a range', async () => {
@@ -115,7 +115,7 @@ describe('HEAD', () => {
     ['rejects HEAD', 405],
     ['does not know HEAD', 404],
   ])('returns the headers of GET if the vendor %s', async (_, headStatus) => {
-    world.host.serve = (request, response) => {
+    fixture.host.serve = (request, response) => {
       if (request.method === 'HEAD') response.writeHead(headStatus).end()
       else serveBytes(bytes)(request, response)
     }
@@ -126,7 +126,7 @@ describe('HEAD', () => {
 })
 
 test('returns the length to HEAD if the vendor sends it only to GET', async () => {
-  world.host.serve = (request, response) => {
+  fixture.host.serve = (request, response) => {
     if (request.method === 'HEAD') response.writeHead(200, { 'content-type': 'video/mp4' }).end()
     else serveBytes(bytes)(request, response)
   }
@@ -140,7 +140,7 @@ test('exposes the headers of a file to pages of the configured origins', async (
   expect(headers.get('access-control-allow-origin')).toBe(origin)
   for (const name of ['content-length', 'content-range', 'content-disposition', 'accept-ranges', 'etag'])
     expect(headers.get('access-control-expose-headers')).toContain(name)
-  const preflight = await fetch(world.url + createPath(), {
+  const preflight = await fetch(fixture.url + createPath(), {
     method: 'OPTIONS',
     headers: { origin, 'access-control-request-method': 'GET', 'access-control-request-headers': 'if-range' },
   })

@@ -9,22 +9,22 @@ import { promisify } from 'node:util'
 import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test } from 'vitest'
 import { launchBrowser } from '../../support/browser.ts'
 import { serveBytes, type Serve } from './file-host.ts'
-import { createPath, startDownloadWorld, type DownloadWorld } from './world.ts'
+import { createPath, startDownloadFixture, type DownloadFixture } from './fixture.ts'
 
 const run = promisify(execFile)
 const bytes = randomBytes(8 * 1024 ** 2)
 const expected = createHash('sha256').update(bytes).digest('hex')
 const folder = mkdtempSync(join(tmpdir(), 'parley-download-'))
 const file = join(folder, 'recording.mkv')
-let world: DownloadWorld
+let fixture: DownloadFixture
 
-beforeAll(async () => void (world = await startDownloadWorld(serveBytes(bytes))))
+beforeAll(async () => void (fixture = await startDownloadFixture(serveBytes(bytes))))
 beforeEach(() => {
   rmSync(file, { force: true })
-  world.host.requests.length = 0
+  fixture.host.requests.length = 0
 })
 afterAll(async () => {
-  await world.close()
+  await fixture.close()
   rmSync(folder, { recursive: true, force: true })
 })
 
@@ -77,18 +77,18 @@ test.each([
   ['curl', ['--silent', '--fail', '--continue-at', '-', '--output', file]],
   ['wget', ['--quiet', '--tries', '1', '--continue', '--output-document', file]],
 ])('%s notices that a download breaks off, and continues it', async (command, args) => {
-  world.host.serve = serveWithCuts()
-  const codes = await runAgain(command, [...args, world.url + createPath()])
+  fixture.host.serve = serveWithCuts()
+  const codes = await runAgain(command, [...args, fixture.url + createPath()])
   expect(codes.slice(0, 3).every((code) => code !== 0)).toBe(true)
   expect(codes.slice(3)).toEqual([0])
   expect(hashFile()).toBe(expected)
 })
 
 test("Python's urllib notices that a download breaks off, and continues it", async () => {
-  world.host.serve = serveWithCuts()
+  fixture.host.serve = serveWithCuts()
   const script = join(folder, 'download.py')
   writeFileSync(script, urllib)
-  const codes = await runAgain('python3', [script, world.url + createPath(), file])
+  const codes = await runAgain('python3', [script, fixture.url + createPath(), file])
   expect(codes).toHaveLength(4)
   expect(codes.at(-1)).toBe(0)
   expect(hashFile()).toBe(expected)
@@ -116,8 +116,8 @@ function createSilence(seconds: number): Buffer {
 
 test('Chromium seeks in a video element of a page of another origin', async () => {
   const sound = createSilence(1_200)
-  world.host.serve = serveBytes(sound)
-  const link = world.url + createPath({ contentType: 'audio/wav' }, 'sound.wav')
+  fixture.host.serve = serveBytes(sound)
+  const link = fixture.url + createPath({ contentType: 'audio/wav' }, 'sound.wav')
   const site = createServer((_, response) =>
     response
       .writeHead(200, { 'content-type': 'text/html' })
@@ -141,6 +141,6 @@ test('Chromium seeks in a video element of a page of another origin', async () =
       }),
   )
   expect(time).toBe(1_100)
-  const starts = world.host.requests.map(({ headers }) => Number(/\d+/.exec(headers.range ?? '')?.[0] ?? 0))
+  const starts = fixture.host.requests.map(({ headers }) => Number(/\d+/.exec(headers.range ?? '')?.[0] ?? 0))
   expect(Math.max(...starts)).toBeGreaterThan(sound.length / 2)
 })

@@ -3,22 +3,22 @@ import http from 'node:http'
 import net from 'node:net'
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { serveBytes, type Serve } from './file-host.ts'
-import { createPath, startDownloadWorld, type DownloadWorld } from './world.ts'
+import { createPath, startDownloadFixture, type DownloadFixture } from './fixture.ts'
 
 const MiB = 1024 ** 2
 const bytes = randomBytes(3 * MiB)
-let world: DownloadWorld
+let fixture: DownloadFixture
 
 beforeAll(async () => {
-  world = await startDownloadWorld(serveBytes(bytes), {
+  fixture = await startDownloadFixture(serveBytes(bytes), {
     limits: { downloads: 2, downloadProgressTime: 500, headersTimeout: 500 },
   })
 })
 beforeEach(() => {
-  world.host.requests.length = 0
-  world.lines.length = 0
+  fixture.host.requests.length = 0
+  fixture.lines.length = 0
 })
-afterAll(() => world.close())
+afterAll(() => fixture.close())
 
 /** Sends the head of a file of 400 MiB and its first bytes. */
 const serveStart =
@@ -48,7 +48,7 @@ interface Received {
   isBroken: boolean
 }
 
-function get(headers: Record<string, string> = {}, { url } = world): Promise<Received> {
+function get(headers: Record<string, string> = {}, { url } = fixture): Promise<Received> {
   const { promise, resolve, reject } = Promise.withResolvers<Received>()
   const request = http.get(url + createPath(), { headers, agent: false }, (response) => {
     let size = 0
@@ -63,7 +63,7 @@ function get(headers: Record<string, string> = {}, { url } = world): Promise<Rec
 }
 
 /** Requests a file and reads nothing of the response. */
-function openIdle({ url } = world): net.Socket {
+function openIdle({ url } = fixture): net.Socket {
   const socket = net.connect(Number(new URL(url).port), '127.0.0.1', () =>
     socket.write(`GET ${createPath()} HTTP/1.1\r\nHost: localhost\r\n\r\n`),
   )
@@ -73,7 +73,7 @@ function openIdle({ url } = world): net.Socket {
 }
 
 const outcomes = (): unknown[] =>
-  world.lines
+  fixture.lines
     .map((line) => JSON.parse(line) as Record<string, unknown>)
     .filter(({ msg }) => msg === 'download')
     .map(({ outcome }) => outcome)
@@ -83,7 +83,7 @@ describe('a file that breaks off', () => {
     ['the vendor closes the connection', (response: http.ServerResponse) => response.destroy()],
     ['the vendor resets the connection', (response: http.ServerResponse) => response.socket!.resetAndDestroy()],
   ])('breaks the connection of the client if %s', async (_, cut) => {
-    world.host.serve = serveStart(MiB, (response) => setImmediate(() => cut(response)))
+    fixture.host.serve = serveStart(MiB, (response) => setImmediate(() => cut(response)))
     const { status, size, isBroken } = await get()
     expect({ status, isBroken }).toEqual({ status: 200, isBroken: true })
     expect(size).toBeLessThanOrEqual(MiB)
@@ -91,7 +91,7 @@ describe('a file that breaks off', () => {
   })
 
   test('breaks the connection of the client if its length was never promised', async () => {
-    world.host.serve = (_, response) => {
+    fixture.host.serve = (_, response) => {
       response.writeHead(200, { 'content-type': 'video/mp4' })
       response.write(Buffer.alloc(1_000), () => setImmediate(() => response.destroy()))
     }
@@ -99,12 +99,12 @@ describe('a file that breaks off', () => {
   })
 
   test('resets the connection of a client of HTTP/1.0 if its length was never promised', async () => {
-    world.host.serve = (_, response) => {
+    fixture.host.serve = (_, response) => {
       response.writeHead(200, { 'content-type': 'video/mp4' })
       response.write(Buffer.alloc(1_000), () => setImmediate(() => response.destroy()))
     }
     const { promise, resolve } = Promise.withResolvers<Error | null>()
-    const socket = net.connect(Number(new URL(world.url).port), '127.0.0.1', () =>
+    const socket = net.connect(Number(new URL(fixture.url).port), '127.0.0.1', () =>
       socket.write(`GET ${createPath()} HTTP/1.0\r\nHost: localhost\r\n\r\n`),
     )
     socket.resume().once('error', resolve)
@@ -114,13 +114,13 @@ describe('a file that breaks off', () => {
 
   test('continues with the next range', async () => {
     const half = bytes.length / 2
-    world.host.serve = (request, response) => {
+    fixture.host.serve = (request, response) => {
       if (request.headers.range !== undefined) return serveBytes(bytes)(request, response)
       response.writeHead(200, { 'content-type': 'video/mp4', 'content-length': bytes.length })
       response.write(bytes.subarray(0, half), () => setImmediate(() => response.destroy()))
     }
     const { size } = await get()
-    const rest = await fetch(world.url + createPath(), { headers: { range: `bytes=${size}-` } })
+    const rest = await fetch(fixture.url + createPath(), { headers: { range: `bytes=${size}-` } })
     expect(rest.status).toBe(206)
     expect(Buffer.from(await rest.arrayBuffer()).equals(bytes.subarray(size))).toBe(true)
   })
@@ -128,15 +128,15 @@ describe('a file that breaks off', () => {
 
 describe('a slow side', () => {
   test('aborts a download for which the vendor sends nothing more', async () => {
-    world.host.serve = serveStart(64 * 1024)
+    fixture.host.serve = serveStart(64 * 1024)
     const { size, isBroken } = await get()
     expect({ size, isBroken }).toEqual({ size: 64 * 1024, isBroken: true })
     await vi.waitFor(() => expect(outcomes()).toEqual(['VENDOR_TIMEOUT']))
-    await vi.waitFor(() => expect(world.host.sending).toBe(0))
+    await vi.waitFor(() => expect(fixture.host.sending).toBe(0))
   })
 
   test('responds with 503 if the vendor does not respond', async () => {
-    world.host.serve = () => {}
+    fixture.host.serve = () => {}
     const { status, headers } = await get()
     expect(status).toBe(503)
     expect(Number(headers['retry-after'])).toBeGreaterThan(0)
@@ -144,16 +144,16 @@ describe('a slow side', () => {
   })
 
   test('disconnects a client that reads nothing, and ends the call of the vendor', async () => {
-    world.host.serve = serveEndless
+    fixture.host.serve = serveEndless
     openIdle()
     await vi.waitFor(() => expect(outcomes()).toEqual(['slow_reader']))
-    await vi.waitFor(() => expect(world.host.sending).toBe(0))
-    expect(world.lines.some((line) => line.includes('"connection cut"'))).toBe(true)
+    await vi.waitFor(() => expect(fixture.host.sending).toBe(0))
+    expect(fixture.lines.some((line) => line.includes('"connection cut"'))).toBe(true)
   })
 })
 
 test('responds with 503 if the vendor, and so its token endpoint, cannot be reached', async () => {
-  const unreachable = await startDownloadWorld(serveBytes(bytes))
+  const unreachable = await startDownloadFixture(serveBytes(bytes))
   onTestFinished(() => unreachable.close())
   unreachable.host.close()
   const { status, headers } = await get({}, unreachable)
@@ -162,8 +162,8 @@ test('responds with 503 if the vendor, and so its token endpoint, cannot be reac
 })
 
 test('ends the call of the vendor when the client disconnects', async () => {
-  world.host.serve = serveEndless
-  const request = http.get(world.url + createPath(), { agent: false }, (response) => {
+  fixture.host.serve = serveEndless
+  const request = http.get(fixture.url + createPath(), { agent: false }, (response) => {
     let size = 0
     response.on('data', (chunk: Buffer) => {
       size += chunk.length
@@ -173,21 +173,21 @@ test('ends the call of the vendor when the client disconnects', async () => {
   })
   request.on('error', () => {})
   await vi.waitFor(() => expect(outcomes()).toEqual(['disconnected']))
-  await vi.waitFor(() => expect(world.host.sending).toBe(0))
-  expect(world.lines.join('')).not.toContain('connection failed')
+  await vi.waitFor(() => expect(fixture.host.sending).toBe(0))
+  expect(fixture.lines.join('')).not.toContain('connection failed')
 })
 
 test('ends the call of the vendor when the client disconnects before the response', async () => {
-  world.host.serve = () => {}
+  fixture.host.serve = () => {}
   const socket = openIdle()
-  await vi.waitFor(() => expect(world.host.requests).toHaveLength(1))
+  await vi.waitFor(() => expect(fixture.host.requests).toHaveLength(1))
   socket.destroy()
-  await vi.waitFor(() => expect(world.host.sending).toBe(0))
+  await vi.waitFor(() => expect(fixture.host.sending).toBe(0))
   await vi.waitFor(() => expect(outcomes()).toEqual(['disconnected']))
 })
 
 test('rejects a download over the limit with 503, and accepts one after another has ended', async () => {
-  const patient = await startDownloadWorld(serveStart(1_000), { limits: { downloads: 2 } })
+  const patient = await startDownloadFixture(serveStart(1_000), { limits: { downloads: 2 } })
   onTestFinished(() => patient.close())
   const open = [openIdle(patient), openIdle(patient)]
   await vi.waitFor(() => expect(patient.host.sending).toBe(2))
@@ -210,8 +210,8 @@ test.each([
   ['a redirect', { location: 'https://video.example.com/' }, 302, ''],
   ['a rejection', { 'content-type': 'application/json' }, 400, '{}'],
 ])('responds with 502 if the vendor returns %s', async (_, headers, status, body) => {
-  world.host.serve = (_request, response) => response.writeHead(status, headers).end(body)
-  const response = await fetch(world.url + createPath())
+  fixture.host.serve = (_request, response) => response.writeHead(status, headers).end(body)
+  const response = await fetch(fixture.url + createPath())
   const text = await response.text()
   expect(response.status).toBe(502)
   if (body !== '') expect(text).not.toContain(body)
@@ -222,18 +222,18 @@ test.each([
   ['a part of another size', 'bytes 0-9/10', 'bytes=0-4'],
   ['a malformed part', 'bytes x', 'bytes=0-4'],
 ])('responds with 502 if the vendor returns %s', async (_, contentRange, range) => {
-  world.host.serve = (_request, response) => response.writeHead(206, { 'content-range': contentRange }).end('12345')
-  expect((await fetch(world.url + createPath(), { headers: { range } })).status).toBe(502)
+  fixture.host.serve = (_request, response) => response.writeHead(206, { 'content-range': contentRange }).end('12345')
+  expect((await fetch(fixture.url + createPath(), { headers: { range } })).status).toBe(502)
 })
 
 test('renews a rejected access token once', async () => {
-  const before = world.host.tokens
-  world.host.serve = (request, response) =>
+  const before = fixture.host.tokens
+  fixture.host.serve = (request, response) =>
     request.headers.authorization === `Bearer token-${before}`
       ? response
           .writeHead(403, { 'content-type': 'application/json' })
           .end(JSON.stringify({ error: { code: 403, errors: [{ reason: 'accessTokenInvalid' }] } }))
       : serveBytes(bytes)(request, response)
   expect(await get()).toMatchObject({ status: 200, size: bytes.length })
-  expect(world.host.tokens).toBe(before + 1)
+  expect(fixture.host.tokens).toBe(before + 1)
 })

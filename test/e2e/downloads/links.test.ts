@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { serveBytes } from './file-host.ts'
-import { createApiClient, createPath, fileName, startDownloadWorld, type DownloadWorld } from './world.ts'
+import { createApiClient, createPath, fileName, startDownloadFixture, type DownloadFixture } from './fixture.ts'
 
 const bytes = Buffer.from('the bytes of a recording')
-let world: DownloadWorld
+let fixture: DownloadFixture
 
 beforeAll(async () => {
-  world = await startDownloadWorld(serveBytes(bytes), {
+  fixture = await startDownloadFixture(serveBytes(bytes), {
     clients: [
       createApiClient('ada'),
       createApiClient('reader', { scopes: ['read'] }),
@@ -18,12 +18,12 @@ beforeAll(async () => {
   })
 })
 beforeEach(() => {
-  world.host.requests.length = 0
+  fixture.host.requests.length = 0
 })
-afterAll(() => world.close())
+afterAll(() => fixture.close())
 
 async function get(path: string, method = 'GET') {
-  const response = await fetch(world.url + path, { method })
+  const response = await fetch(fixture.url + path, { method })
   const text = await response.text()
   const error = text.startsWith('{') ? JSON.parse(text).errors[0] : null
   return { status: response.status, headers: response.headers, text, error, code: error?.extensions.code }
@@ -44,7 +44,7 @@ test('rejects a link in which any character was changed with 404, without a vend
     const { status, code } = await get(path.slice(0, index) + other + path.slice(index + 1))
     expect({ index, status, code }).toEqual({ index, status: 404, code: 'NOT_FOUND' })
   }
-  expect(world.host.requests).toEqual([])
+  expect(fixture.host.requests).toEqual([])
 })
 
 test('rejects every other last character of the token, although some decode to the same bytes', async () => {
@@ -53,7 +53,7 @@ test('rejects every other last character of the token, although some decode to t
     if (character === token.at(-1)) continue
     expect((await get(`/recordings/${token.slice(0, -1)}${character}/${name}`)).status).toBe(404)
   }
-  expect(world.host.requests).toEqual([])
+  expect(fixture.host.requests).toEqual([])
 })
 
 test.each([
@@ -64,7 +64,7 @@ test.each([
   ['a name that is not UTF-8', createPath().replace(/[^/]*$/, '%ff.mkv')],
 ])('rejects %s with 404', async (_, path) => {
   expect(await get(path)).toMatchObject({ status: 404, code: 'NOT_FOUND' })
-  expect(world.host.requests).toEqual([])
+  expect(fixture.host.requests).toEqual([])
 })
 
 test('rejects a link that has expired with 410', async () => {
@@ -74,7 +74,7 @@ test('rejects a link that has expired with 410', async () => {
     message: expect.stringContaining('expired') as string,
     extensions: { code: 'LINK_EXPIRED', kind: 'NOT_FOUND', retryable: false, requestId: expect.any(String) as string },
   })
-  expect(world.host.requests).toEqual([])
+  expect(fixture.host.requests).toEqual([])
 })
 
 test.each([
@@ -88,7 +88,7 @@ test.each([
   const { status, error } = await get(createPath(changes))
   expect(status).toBe(403)
   expect(Object.keys(error.extensions).toSorted()).toEqual(['code', 'kind', 'requestId', 'retryable'])
-  expect(world.host.requests).toEqual([])
+  expect(fixture.host.requests).toEqual([])
 })
 
 test.each(['POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])('rejects %s with 405', async (method) => {
@@ -98,14 +98,14 @@ test.each(['POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])('rejects %s with 405', 
     code: 'BAD_USER_INPUT',
     allow: 'GET, HEAD',
   })
-  expect(world.host.requests).toEqual([])
+  expect(fixture.host.requests).toEqual([])
 })
 
 test('logs caller, account, status, and bytes, and no part of the link', async () => {
   const path = createPath()
   await get(path)
-  await expect.poll(() => world.lines.some((line) => line.includes('"msg":"download"'))).toBe(true)
-  const lines = world.lines.map((line) => JSON.parse(line) as Record<string, unknown>)
+  await expect.poll(() => fixture.lines.some((line) => line.includes('"msg":"download"'))).toBe(true)
+  const lines = fixture.lines.map((line) => JSON.parse(line) as Record<string, unknown>)
   expect(lines.findLast(({ msg }) => msg === 'download')).toMatchObject({
     caller: 'ada',
     account: 'berlin',
@@ -115,17 +115,17 @@ test('logs caller, account, status, and bytes, and no part of the link', async (
     bytes: bytes.length,
   })
   const token = path.split('/')[2]!
-  expect(world.lines.join('')).not.toContain(token.slice(0, 20))
-  expect(world.lines.join('')).not.toContain('Weekly')
+  expect(fixture.lines.join('')).not.toContain(token.slice(0, 20))
+  expect(fixture.lines.join('')).not.toContain('Weekly')
 })
 
 test('accepts a link after a restart, and in another process with the same secret', async () => {
-  const other = await startDownloadWorld(serveBytes(bytes))
+  const other = await startDownloadFixture(serveBytes(bytes))
   const path = createPath()
   expect((await get(path)).status).toBe(200)
   expect((await fetch(other.url + path)).status).toBe(200)
   await other.close()
-  const foreign = await startDownloadWorld(serveBytes(bytes), {
+  const foreign = await startDownloadFixture(serveBytes(bytes), {
     cursorSecret: 'another-secret-of-at-least-32-characters',
   })
   expect((await fetch(foreign.url + path)).status).toBe(404)

@@ -4,7 +4,7 @@ import { rmSync } from 'node:fs'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { dataFolder } from '../../operations/open.ts'
 import { startInProcess } from '../../support/server-in-process.ts'
-import { createApiClient, createPath, cursorSecret } from './world.ts'
+import { createApiClient, createPath, cursorSecret } from './fixture.ts'
 
 const bytes = 'the bytes of a recording'
 

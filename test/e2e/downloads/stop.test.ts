@@ -5,7 +5,7 @@ import { start } from '../../../src/sandboxes/zoom/index.ts'
 import { createRecordingFile } from '../../../src/sandboxes/zoom/recording-files.ts'
 import { startProcess } from '../../support/server.ts'
 import type { Serve } from './file-host.ts'
-import { createPath, startDownloadWorld } from './world.ts'
+import { createPath, startDownloadFixture } from './fixture.ts'
 
 const size = 1_000_000
 
@@ -20,11 +20,11 @@ const serveHalves =
 
 test('finishes a download in progress when the server stops, and rejects new ones', async () => {
   const { promise, resolve: release } = Promise.withResolvers<void>()
-  const world = await startDownloadWorld(serveHalves(promise))
-  onTestFinished(() => world.close())
-  const response = await fetch(world.url + createPath())
-  const stopped = world.drain()
-  const late = await fetch(world.url + createPath())
+  const fixture = await startDownloadFixture(serveHalves(promise))
+  onTestFinished(() => fixture.close())
+  const response = await fetch(fixture.url + createPath())
+  const stopped = fixture.drain()
+  const late = await fetch(fixture.url + createPath())
   expect(late.status).toBe(503)
   expect(await late.json()).toMatchObject({ errors: [{ extensions: { code: 'SHUTTING_DOWN', retryable: true } }] })
   release()
@@ -33,13 +33,13 @@ test('finishes a download in progress when the server stops, and rejects new one
 })
 
 test('aborts a download that is in progress after the grace period', async () => {
-  const world = await startDownloadWorld(serveHalves(new Promise(() => {})), { limits: { shutdownGrace: 1_100 } })
-  onTestFinished(() => world.close())
-  const response = await fetch(world.url + createPath())
-  const stopped = world.drain()
+  const fixture = await startDownloadFixture(serveHalves(new Promise(() => {})), { limits: { shutdownGrace: 1_100 } })
+  onTestFinished(() => fixture.close())
+  const response = await fetch(fixture.url + createPath())
+  const stopped = fixture.drain()
   await expect(response.arrayBuffer()).rejects.toThrow()
   await stopped
-  await vi.waitFor(() => expect(world.lines.join('')).toContain('"outcome":"SHUTTING_DOWN"'))
+  await vi.waitFor(() => expect(fixture.lines.join('')).toContain('"outcome":"SHUTTING_DOWN"'))
 })
 
 test('serves a link again after the process was killed', async () => {

@@ -6,7 +6,7 @@ import { createRecordingFile } from '../../../src/sandboxes/zoom/recording-files
 import { start, type RecordingFile, type ZoomSandbox } from '../../../src/sandboxes/zoom/index.ts'
 import { dataFolder } from '../../operations/open.ts'
 import { startInProcess } from '../../support/server-in-process.ts'
-import { createApiClient } from './world.ts'
+import { createApiClient } from './fixture.ts'
 
 const clients = [createApiClient('ada'), createApiClient('reader', { scopes: ['read'] })]
 const lines: string[] = []

@@ -51,7 +51,7 @@ describe('graphql-sse', () => {
     const server = await startTicks()
     const received = subscribeWithGraphqlSse(server.url, '{ hello }')
     await vi.waitFor(() => expect(received.isComplete).toBe(true))
-    expect(received.results).toEqual([{ data: { hello: 'hello world' } }])
+    expect(received.results).toEqual([{ data: { hello: 'hello fixture' } }])
   })
 
   test('connects again after the server has stopped', async () => {
@@ -115,7 +115,7 @@ describe('urql with fetchSubscriptions', () => {
     await vi.waitFor(() => expect(results).toContainEqual({ ticks: { number: 1 } }))
     server.ticks.send()
     await vi.waitFor(() => expect(results).toContainEqual({ ticks: { number: 2 } }))
-    expect((await client.query('{ hello }', {})).data).toEqual({ hello: 'hello world' })
+    expect((await client.query('{ hello }', {})).data).toEqual({ hello: 'hello fixture' })
   })
 })
 

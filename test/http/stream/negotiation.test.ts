@@ -11,7 +11,7 @@ afterAll(() => Promise.all([server.http.drain(), writerOnly.http.drain()]))
 
 const get = (query: string, accept: string) =>
   ask(`${server.url}/graphql?${new URLSearchParams({ query }).toString()}`, { headers: { accept } })
-const hello = 'event: next\ndata: {"data":{"hello":"hello world"}}\n\nevent: complete\ndata:\n\n'
+const hello = 'event: next\ndata: {"data":{"hello":"hello fixture"}}\n\nevent: complete\ndata:\n\n'
 const codeIn = (text: string): unknown =>
   /^event: next\ndata: \{"errors":.*"code":"(\w+)".*\n\nevent: complete\ndata:\n\n$/.exec(text)?.[1]
 
@@ -41,7 +41,7 @@ describe('a query or mutation', () => {
     'is answered as JSON with Accept %s',
     async (accept) => {
       const response = await server.post({ query: '{ hello }' }, { accept })
-      expect(response.json).toEqual({ data: { hello: 'hello world' } })
+      expect(response.json).toEqual({ data: { hello: 'hello fixture' } })
     },
   )
 

@@ -196,7 +196,10 @@ describe('a document with several operations', () => {
     )
     const queried = await openStream(server, { query, operationName: 'A' })
     await queried.ended
-    expect(queried.events).toEqual([{ event: 'next', data: { data: { hello: 'hello world' } } }, { event: 'complete' }])
+    expect(queried.events).toEqual([
+      { event: 'next', data: { data: { hello: 'hello fixture' } } },
+      { event: 'complete' },
+    ])
   })
 })
 

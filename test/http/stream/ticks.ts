@@ -103,7 +103,7 @@ export class Ticks {
     const fieldsOf = (type: string) => (schema.getType(type) as GraphQLObjectType).getFields()
     const whenAborted = ({ signal }: OperationRequest): Promise<never> =>
       new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error)))
-    fieldsOf('Query')['hello']!.resolve = () => 'hello world'
+    fieldsOf('Query')['hello']!.resolve = () => 'hello fixture'
     fieldsOf('Query')['text']!.resolve = (_, { size }) => 'x'.repeat(size as number)
     fieldsOf('Query')['wait']!.resolve = (_source, _args, context) => whenAborted(context as OperationRequest)
     fieldsOf('Mutation')['change']!.resolve = () => 'changed'

@@ -53,7 +53,7 @@ export async function startVendors(): Promise<Vendors> {
 }
 
 /** The server over the sandbox vendors as processes: with clients, open to all, and with short limits. */
-export interface World extends Vendors {
+export interface Fixture extends Vendors {
   guarded: ServerProcess
   open: ServerProcess
   hasty: ServerProcess
@@ -74,7 +74,7 @@ export const shortLimits = {
   socketRequestTimeout: 700,
 }
 
-export async function startWorld(): Promise<World> {
+export async function startFixture(): Promise<Fixture> {
   const vendors = await startVendors()
   const { zoom, trueconf, central, issuer, accounts } = vendors
   const sandboxes: Sandbox[] = [zoom, trueconf, central]

@@ -6,7 +6,7 @@ import type { ZoomSandbox } from '../../../src/sandboxes/zoom/index.ts'
 import { isExpired } from '../../../src/sandboxes/zoom/world.ts'
 
 /** What the suite needs to know of the sandbox of a vendor. */
-export interface World {
+export interface Fixture {
   /** Seed of the sandbox. Every list has a few pages, and no test takes long. */
   seed: object
   /** Vendor IDs of all users in the sandbox. */
@@ -15,18 +15,18 @@ export interface World {
   revokeTokens(sandbox: Sandbox): void
 }
 
-function createWorld<S extends Sandbox>(world: {
+function createFixture<S extends Sandbox>(fixture: {
   seed: object
   users(sandbox: S): string[]
   conferences(sandbox: S): string[]
   revokeTokens(sandbox: S): void
-}): World {
-  return world as unknown as World
+}): Fixture {
+  return fixture as unknown as Fixture
 }
 
 /** By the slug of the vendor. */
-const worlds: Record<string, World> = {
-  zoom: createWorld<ZoomSandbox>({
+const fixtures: Record<string, Fixture> = {
+  zoom: createFixture<ZoomSandbox>({
     seed: { seed: { active: 130, inactive: 12, pending: 5, meetingsPerHost: 6, registrants: 11, pastParticipants: 7 } },
     users: ({ data }) => data.users.map(({ id, email, status }) => (status === 'pending' ? email : id)),
     conferences: ({ data }) =>
@@ -39,13 +39,13 @@ const worlds: Record<string, World> = {
         .map(({ id }) => String(id)),
     revokeTokens: (sandbox) => sandbox.revokeTokens(),
   }),
-  trueconf: createWorld<TrueConfSandbox>({
+  trueconf: createFixture<TrueConfSandbox>({
     seed: { users: 130, conferences: 115, running: 4 },
     users: ({ data }) => [...data.users.keys()],
     conferences: ({ data }) => [...data.conferences.keys()],
     revokeTokens: (sandbox) => sandbox.revokeTokens(),
   }),
-  imeetcentral: createWorld<IMeetCentralSandbox>({
+  imeetcentral: createFixture<IMeetCentralSandbox>({
     seed: { seed: { users: 110, workspaces: 105, deletedWorkspaces: 6 } },
     users: ({ data }) => [...data.users.keys()],
     conferences: ({ data }) =>
@@ -56,8 +56,8 @@ const worlds: Record<string, World> = {
   }),
 }
 
-export function worldOf({ slug }: AnyVendor): World {
-  const world = worlds[slug]
-  if (!world) throw new Error(`Add an entry for ${slug} to test/vendors/contract/worlds.ts.`)
-  return world
+export function toFixtureOptions({ slug }: AnyVendor): Fixture {
+  const fixture = fixtures[slug]
+  if (!fixture) throw new Error(`Add an entry for ${slug} to test/vendors/contract/fixtures.ts.`)
+  return fixture
 }

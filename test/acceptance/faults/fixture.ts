@@ -17,14 +17,14 @@ export const shortLimits = {
   operationDeadline: 2_600,
 }
 
-export interface WorldOptions extends VendorOptions {
+export interface FixtureOptions extends VendorOptions {
   limits?: object
   /** Told what the first server's account V meets. */
   onEvent?(event: UpstreamEvent): void
 }
 
 /** Two servers over the same vendors: one with V first in its configuration, one with V last. */
-export interface World {
+export interface Fixture {
   v: FaultyVendor
   w: FaultyVendor
   first: Server
@@ -33,7 +33,7 @@ export interface World {
   close(): Promise<void>
 }
 
-export async function startWorld(options: WorldOptions = {}): Promise<World> {
+export async function startFixture(options: FixtureOptions = {}): Promise<Fixture> {
   const [v, w] = await Promise.all([startVendor(options), startVendor({ key: true })])
   const limits = { ...standardLimits, ...options.limits }
   const [first, last] = await Promise.all([

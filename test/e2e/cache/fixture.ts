@@ -3,7 +3,7 @@ import type { Sandbox } from '../../../src/sandboxes/kit.ts'
 import { start as startTrueConf, type TrueConfSandbox } from '../../../src/sandboxes/trueconf/index.ts'
 import { start as startZoom, type ZoomSandbox } from '../../../src/sandboxes/zoom/index.ts'
 import { ask, type Reply } from '../../acceptance/reply.ts'
-import { clientsOf, keyOf, type Who } from '../../acceptance/world.ts'
+import { clientsOf, keyOf, type Who } from '../../acceptance/fixture.ts'
 import { startProcess, type ServerProcess } from '../../support/server.ts'
 
 export interface CachedReply extends Reply {
@@ -17,7 +17,7 @@ export interface QueryOptions {
 }
 
 /** A server with a cache in front of three small sandboxes. */
-export interface CachedWorld {
+export interface CachedFixture {
   server: ServerProcess
   zoom: ZoomSandbox
   berlin: TrueConfSandbox
@@ -35,7 +35,7 @@ export const webhookSecret = 'secret-token-of-the-app'
 export const longCache = { users: 3_600, conferences: 3_600, participants: 3_600 }
 
 /** @param settings Settings besides accounts and clients. */
-export async function startCachedWorld(settings: object = { cache: longCache }): Promise<CachedWorld> {
+export async function startCachedFixture(settings: object = { cache: longCache }): Promise<CachedFixture> {
   const [zoom, berlin, central] = await Promise.all([
     startZoom({ seed: { active: 20, inactive: 0, pending: 0, live: 0, restricted: 0 } }),
     startTrueConf({ users: 40, conferences: 30, running: 0 }),

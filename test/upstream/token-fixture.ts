@@ -6,7 +6,7 @@ import { TokenProvider, type AccessToken } from '../../src/upstream/token-provid
 export const life = 600_000
 
 /** A vendor that knows which of its tokens are valid, and a token provider that fetches them. */
-export class World {
+export class Fixture {
   now = 0
   fetches: PromiseWithResolvers<Token>[] = []
   issued = 0

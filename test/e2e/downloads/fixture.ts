@@ -31,7 +31,7 @@ export const link: DownloadLink = {
 export const createPath = (changes: Partial<DownloadLink> = {}, name = fileName): string =>
   `/recordings/${links.create({ ...link, ...changes }, name)}/${encodeURIComponent(name)}`
 
-export interface DownloadWorld {
+export interface DownloadFixture {
   host: FileHost
   url: string
   /** Lines of the log. */
@@ -43,10 +43,10 @@ export interface DownloadWorld {
 }
 
 /** Starts a server in the process of the test, and a file host that is its account `berlin`. */
-export async function startDownloadWorld(
+export async function startDownloadFixture(
   serve: Serve,
   { limits = {}, accounts = {}, ...settings }: { limits?: object; accounts?: object; [setting: string]: unknown } = {},
-): Promise<DownloadWorld> {
+): Promise<DownloadFixture> {
   const host = await startFileHost(serve)
   const data = dataFolder()
   const lines: string[] = []
