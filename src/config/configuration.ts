@@ -12,6 +12,7 @@ import {
 import type { CacheSettings } from './cache.ts'
 import { validateClients } from './clients.ts'
 import { readDocument } from './document.ts'
+import { resolveMcpSettings } from './mcp.ts'
 import { resolveDocumentPaths } from './trusted-documents.ts'
 import { validateProcessSettings, readClientsFromEnv } from './environment.ts'
 import type { Limits } from './limits.ts'
@@ -24,6 +25,7 @@ import { sanitizeText } from '../core/errors.ts'
 import { readTextFile } from '../core/text-file.ts'
 import type { TrustProxySetting } from '../http/guard/proxy-trust.ts'
 import type { DocumentSettings } from '../documents/document-settings.ts'
+import type { McpSettings } from '../mcp/mcp-settings.ts'
 import type { ApiClient, CallerLimits } from '../auth/caller.ts'
 import type { JwtVerifierOptions } from '../auth/jwt/verifier.ts'
 import { createProxyFinder } from '../upstream/proxy/find-proxy.ts'
@@ -49,6 +51,8 @@ export interface Configuration {
   clients: readonly ApiClient[]
   /** Trusted documents of callers without documents of their own. Null if there are none. */
   documents: DocumentSettings | null
+  /** Tools for language models. Null if there are none. */
+  mcp: McpSettings | null
   /** Null if no issuer of JWTs is configured. */
   jwt: JwtConfiguration[] | null
   /** Absolute path of the directory of the embedded store. */
@@ -165,6 +169,8 @@ function validate(settings: unknown, context: ValidationContext): Configuration 
   )
   if (general?.cache?.shared && general.redis === null)
     issues.add(['cache', 'shared'], 'requires "redis". Set "redis", or remove "shared".')
+  if (general?.mcp && general.mcp.url === undefined && general.jwt !== null)
+    issues.add(['mcp', 'url'], 'is required, because "jwt" is configured. Set the URL under which clients reach /mcp.')
   // Accounts and clients are validated even if other settings are invalid, so that one start shows all problems.
   const raw = isBlock(settings) ? settings : {}
   const accounts = isBlock(raw['accounts']) ? raw['accounts'] : {}
@@ -189,6 +195,7 @@ function validate(settings: unknown, context: ValidationContext): Configuration 
   const cors = general.cors || isLoopbackAllowed ? { origins: general.cors?.origins ?? [], isLoopbackAllowed } : null
   const data = resolve(directory, general.data)
   const documents = general.documents && resolveDocumentPaths(general.documents, directory)
+  const mcp = general.mcp && resolveMcpSettings(general.mcp, directory)
   const findProxy = createProxyFinder(proxies, undefined)
   const jwt = general.jwt?.map((issuer) => ({ ...issuer, findProxy })) ?? null
   return hideFromLogs({
@@ -197,6 +204,7 @@ function validate(settings: unknown, context: ValidationContext): Configuration 
     ...general,
     ...checked,
     documents,
+    mcp,
     jwt,
     cors,
     metrics,

@@ -4,6 +4,7 @@ import { cache } from './cache.ts'
 import { callerLimits } from './caller-limits.ts'
 import { documents } from './trusted-documents.ts'
 import { Limits } from './limits.ts'
+import { mcp } from './mcp.ts'
 import { isHost, isLoopback } from '../core/host.ts'
 import { proxySetting } from './proxies.ts'
 
@@ -123,6 +124,7 @@ export const Settings = z.strictObject({
     .refine((accounts) => Object.keys(accounts).length > 0, 'must not be empty. Configure at least one account.'),
   clients: z.array(z.unknown()).default([]),
   documents: nullable(documents),
+  mcp: nullable(mcp),
   jwt: nullable(z.union([jwt, issuers]).transform((value) => (Array.isArray(value) ? value : [value]))),
   data: z.string().min(1, 'must not be empty. Set the path of a directory.').default('./parley-data'),
   cursorSecret: nullable(

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import { z } from 'zod'
 import { sanitizeText } from '../core/errors.ts'
-import { documentModes, type DocumentSettings } from '../documents/document-settings.ts'
+import { documentModes, type DocumentPath, type DocumentSettings } from '../documents/document-settings.ts'
 
 /** Schema of `documents`. The paths are those of the configuration. */
 export const documents = z.strictObject({
@@ -11,6 +11,10 @@ export const documents = z.strictObject({
 
 /** Returns the settings with absolute paths. */
 export function resolveDocumentPaths({ mode, from }: z.infer<typeof documents>, directory: string): DocumentSettings {
-  const paths = from.map((path) => ({ name: sanitizeText(path), path: resolve(directory, path) }))
-  return { mode, from: paths }
+  return { mode, from: from.map((path) => resolveDocumentPath(path, directory)) }
+}
+
+/** Returns a path of the configuration as an absolute path. */
+export function resolveDocumentPath(path: string, directory: string): DocumentPath {
+  return { name: sanitizeText(path), path: resolve(directory, path) }
 }
