@@ -4,7 +4,7 @@ import { basename, extname, join } from 'node:path'
 import { formatFileStatus } from '../core/file-status.ts'
 import type { DocumentPath } from './document-settings.ts'
 
-/** A file with trusted documents. */
+/** A file with documents. */
 export interface DocumentFile extends DocumentPath {
   /** ID of its document. Null if the file has the IDs of its documents. */
   id: string | null
@@ -20,15 +20,23 @@ export interface DocumentFiles {
   status: string
 }
 
-const textTypes: ReadonlySet<string> = new Set(['.graphql', '.gql'])
+/** Which files are read. */
+export interface DocumentSelection {
+  from: readonly DocumentPath[]
+  /** Ends of the names of files that have documents. Other files in folders are ignored. */
+  types: ReadonlySet<string>
+}
+
 const manifestType = '.json'
+/** Types of the files that trusted documents can be in. */
+export const documentTypes: ReadonlySet<string> = new Set([manifestType, '.graphql', '.gql'])
 /** Bounds the search if the configuration names a wrong folder. */
 const maxEntries = 100_000
 const maxFolderDepth = 32
 
-/** Finds the files with trusted documents, in folders with all their subfolders. Names that begin with a dot are skipped. */
-export async function findDocumentFiles(from: readonly DocumentPath[]): Promise<DocumentFiles> {
-  const search = new FileSearch()
+/** Finds the files with documents, in folders with all their subfolders. Names that begin with a dot are skipped. */
+export async function findDocumentFiles({ from, types }: DocumentSelection): Promise<DocumentFiles> {
+  const search = new FileSearch(types)
   for (const path of from) await search.addPath(path)
   return { files: search.files, problems: search.problems, status: search.statuses.join('\n') }
 }
@@ -37,15 +45,20 @@ class FileSearch {
   readonly files: DocumentFile[] = []
   readonly problems: string[] = []
   readonly statuses: string[] = []
+  readonly #types: ReadonlySet<string>
   #entries = 0
+
+  constructor(types: ReadonlySet<string>) {
+    this.#types = types
+  }
 
   /** Adds a file or folder of the configuration. */
   async addPath(path: DocumentPath): Promise<void> {
     const status = await this.#readStatus(path)
     if (!status) return
     if (status.isDirectory()) await this.#addFolder(path, '', [getIdentity(status)])
-    else if (!status.isFile() || !isSource(path.name))
-      this.problems.push(`${path.name}: must be a folder, or a file whose name ends with .json, .graphql, or .gql.`)
+    else if (!status.isFile() || !this.#isSource(path.name))
+      this.problems.push(`${path.name}: must be a folder, or a file whose name ends with ${formatTypes(this.#types)}.`)
     else this.#addFile(path, status, basename(path.name))
   }
 
@@ -58,8 +71,8 @@ class FileSearch {
     for (const name of names?.toSorted() ?? []) {
       if (name.startsWith('.') || (this.#entries += 1) > maxEntries) continue
       const entry = { name: join(folder.name, name), path: join(folder.path, name) }
-      const status = await this.#readStatus(entry, isSource(name))
-      if (status?.isFile() && isSource(name)) this.#addFile(entry, status, below + name)
+      const status = await this.#readStatus(entry, this.#isSource(name))
+      if (status?.isFile() && this.#isSource(name)) this.#addFile(entry, status, below + name)
       if (!status?.isDirectory() || parents.includes(getIdentity(status))) continue
       if (parents.length > maxFolderDepth) this.problems.push(`${entry.name}: is nested too deeply.`)
       else await this.#addFolder(entry, `${below}${name}/`, [...parents, getIdentity(status)])
@@ -79,6 +92,10 @@ class FileSearch {
     return stat(path.path).catch((error: unknown) => (isRequired ? this.#reject(path, error) : null))
   }
 
+  #isSource(name: string): boolean {
+    return this.#types.has(extname(name))
+  }
+
   #reject({ name }: DocumentPath, error: unknown): null {
     const { code = 'unknown error' } = error as NodeJS.ErrnoException
     this.problems.push(`${name}: cannot be read (${code}). Name a file or folder that this process can read.`)
@@ -87,5 +104,6 @@ class FileSearch {
   }
 }
 
-const isSource = (name: string): boolean => extname(name) === manifestType || textTypes.has(extname(name))
+const formatTypes = (types: Iterable<string>): string =>
+  new Intl.ListFormat('en', { type: 'disjunction' }).format(types)
 const getIdentity = ({ dev, ino }: Stats): string => `${dev}:${ino}`

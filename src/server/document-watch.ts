@@ -1,14 +1,13 @@
 import type { Logger } from 'pino'
-import type { Configuration } from '../config/configuration.ts'
 import { findDocumentFiles } from '../documents/document-files.ts'
 import { readDocumentSources, type DocumentSources } from '../documents/document-sources.ts'
 import type { Metrics } from '../telemetry/metrics.ts'
 import type { Clock } from '../upstream/clock.ts'
-import type { OpenDocuments, OpenPolicy } from './open-documents.ts'
+import type { CostConfiguration, WatchedList } from './watched-list.ts'
 
 export interface DocumentWatchOptions {
-  documents: OpenDocuments
-  getConfiguration(): Pick<Configuration, 'accounts' | 'limits'>
+  getLists(): readonly WatchedList<unknown>[]
+  getConfiguration(): CostConfiguration
   log: Logger
   metrics: Pick<Metrics, 'countDocumentReload'>
   clock: Clock
@@ -24,8 +23,8 @@ const maxSettleChecks = 8
 const maxLoggedProblems = 20
 
 /**
- * Reads the files of trusted documents again after a change. A list is replaced as a whole, or not at all if there is an
- * error. Files are compared by their status, because `fs.watch` does not notice that a folder was replaced.
+ * Reads the files of lists again after a change. Files are compared by their status, because `fs.watch` does not notice
+ * that a folder was replaced.
  */
 export class DocumentWatch {
   readonly #options: DocumentWatchOptions
@@ -45,41 +44,39 @@ export class DocumentWatch {
   }
 
   async #check(): Promise<void> {
-    const { documents } = this.#options
-    const changes = await Promise.all(documents.policies.map((policy) => this.#readIfChanged(policy)))
+    const lists = this.#options.getLists()
+    const changes = await Promise.all(lists.map((list) => this.#readIfChanged(list)))
     // One after the other, so that together they do not block the event loop for longer.
     for (const change of changes) if (change && !this.#end.signal.aborted) await this.#replace(change)
   }
 
   /** Returns the documents of files that have changed and settled. Null if there are none. */
-  async #readIfChanged(policy: OpenPolicy): Promise<DocumentChange | null> {
-    let files = await findDocumentFiles(policy.from)
-    if (files.status === policy.status) return null
+  async #readIfChanged(list: WatchedList<unknown>): Promise<DocumentChange | null> {
+    let files = await findDocumentFiles(list.options)
+    if (files.status === list.status) return null
     for (let checks = 0; checks < maxSettleChecks && (await this.#wait(settleMs)); checks++) {
       const before = files
-      files = await findDocumentFiles(policy.from)
+      files = await findDocumentFiles(list.options)
       if (files.status !== before.status) continue
       const sources = await readDocumentSources(files)
-      files = await findDocumentFiles(policy.from)
-      if (files.status === before.status) return { policy, sources, status: files.status }
+      files = await findDocumentFiles(list.options)
+      if (files.status === before.status) return { list, sources, status: files.status }
     }
     return null
   }
 
-  async #replace({ policy, sources, status }: DocumentChange): Promise<void> {
-    const { documents, getConfiguration, log, metrics } = this.#options
-    const built = await documents.build(sources.documents, getConfiguration())
-    const caller = policy.client || undefined
-    const problems = [...sources.problems, ...built.problems]
-    policy.status = status
+  async #replace({ list, sources, status }: DocumentChange): Promise<void> {
+    const { getConfiguration, log, metrics } = this.#options
+    const { content, client } = list.options
+    const { count, problems, warnings } = await list.replace(sources, status, getConfiguration())
+    const caller = client || undefined
     metrics.countDocumentReload(problems.length === 0 ? 'ok' : 'kept')
     if (problems.length > 0) {
-      const count = problems.length
-      return log.warn({ caller, count, problems: problems.slice(0, maxLoggedProblems) }, 'documents rejected')
+      const first = problems.slice(0, maxLoggedProblems)
+      return log.warn({ caller, count: problems.length, problems: first }, `${content} rejected`)
     }
-    policy.list = built.list
-    log.info({ caller, count: built.list.documents.length }, 'documents reloaded')
-    if (built.warnings.length > 0) logExpensiveDocuments(log, built.warnings)
+    log.info({ caller, count }, `${content} reloaded`)
+    logExpensiveDocuments(log, content, warnings)
   }
 
   /** Returns false if the watch was closed. */
@@ -91,11 +88,13 @@ export class DocumentWatch {
 }
 
 interface DocumentChange {
-  policy: OpenPolicy
+  list: WatchedList<unknown>
   sources: DocumentSources
   status: string
 }
 
-export function logExpensiveDocuments(log: Logger, warnings: readonly string[]): void {
-  log.warn({ count: warnings.length, problems: warnings.slice(0, maxLoggedProblems) }, 'documents too expensive')
+/** Logs which documents are too expensive at their default page sizes, if there are some. */
+export function logExpensiveDocuments(log: Logger, content: 'documents' | 'tools', warnings: readonly string[]): void {
+  if (warnings.length === 0) return
+  log.warn({ count: warnings.length, problems: warnings.slice(0, maxLoggedProblems) }, `${content} too expensive`)
 }

@@ -2,24 +2,30 @@ import { isDeepStrictEqual } from 'node:util'
 import type { Caller } from '../auth/caller.ts'
 import type { Configuration } from '../config/configuration.ts'
 import { ConfigurationError } from '../core/configuration-error.ts'
-import { findDocumentFiles } from '../documents/document-files.ts'
-import type { DocumentSettings } from '../documents/document-settings.ts'
-import { readDocumentSources, type ListedDocument } from '../documents/document-sources.ts'
-import { buildTrustedList, type BuiltList } from '../http/document/build-trusted-list.ts'
+import { documentTypes } from '../documents/document-files.ts'
+import type { DocumentMode, DocumentSettings } from '../documents/document-settings.ts'
+import { buildTrustedList } from '../http/document/build-trusted-list.ts'
 import type { DocumentPolicy } from '../http/document/document-finder.ts'
 import { TrustedList, type TrustedDocument } from '../http/document/trusted-list.ts'
-import { httpLimits } from '../http/limits.ts'
-import { schema } from '../schema/index.ts'
-import { createListSizes } from './list-sizes.ts'
+import { createCostScale } from './cost-scale.ts'
+import { WatchedList } from './watched-list.ts'
 
 /** The documents of an API client, or of all callers without documents of their own. */
-export interface OpenPolicy extends DocumentPolicy {
+class OpenPolicy implements DocumentPolicy {
   /** Name of the API client. Empty for all other callers. */
   readonly client: string
-  readonly from: DocumentSettings['from']
-  list: TrustedList
-  /** Status of the files from which the list was read. */
-  status: string
+  readonly mode: DocumentMode
+  readonly documents: WatchedList<TrustedList>
+
+  constructor(client: string, mode: DocumentMode, documents: WatchedList<TrustedList>) {
+    this.client = client
+    this.mode = mode
+    this.documents = documents
+  }
+
+  get list(): TrustedList {
+    return this.documents.value
+  }
 }
 
 export interface LoadedDocuments {
@@ -30,15 +36,16 @@ export interface LoadedDocuments {
 
 type LoadingConfiguration = Pick<Configuration, 'documents' | 'clients' | 'accounts' | 'limits'>
 
-const closedPolicy: DocumentPolicy = { mode: 'off', list: new TrustedList([]) }
+const emptyList = new TrustedList([])
+const closedPolicy: DocumentPolicy = { mode: 'off', list: emptyList }
 
 /** The trusted documents of all callers. */
 export class OpenDocuments {
   #policies: readonly OpenPolicy[] = []
   #policyByClient: ReadonlyMap<string, OpenPolicy> = new Map()
 
-  get policies(): readonly OpenPolicy[] {
-    return this.#policies
+  get lists(): readonly WatchedList<TrustedList>[] {
+    return this.#policies.map(({ documents }) => documents)
   }
 
   /** Number of documents of each policy, by API client. */
@@ -70,33 +77,17 @@ export class OpenDocuments {
     const warnings: string[] = []
     for (const { client, documents } of listSettings(configuration)) {
       const { mode, from } = documents
-      const open = this.#policyByClient.get(client)
-      if (open && isDeepStrictEqual(open.from, from)) {
-        policies.push({ ...open, mode })
-        continue
-      }
-      const files = await findDocumentFiles(from)
-      const sources = await readDocumentSources(files)
-      const built = await this.build(sources.documents, configuration)
-      problems.push(...sources.problems, ...built.problems)
-      warnings.push(...built.warnings)
-      policies.push({ client, mode, from, list: built.list, status: files.status })
+      const open = this.#policyByClient.get(client)?.documents
+      const isOpen = open !== undefined && isDeepStrictEqual(open.options.from, from)
+      const list = isOpen ? open : this.#createList(client, from)
+      policies.push(new OpenPolicy(client, mode, list))
+      if (isOpen) continue
+      const loaded = await list.load(configuration)
+      problems.push(...loaded.problems)
+      warnings.push(...loaded.warnings)
     }
     if (problems.length > 0) throw new ConfigurationError([...new Set(problems)], listPaths(configuration))
     return { policies, warnings: [...new Set(warnings)] }
-  }
-
-  /** Builds a list. Documents that are in use keep their plans. */
-  build(
-    documents: readonly ListedDocument[],
-    { accounts, limits }: Pick<Configuration, 'accounts' | 'limits'>,
-  ): Promise<BuiltList> {
-    return buildTrustedList(documents, {
-      schema,
-      limits: { ...httpLimits, ...limits },
-      sizes: createListSizes(accounts.length),
-      findInUse: (text) => this.#findInUse(text),
-    })
   }
 
   apply({ policies }: LoadedDocuments): void {
@@ -104,6 +95,22 @@ export class OpenDocuments {
     this.#policyByClient = new Map(policies.map((policy) => [policy.client, policy]))
     // The limits can have changed, too.
     for (const { list } of policies) for (const { prepared } of list.documents) prepared.forgetCosts()
+  }
+
+  /** Documents that are in use keep their plans. */
+  #createList(client: string, from: DocumentSettings['from']): WatchedList<TrustedList> {
+    return new WatchedList({
+      content: 'documents',
+      client,
+      from,
+      types: documentTypes,
+      initial: emptyList,
+      build: async (documents, configuration) => {
+        const options = { ...createCostScale(configuration), findInUse: (text: string) => this.#findInUse(text) }
+        const { list, problems, warnings } = await buildTrustedList(documents, options)
+        return { value: list, count: list.documents.length, problems, warnings }
+      },
+    })
   }
 
   #findInUse(text: string): TrustedDocument | null {

@@ -64,7 +64,7 @@ export async function startServer(configuration: Configuration, observers: Telem
   const documents = new OpenDocuments()
   const loaded = await documents.load(configuration)
   documents.apply(loaded)
-  if (loaded.warnings.length > 0) logExpensiveDocuments(log, loaded.warnings)
+  logExpensiveDocuments(log, 'documents', loaded.warnings)
   metrics.registerDocumentGauge(() => documents.counts)
   const sharing = configuration.redis === null ? null : await openRedis(configuration.redis, configuration, observers)
   const accountLog = new AccountLog(log)
@@ -174,7 +174,7 @@ export async function startServer(configuration: Configuration, observers: Telem
   })
   metrics.registerDownloadGauge(() => http.downloads.size)
   const documentWatch = new DocumentWatch({
-    documents,
+    getLists: () => documents.lists,
     getConfiguration: () => current,
     log,
     metrics,
@@ -204,7 +204,7 @@ export async function startServer(configuration: Configuration, observers: Telem
         const changes = accounts.apply(applied)
         callers.apply(applied)
         documents.apply(loaded)
-        if (loaded.warnings.length > 0) logExpensiveDocuments(log, loaded.warnings)
+        logExpensiveDocuments(log, 'documents', loaded.warnings)
         Object.assign(limits, toHttpLimits(applied))
         const report = createReloadReport({ current, next, applied }, changes)
         current = applied

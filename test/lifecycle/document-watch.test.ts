@@ -43,7 +43,13 @@ async function watch(files: Record<string, string | object>, subfolder = '.') {
   const clock = new ManualClock()
   const metrics = createMetrics()
   const log = createLogger('info', sink)
-  const watching = new DocumentWatch({ documents, getConfiguration: () => configuration, log, metrics, clock })
+  const watching = new DocumentWatch({
+    getLists: () => documents.lists,
+    getConfiguration: () => configuration,
+    log,
+    metrics,
+    clock,
+  })
   onTestFinished(() => {
     watching.close()
     folder.remove()
