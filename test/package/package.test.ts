@@ -115,6 +115,7 @@ test('packs only the files that run and their documentation', () => {
   ])
   const dist = readdirSync(join(installed, 'dist'), { recursive: true, encoding: 'utf8' })
   expect(dist.filter((name) => /test|\.ts$/.test(name) && !/^(client|sandboxes)\/.*\.d\.ts$/.test(name))).toEqual([])
+  expect(readdirSync(join(installed, 'dist/mcp/builtin'))).toEqual(readdirSync('src/mcp/builtin'))
 })
 
 describe.each(['typescript-5', 'typescript-6', 'typescript'])('%s', (version) => {

@@ -51,7 +51,8 @@ function findIntrospection(schema: GraphQLSchema, { document, parts }: ParsedDoc
   return errors.map((error) => tagValidationError(error, document))
 }
 
-function describeError(error: GraphQLError): TrustedDocumentError {
+/** Formats an error of a document, with the line of its node. */
+export function describeError(error: GraphQLError): TrustedDocumentError {
   const [location] = getLocations(error) ?? []
   const reason =
     error.message === 'Validation aborted.'

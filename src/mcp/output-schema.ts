@@ -1,0 +1,111 @@
+import {
+  getNamedType,
+  getNullableType,
+  isAbstractType,
+  isLeafType,
+  isListType,
+  isNonNullType,
+  isObjectType,
+  Kind,
+} from 'graphql'
+import type {
+  DocumentNode,
+  FieldNode,
+  GraphQLObjectType,
+  GraphQLOutputType,
+  GraphQLSchema,
+  OperationDefinitionNode,
+  SelectionSetNode,
+} from 'graphql'
+import { collectFields, type Selected, type SelectionScope } from './collect-fields.ts'
+import { createLeafSchema, withNull } from './leaf-schema.ts'
+import type { JsonSchema, ObjectSchema } from './tool.ts'
+
+/** One type of an object in the response, with what is selected of it. */
+interface SelectedObject {
+  type: GraphQLObjectType
+  selectionSets: readonly Selected<SelectionSetNode>[]
+}
+
+/** A field of one type of object, with all its places in the selection. */
+interface SelectedField {
+  parent: GraphQLObjectType
+  /** Null for `__typename`. */
+  type: GraphQLOutputType | null
+  nodes: readonly Selected<FieldNode>[]
+}
+
+/** Creates the schema of `data` in the response of an operation. The document must be valid. */
+export function createOutputSchema(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  { operation, selectionSet }: OperationDefinitionNode,
+): ObjectSchema {
+  const fragments = document.definitions.filter((definition) => definition.kind === Kind.FRAGMENT_DEFINITION)
+  const scope = { schema, fragments: new Map(fragments.map((fragment) => [fragment.name.value, fragment])) }
+  const type = schema.getRootType(operation)!
+  return createObjectSchema(scope, [{ type, selectionSets: [{ node: selectionSet, isConditional: false }] }])
+}
+
+/** The schema of objects of several types has the fields of all of them. Only fields that all of them have are required. */
+function createObjectSchema(scope: SelectionScope, objects: readonly SelectedObject[]): ObjectSchema {
+  const fieldsByName = new Map<string, SelectedField[]>()
+  for (const { type, selectionSets } of objects)
+    for (const [name, nodes] of collectFields(scope, type, selectionSets)) {
+      const field = { parent: type, type: type.getFields()[nodes[0]!.node.name.value]?.type ?? null, nodes }
+      fieldsByName.set(name, [...(fieldsByName.get(name) ?? []), field])
+    }
+  const entries = [...fieldsByName]
+  const required = entries.flatMap(([name, fields]) =>
+    fields.length === objects.length && fields.every(({ nodes }) => isAlwaysPresent(nodes)) ? [name] : [],
+  )
+  return {
+    type: 'object',
+    properties: Object.fromEntries(entries.map(([name, fields]) => [name, createFieldSchema(scope, fields)])),
+    ...(required.length > 0 && { required }),
+  }
+}
+
+const isAlwaysPresent = (nodes: readonly Selected<FieldNode>[]): boolean =>
+  nodes.some(({ isConditional }) => !isConditional)
+
+function createFieldSchema(scope: SelectionScope, fields: readonly SelectedField[]): JsonSchema {
+  const { type } = fields[0]!
+  if (type === null) return { type: 'string', enum: fields.map(({ parent }) => parent.name) }
+  const create = (outputType: GraphQLOutputType): JsonSchema => {
+    const nullable = getNullableType(outputType)
+    const inner = isListType(nullable)
+      ? { type: 'array', items: create(nullable.ofType as GraphQLOutputType) }
+      : isLeafType(nullable)
+        ? createLeafSchema(nullable)
+        : createObjectSchema(scope, findObjects(scope, fields))
+    return isNonNullType(outputType) ? inner : withNull(inner)
+  }
+  // Validation ensures that fields with the same name in the response have the same lists, nulls, and leaf types.
+  return create(type)
+}
+
+/** Finds the types of the objects that fields can have, each with what is selected of it. */
+function findObjects({ schema }: SelectionScope, fields: readonly SelectedField[]): SelectedObject[] {
+  const objects: SelectedObject[] = []
+  for (const { type, nodes } of fields) {
+    const selectionSets = nodes.map(({ node, isConditional }) => ({
+      node: node.selectionSet!,
+      // If the field has only one place in the selection, its condition is that of the whole object.
+      isConditional: isConditional && nodes.length > 1,
+    }))
+    const named = getNamedType(type!)
+    const possible = isAbstractType(named) ? schema.getPossibleTypes(named) : isObjectType(named) ? [named] : []
+    for (const possibleType of possible) {
+      const object = { type: possibleType, selectionSets }
+      if (!objects.some((other) => isSameObject(other, object))) objects.push(object)
+    }
+  }
+  return objects
+}
+
+/** The same selection occurs once for each type of object that contains it. */
+const isSameObject = (one: SelectedObject, other: SelectedObject): boolean =>
+  one.type === other.type &&
+  one.selectionSets.length === other.selectionSets.length &&
+  one.selectionSets.every(({ node }, index) => node === other.selectionSets[index]!.node)
