@@ -17,7 +17,7 @@ import type {
   OperationDefinitionNode,
   SelectionSetNode,
 } from 'graphql'
-import { collectFields, type Selected, type SelectionScope } from './collect-fields.ts'
+import { collectSelections, type Selected, type SelectionScope } from './collect-selections.ts'
 import { createLeafSchema, withNull } from './leaf-schema.ts'
 import type { JsonSchema, ObjectSchema } from './tool.ts'
 
@@ -51,7 +51,7 @@ export function createOutputSchema(
 function createObjectSchema(scope: SelectionScope, objects: readonly SelectedObject[]): ObjectSchema {
   const fieldsByName = new Map<string, SelectedField[]>()
   for (const { type, selectionSets } of objects)
-    for (const [name, nodes] of collectFields(scope, type, selectionSets)) {
+    for (const [name, nodes] of collectSelections(scope, type, selectionSets)) {
       const field = { parent: type, type: type.getFields()[nodes[0]!.node.name.value]?.type ?? null, nodes }
       fieldsByName.set(name, [...(fieldsByName.get(name) ?? []), field])
     }

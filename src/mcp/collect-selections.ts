@@ -24,7 +24,7 @@ export interface SelectionScope {
  * Collects the fields that selection sets have for one type of object, by the name in the response. The document must be
  * valid.
  */
-export function collectFields(
+export function collectSelections(
   scope: SelectionScope,
   type: GraphQLObjectType,
   selectionSets: readonly Selected<SelectionSetNode>[],
