@@ -74,6 +74,7 @@ export function parseId(id: string): NodeId | null {
   if (encodeText(text) !== id) return null
   const [type = '', account = '', ...encoded] = text.split(':')
   if (!isNodeType(type) || encoded.length !== partCounts[type]) return null
+  if (account === '' && type !== 'Operation') return null
   const parts = decodeParts(encoded)
   return parts && { type, account, parts }
 }

@@ -61,3 +61,9 @@ test('rejects an ID of another type and names the argument and the expected type
   expect(() => decodeId(user, 'filter.ownerId', 'Conference')).toThrow(/"filter\.ownerId" must be the ID of a Conf/)
   expect(() => decodeId(user, 'id', 'Account')).toThrow(/an Account/)
 })
+
+test('rejects an ID without an account, except for operations', () => {
+  expect(() => decodeId(encodeId('User', '', 'x'), 'id')).toThrow('"id" must be an ID that this API returned.')
+  expect(() => decodeId(encodeId('Account', ''), 'id')).toThrow('"id" must be an ID that this API returned.')
+  expect(decodeId(encodeId('Operation', '', 'x'), 'id')).toMatchObject({ account: '', parts: ['x'] })
+})
