@@ -25,6 +25,7 @@ const layers: readonly (readonly string[])[] = [
   ['documents/'],
   ['auth/'],
   ['schema/'],
+  ['federation/'],
   ['execution/'],
   ['http/'],
   ['mcp/'],

@@ -41,6 +41,11 @@ export interface JwtConfiguration extends JwtVerifierOptions {
   limits?: CallerLimits | undefined
 }
 
+export interface FederationSettings {
+  /** Prefix of the names of types and root fields. If omitted, they do not change. */
+  prefix?: string | undefined
+}
+
 export interface Configuration {
   /** Path of the configuration file, as the user typed it. Null if only environment variables are used. */
   file: string | null
@@ -75,6 +80,8 @@ export interface Configuration {
   publicUrl: string | null
   /** Whether GraphiQL is served. */
   graphiql: boolean
+  /** Null if `/subgraph` is not served. */
+  federation: FederationSettings | null
   /** URL of the HTTP proxy to the vendors, or false for none. If undefined, the environment variables apply. */
   proxy?: string | false | undefined
   /** Address of `/metrics`: true if it is the API's, false if `/metrics` is off. */

@@ -11,6 +11,7 @@ const settings = [
   'allowedHosts',
   'basePath',
   'graphiql',
+  'federation',
   'metrics',
   'reusePort',
   'trustProxy',

@@ -115,6 +115,13 @@ const issuers = z
       }
   })
 
+const federation = z.strictObject({
+  prefix: z
+    .string()
+    .regex(/^[A-Z][A-Za-z0-9]{0,39}$/, 'must have 1 to 40 letters and digits, of which the first is a capital letter.')
+    .optional(),
+})
+
 const nullable = <T>(schema: ZodType<T>) => schema.optional().transform((value) => value ?? null)
 
 /** Schema of a configuration, except for its accounts and clients, which are validated one by one. */
@@ -139,6 +146,7 @@ export const Settings = z.strictObject({
   basePath: basePath.default(''),
   publicUrl: nullable(publicUrl),
   graphiql: z.boolean().default(true),
+  federation: nullable(federation),
   metrics: z.union([metrics, z.boolean()]).default(true),
   reusePort: z.boolean().default(false),
   trustProxy: trustProxy.default(false),

@@ -35,7 +35,7 @@ export interface EndpointParts {
   createErrorFormatter(requestId: string, canExplore: boolean): ErrorFormatter
 }
 
-/** Handles requests to `/graphql`, each with one operation. */
+/** Handles requests to `/graphql` or `/subgraph`, each with one operation. */
 export class GraphQLEndpoint {
   readonly #options: EndpointOptions
   readonly #parts: EndpointParts

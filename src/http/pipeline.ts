@@ -2,6 +2,7 @@ import { GraphQLError, OperationTypeNode } from 'graphql'
 import type { GraphQLSchema } from 'graphql'
 import type { Caller } from '../auth/caller.ts'
 import { Problem } from '../core/errors.ts'
+import type { SubgraphNames } from '../federation/names.ts'
 import type { OperationExecution, OperationRequest } from './operation-execution.ts'
 import { executeOperation } from '../execution/execute.ts'
 import { CostCheck, withoutDocumentLimits } from './guard/cost-check.ts'
@@ -30,6 +31,8 @@ export interface PipelineOptions {
   /** Returns the sizes of lists, which depend on the number of accounts of the caller. */
   getListSizes(caller: Caller): ListSizes
   documents: DocumentOptions
+  /** Names of the subgraph. Omitted if the schema is not that of a subgraph. */
+  names?: SubgraphNames
 }
 
 /** A subscription is returned instead of a response if it can be executed. */
@@ -44,13 +47,13 @@ export class Pipeline {
   readonly #trustedCostCheck: CostCheck
 
   constructor(options: PipelineOptions) {
-    const { schema, limits } = options
+    const { schema, limits, names = null } = options
     this.#options = options
     this.#preparer = new DocumentPreparer(schema, limits)
     this.#finder = new DocumentFinder(options.documents)
     const introspection = measureIntrospection(schema)
-    this.#costCheck = new CostCheck({ limits, introspection })
-    this.#trustedCostCheck = new CostCheck({ limits: withoutDocumentLimits(limits), introspection })
+    this.#costCheck = new CostCheck({ limits, introspection, names })
+    this.#trustedCostCheck = new CostCheck({ limits: withoutDocumentLimits(limits), introspection, names })
   }
 
   /** Executes the operation of a request. Returns a promise only if the operation is asynchronous. */

@@ -37,6 +37,8 @@ export interface RouterOptions extends Pick<EndpointOptions, 'limits' | 'log'> {
 /** Endpoints, and objects that the router shares with the rest of the server. */
 interface RouterParts {
   endpoint: GraphQLEndpoint
+  /** Endpoint of `/subgraph`. Null if it is not served. */
+  subgraph: GraphQLEndpoint | null
   /** Null if GraphiQL is not served. */
   graphiql: GraphiQL | null
   hooks: HookEndpoint
@@ -103,9 +105,10 @@ export class Router {
     if (path === '/metrics' && this.#parts.metrics && !this.#parts.getMetricsListener())
       return this.#parts.metrics().then(createMetricsResponse)
     const page = this.#parts.graphiql?.reply(request, path)
-    if (!page && path === '/graphql') {
+    const endpoint = page ? null : this.#findEndpoint(path)
+    if (endpoint) {
       if (request.method === 'OPTIONS') return { status: 204, headers: { allow: 'GET, POST' } }
-      return this.#parts.endpoint.handle(pending)
+      return endpoint.handle(pending)
     }
     if (path === '/') {
       const site = this.#parts.trust.findRequestedSite(request)
@@ -113,6 +116,11 @@ export class Router {
     }
     const notFound = createTextResponse(404, `Not found. The API is at ${basePath}/graphql.`)
     return page ? page.then((reply) => reply ?? notFound) : notFound
+  }
+
+  #findEndpoint(path: string): GraphQLEndpoint | null {
+    if (path === '/graphql') return this.#parts.endpoint
+    return path === '/subgraph' ? this.#parts.subgraph : null
   }
 
   /** The result is undefined if the endpoint has sent the response itself. */

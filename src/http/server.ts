@@ -3,6 +3,9 @@ import type { Socket } from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises'
 import { ByteBudget } from '../core/byte-budget.ts'
 import { Problem } from '../core/errors.ts'
+import type { Subgraph } from '../federation/subgraph.ts'
+import { RememberedDocuments } from './document/remembered-documents.ts'
+import { createSubgraphDocuments } from './document/subgraph-documents.ts'
 import { ClientConnections } from './guard/client-connections.ts'
 import { CutConnections, type CutReason } from './guard/cut-connections.ts'
 import { DownloadEndpoint, type DownloadOptions } from './download/download-endpoint.ts'
@@ -34,6 +37,8 @@ export interface HttpServerOptions extends AdmissionOptions, EndpointOptions, Pi
   metrics: (() => Promise<string>) | null
   /** Null if GraphiQL is not served. */
   playground: Playground | null
+  /** Schema of `/subgraph`. Null if it is not served. */
+  subgraph: Subgraph | null
   /** Webhooks, which arrive at `/hooks/{accountKey}`. */
   hooks: HookOptions
   /** Downloads of recordings, at `/recordings/{token}/{fileName}`. */
@@ -45,7 +50,7 @@ export interface HttpServerOptions extends AdmissionOptions, EndpointOptions, Pi
 /** Time for which a stop waits for the first bytes of a connection. */
 const unusedConnectionMs = 1_000
 
-/** Serves `/graphql` with GraphiQL, `/hooks`, `/recordings`, `/healthz`, `/readyz`, and `/metrics`. */
+/** Serves `/graphql` with GraphiQL, `/subgraph`, `/hooks`, `/recordings`, `/healthz`, `/readyz`, and `/metrics`. */
 export class HttpServer {
   readonly server: Server
   readonly budget: ByteBudget
@@ -83,16 +88,18 @@ export class HttpServer {
       onSlowReader: (labels) => this.#cutConnections.record('slow_reader', labels),
     })
     this.#admission = new OperationAdmission(options, { budget: this.budget, onAuthenticated })
-    const endpoint = new GraphQLEndpoint(options, {
-      admission: this.#admission,
-      pipeline: new Pipeline(options),
-      sender,
-      streams: this.streams,
-      trust,
-      createErrorFormatter,
-    })
+    const createEndpoint = (pipeline: Pipeline): GraphQLEndpoint =>
+      new GraphQLEndpoint(options, {
+        admission: this.#admission,
+        pipeline,
+        sender,
+        streams: this.streams,
+        trust,
+        createErrorFormatter,
+      })
+    const documents = { ...options.documents, remembered: new RememberedDocuments() }
     const authenticate = (request: IncomingMessage) => this.#admission.authenticate(request)
-    const { playground, basePath, metrics, hooks, downloads } = options
+    const { playground, subgraph, basePath, metrics, hooks, downloads } = options
     this.downloads = new DownloadEndpoint(downloads, {
       limits,
       budget: this.budget,
@@ -101,7 +108,10 @@ export class HttpServer {
       onSlowReader: (labels) => this.#cutConnections.record('slow_reader', labels),
     })
     const router = new Router(options, {
-      endpoint,
+      endpoint: createEndpoint(new Pipeline({ ...options, documents })),
+      subgraph:
+        subgraph &&
+        createEndpoint(new Pipeline({ ...options, ...subgraph, documents: createSubgraphDocuments(documents) })),
       graphiql: playground && new GraphiQL({ ...playground, basePath, authenticate }),
       hooks: new HookEndpoint(hooks, { limits, budget: this.budget, log, onAuthenticated }),
       downloads: this.downloads,

@@ -68,28 +68,35 @@ async function nullIfNotFound<T>(lookup: Promise<T | null> | T | null): Promise<
 /** Maximum number of IDs that are resolved in one turn of the event loop: 19 lists of 250 IDs take up to 100 ms. */
 const maxIdsPerTurn = 20
 
+/** What `findNodes` looks up. The members are the parameters of `findNode`. */
+export interface NodeLookup {
+  id: string
+  argument: string
+  expected?: NodeType
+}
+
 /**
  * Looks up objects by ID, and resolves the promises in several turns of the event loop. Lookups that need a vendor start at
  * the same time, so that their calls are batched.
  */
-function findNodes(ids: readonly string[], context: Context): Promise<object | null>[] {
+export function findNodes(lookups: readonly NodeLookup[], context: Context): Promise<object | null>[] {
   let turn: Promise<void> | undefined
   let resolvedCount = 0
   const waitForTurn = (): Promise<void> | undefined => {
     if (resolvedCount++ % maxIdsPerTurn === 0) turn = takeTurn(context.call.caller)
     return turn
   }
-  const find = async (id: string, argument: string): Promise<object | null> => {
+  const find = async ({ id, argument, expected }: NodeLookup): Promise<object | null> => {
     const type = parseId(id)?.type
     const isLocal = type === undefined || type === 'Account'
     if (isLocal) await waitForTurn()
     try {
-      return await findNode(id, argument, context)
+      return await findNode(id, argument, context, expected)
     } finally {
       if (!isLocal) await waitForTurn()
     }
   }
-  return ids.map((id, index) => find(id, `ids.${index}`))
+  return lookups.map(find)
 }
 
 builder.queryFields((t) => ({
@@ -109,7 +116,10 @@ builder.queryFields((t) => ({
     resolve: (_, { ids }, context) => {
       if (ids.length > context.limits.ids)
         throw new Problem('BAD_USER_INPUT', `"ids" must have at most ${context.limits.ids} IDs.`, { path: ['ids'] })
-      return findNodes(ids, context)
+      return findNodes(
+        ids.map((id, index) => ({ id, argument: `ids.${index}` })),
+        context,
+      )
     },
   }),
 }))

@@ -25,6 +25,7 @@ import { OperationContext, type OperationContextParts } from './operation-contex
 import { openDownloads } from './open-downloads.ts'
 import { createHookFinder, openLiveEvents } from './open-live-events.ts'
 import { loadOrCreateSecret, openRedis, openStore } from './open-state.ts'
+import { openSubgraph } from './open-subgraph.ts'
 import { createCursorCodec } from '../paging/cursor.ts'
 import { SortedListStore } from '../paging/sorted-list-store.ts'
 import { createReloadReport, type ReloadReport } from './reload-report.ts'
@@ -67,6 +68,7 @@ export async function startServer(configuration: Configuration, observers: Telem
   logExpensiveDocuments(log, 'documents', loaded.warnings)
   metrics.registerDocumentGauge(() => documents.counts)
   const sharing = configuration.redis === null ? null : await openRedis(configuration.redis, configuration, observers)
+  const subgraph = await openSubgraph(configuration.federation)
   const accountLog = new AccountLog(log)
   const accounts = new OpenAccounts({
     observe: () => createUpstreamObserver(observers, accountLog),
@@ -157,6 +159,7 @@ export async function startServer(configuration: Configuration, observers: Telem
           getExamples: (caller) => createExamples(accounts.listFor(caller)),
         }
       : null,
+    subgraph,
     hooks: {
       findReceiver: createHookFinder({ accounts: accounts.list, events, getMaxAgeMs: () => current.limits.hookAge }),
       onReceived: metrics.countHook,

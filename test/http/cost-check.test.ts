@@ -33,7 +33,7 @@ describe('CostCheck', () => {
     fc.assert(
       fc.property(randomOperations(schema), fc.array(fc.integer({ min: 0, max: 4 })), ({ text, variables }, counts) => {
         const { document, operation } = prepare(text)
-        const check = new CostCheck({ limits, introspection: {} })
+        const check = new CostCheck({ limits, introspection: {}, names: null })
         for (const accounts of [3, ...counts])
           for (const given of [...variables, {}]) {
             const sizes = { accounts, sources: accounts, sameAs: accounts }
@@ -50,7 +50,7 @@ describe('CostCheck', () => {
     const { document, operation } = prepare(
       'query ($n: Int, $id: ID!, $f: UserFilter) { users(first: $n, filter: $f) { nodes { id } } user(id: $id) { id } }',
     )
-    new CostCheck({ limits, introspection: {} }).check(document, operation, { id: 'x' }, { accounts: 3 })
+    new CostCheck({ limits, introspection: {}, names: null }).check(document, operation, { id: 'x' }, { accounts: 3 })
     expect([...operation.isAffordableByAccounts]).toEqual([[3, true]])
   })
 })

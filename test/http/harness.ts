@@ -188,6 +188,7 @@ export async function startServer({
     metrics: async () => 'up 1\n',
     createContext: (request) => request,
     getListSizes: () => ({}),
+    subgraph: null,
     documents: { getPolicy: () => ({ mode: 'off', list: new TrustedList([]) }), onRequest: () => {} },
     getVendorName: (account) => (account === 'zoom' ? 'ZOOM' : null),
     hooks: { findReceiver: () => null },

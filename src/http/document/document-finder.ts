@@ -24,15 +24,18 @@ export interface DocumentOptions {
   getPolicy(caller: Caller): DocumentPolicy
   /** Called for each request with valid parameters. */
   onRequest(result: DocumentResult): void
+  /** Texts that callers have sent with their hashes. Default: none yet. */
+  remembered?: RememberedDocuments
 }
 
 /** Finds the documents of requests. */
 export class DocumentFinder {
   readonly #options: DocumentOptions
-  readonly #remembered = new RememberedDocuments()
+  readonly #remembered: RememberedDocuments
 
   constructor(options: DocumentOptions) {
     this.#options = options
+    this.#remembered = options.remembered ?? new RememberedDocuments()
   }
 
   /**

@@ -1,5 +1,6 @@
 import { getNamedType, getNullableType, isInputObjectType, isListType, OperationTypeNode } from 'graphql'
 import type { DocumentNode, GraphQLInputType } from 'graphql'
+import type { SubgraphNames } from '../../federation/names.ts'
 import { encodeId } from '../../schema/ids.ts'
 import { assertCost, maxConnectionSize, type CostLimits, type ListSizes } from './cost.ts'
 import type { PreparedOperation } from '../document/prepared-operation.ts'
@@ -8,6 +9,8 @@ export interface CostCheckOptions {
   limits: CostLimits
   /** Average lengths of the lists of introspection. */
   introspection: ListSizes
+  /** Names of the subgraph. Null if the schema is not that of a subgraph. */
+  names: SubgraphNames | null
 }
 
 /** Returns the limits of the cost of trusted documents, which can be as deep and as wide as the operator allows. */
@@ -32,8 +35,7 @@ export class CostCheck {
     sizes: ListSizes,
   ): void {
     if (this.#isAffordable(document, operation, sizes)) return
-    const { limits, introspection } = this.#options
-    assertCost(document, operation.definition, variables, sizes, limits, introspection)
+    this.#assertCost(document, operation, variables, sizes)
   }
 
   #isAffordable(document: DocumentNode, operation: PreparedOperation, sizes: ListSizes): boolean {
@@ -46,15 +48,26 @@ export class CostCheck {
   }
 
   #isAlwaysAffordable(document: DocumentNode, operation: PreparedOperation, sizes: ListSizes): boolean {
-    const { limits, introspection } = this.#options
+    // Variables of any type can be parts of a representation.
+    if (this.#options.names && operation.variables.length > 0) return false
     const variables = createCostliestVariables(operation)
     if (variables === null) return false
     try {
-      assertCost(document, operation.definition, variables, sizes, limits, introspection)
+      this.#assertCost(document, operation, variables, sizes)
       return true
     } catch {
       return false
     }
+  }
+
+  #assertCost(
+    document: DocumentNode,
+    { definition }: PreparedOperation,
+    variables: Readonly<Record<string, unknown>>,
+    sizes: ListSizes,
+  ): void {
+    const { limits, introspection, names } = this.#options
+    assertCost(document, definition, variables, sizes, limits, introspection, names)
   }
 }
 
@@ -74,7 +87,7 @@ function createCostliestValue(name: string, type: GraphQLInputType): unknown {
   const named = getNamedType(type)
   if (named.name === 'Int') return maxConnectionSize
   // Different variables can name different objects.
-  if (named.name === 'ID') return encodeId('User', '', name)
+  if (named.name === 'ID') return encodeId('User', 'any', name)
   // A filter without accounts selects all accounts, and every sort order reads all selected accounts.
   return isInputObjectType(named) ? {} : null
 }

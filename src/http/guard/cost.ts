@@ -1,6 +1,8 @@
 import { Kind } from 'graphql'
 import type { DocumentNode, FieldNode, OperationDefinitionNode, SelectionSetNode } from 'graphql'
 import { Problem } from '../../core/errors.ts'
+import type { SubgraphNames } from '../../federation/names.ts'
+import { readRepresentation } from '../../federation/representation.ts'
 import { requiresVendorCall } from '../../schema/ids.ts'
 import type { HttpLimits } from '../limits.ts'
 import { OperationArguments } from './operation-arguments.ts'
@@ -70,6 +72,7 @@ export type CostLimits = Pick<
  *
  * @param variables Values of the variables, before coercion.
  * @param introspection Average lengths of the lists of introspection.
+ * @param names Names of the subgraph. Null if the schema is not that of a subgraph.
  * @throws `MAX_DEPTH_LIMIT`, `MAX_ROOT_FIELDS_LIMIT`, `OPERATION_TOO_EXPENSIVE`, or, for too many IDs, `BAD_USER_INPUT`.
  */
 export function assertCost(
@@ -79,11 +82,13 @@ export function assertCost(
   sizes: ListSizes,
   limits: CostLimits,
   introspection: ListSizes = {},
+  names: SubgraphNames | null = null,
 ): void {
   const calculator = new CostCalculator(document, new OperationArguments(operation, variables), {
     sizes,
     limits,
     introspection,
+    names,
   })
   const { depth, fields, values, calls, introspected, invited } = calculator.compute(operation.selectionSet)
   if (depth > limits.depth) throw createTooDeepProblem(limits.depth)
@@ -124,6 +129,7 @@ interface CostOptions {
   sizes: ListSizes
   introspection: ListSizes
   limits: CostLimits
+  names: SubgraphNames | null
 }
 
 /**
@@ -177,28 +183,28 @@ class CostCalculator {
   }
 
   #computeField(field: FieldNode, scope: SelectionScope): SelectionCost {
-    const name = field.name.value
+    const name = this.#getName(field, scope)
     const ownCost = this.#computeOwnCost(field)
     const leaf = { ...zeroCost, depth: 1, fields: 1, values: { baseCost: ownCost, costPerItem: 0 } }
     if (!field.selectionSet) return leaf
     if (name === '__schema' || name === '__type' || scope === 'introspection')
       return this.#computeIntrospection(leaf, field.selectionSet, this.#options.introspection[name] ?? 1, scope)
-    if (scope === 'root') this.#addLookups(field)
+    if (scope === 'root') this.#addLookups(field, name)
     const below = this.#computeSet(field.selectionSet, 'nested')
     const depth = below.depth + 1
     const page = this.#getPageSize(field)
     const calls = computeTotal(below.calls, page)
     const isAttendance = name === 'attendance' && calls === 0
     const values = computeTotal(below.values, page) * (isAttendance ? attendanceValueCost : 1)
-    if ((name === 'edges' || name === 'nodes') && this.#countIds(field) === null)
+    if ((name === 'edges' || name === 'nodes') && this.#countKeys(field, name) === null)
       return {
         ...leaf,
         depth,
         values: { baseCost: ownCost, costPerItem: values },
         calls: { baseCost: 0, costPerItem: calls },
       }
-    const items = this.#countItems(field)
-    const ownCalls = this.#countCalls(field, scope)
+    const items = this.#countItems(field, name)
+    const ownCalls = this.#countCalls(field, name, scope)
     return {
       ...leaf,
       depth,
@@ -206,6 +212,12 @@ class CostCalculator {
       calls: { baseCost: ownCalls + items * calls, costPerItem: 0 },
       invited: scope === 'root' ? this.#countInvited(field) : 0,
     }
+  }
+
+  /** Returns the name that the field has in the schema of `/graphql`. */
+  #getName({ name: { value } }: FieldNode, scope: SelectionScope): string {
+    const { names } = this.#options
+    return names && scope === 'root' ? names.parseRootField(value) : value
   }
 
   #computeIntrospection(
@@ -237,28 +249,29 @@ class CostCalculator {
     return Number.isNaN(size) ? defaultSize : Math.min(Math.max(size, 0), maxConnectionSize)
   }
 
-  /** Returns null if the field has no list as its argument `ids`. */
-  #countIds(field: FieldNode): number | null {
-    const ids = this.#arguments.get(field, 'ids')
-    if (!Array.isArray(ids)) return null
-    if (ids.length > this.#options.limits.ids) throw createTooManyIdsProblem('ids', this.#options.limits.ids)
-    return ids.length
+  /** Returns null if the field has no list as its argument `ids` or `representations`. */
+  #countKeys(field: FieldNode, name: string): number | null {
+    const { limits } = this.#options
+    const argument = getKeysArgument(name)
+    const keys = this.#arguments.get(field, argument)
+    if (!Array.isArray(keys)) return null
+    if (keys.length > limits.ids) throw createTooManyIdsProblem(argument, limits.ids)
+    return keys.length
   }
 
   /** Returns the number of items of a list without paging, or 1. */
-  #countItems(field: FieldNode): number {
+  #countItems(field: FieldNode, name: string): number {
     const { sizes } = this.#options
-    const name = field.name.value
     if (Object.hasOwn(defaultSizes, name)) return this.#getPageSize(field, defaultSizes[name])
-    return this.#countIds(field) ?? (Object.hasOwn(sizes, name) ? sizes[name]! : 1)
+    return this.#countKeys(field, name) ?? (Object.hasOwn(sizes, name) ? sizes[name]! : 1)
   }
 
   /** Returns the number of vendor calls of a connection, without its nested lists. */
-  #countCalls(field: FieldNode, scope: SelectionScope): number {
-    if (scope === 'root' && field.name.value === 'userBy') return 1
-    if (scope === 'root' && field.name.value === 'conferenceBy')
+  #countCalls(field: FieldNode, name: string, scope: SelectionScope): number {
+    if (scope === 'root' && name === 'userBy') return 1
+    if (scope === 'root' && name === 'conferenceBy')
       return this.#arguments.get(field, 'account') == null ? (this.#options.sizes['accounts'] ?? 1) : 1
-    if (!connections.has(field.name.value)) return 0
+    if (!connections.has(name)) return 0
     if (scope === 'nested') return 1
     const { accounts = 1 } = this.#options.sizes
     const filter = this.#arguments.get(field, 'filter') as { accounts?: unknown } | null | undefined
@@ -273,13 +286,28 @@ class CostCalculator {
     return Array.isArray(input?.invite) ? input.invite.length : 0
   }
 
-  #addLookups(field: FieldNode): void {
-    const ids = this.#countIds(field) === null ? [] : (this.#arguments.get(field, 'ids') as unknown[])
-    for (const id of [...ids, this.#arguments.get(field, 'id'), this.#arguments.get(field, 'ids')]) {
+  #addLookups(field: FieldNode, name: string): void {
+    const keys = this.#arguments.get(field, getKeysArgument(name))
+    // A value in the place of a list stands for a list of that value.
+    const listed = this.#countKeys(field, name) === null ? [keys] : (keys as unknown[])
+    for (const key of [...listed, this.#arguments.get(field, 'id')]) {
+      const id = name === entitiesField ? this.#findId(key) : key
       if (typeof id === 'string' && requiresVendorCall(id)) this.#ids.add(id)
     }
   }
+
+  /** Returns null if a representation identifies no object. */
+  #findId(representation: unknown): string | null {
+    const { names } = this.#options
+    const read = names && readRepresentation(representation, names)
+    return read && 'id' in read ? read.id : null
+  }
 }
+
+const entitiesField = '_entities'
+
+/** Returns the name of the argument that lists the objects to look up. */
+const getKeysArgument = (name: string): string => (name === entitiesField ? 'representations' : 'ids')
 
 const computeTotal = ({ baseCost, costPerItem }: Amount, page: number): number =>
   Math.min(baseCost + costPerItem * page, maxProduct)

@@ -16,12 +16,12 @@ export function parseRequestTarget({ url = '' }: IncomingMessage): RequestTarget
 }
 
 /**
- * Returns the path without the base path and without a slash after `/graphql`. The base path is not removed from
- * `/metrics`, so that a proxy that forwards the prefix does not publish the metrics.
+ * Returns the path without the base path and without a slash after `/graphql` or `/subgraph`. The base path is not
+ * removed from `/metrics`, so that a proxy that forwards the prefix does not publish the metrics.
  */
 export function getRoute(request: IncomingMessage, basePath: string): string {
   const { path } = parseRequestTarget(request)
   const route = path === basePath || path.startsWith(`${basePath}/`) ? path.slice(basePath.length) || '/' : path
-  if (route === '/graphql/') return '/graphql'
+  if (route === '/graphql/' || route === '/subgraph/') return route.slice(0, -1)
   return route === '/metrics' ? path : route
 }
