@@ -8,6 +8,7 @@ import { conferenceInvite } from './commands/conference-invite.ts'
 import { conferenceRun } from './commands/conference-run.ts'
 import { conferencesList } from './commands/conferences-list.ts'
 import { help } from './commands/help.ts'
+import { mcp } from './commands/mcp.ts'
 import { participantsList } from './commands/participants-list.ts'
 import { query } from './commands/query.ts'
 import { recordingsDownload } from './commands/recordings-download.ts'
@@ -39,6 +40,7 @@ export const commands: readonly Command[] = [
   upload,
   watch,
   wait,
+  mcp,
   token,
   completion,
   help,

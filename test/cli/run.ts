@@ -14,7 +14,7 @@ export interface Ran {
 export interface RunOptions {
   env?: Record<string, string>
   /** Standard input. */
-  input?: string
+  input?: string | Buffer
   cwd?: string
 }
 
