@@ -92,6 +92,8 @@ export const serverLimitTable = {
   errors: count(100),
   /** One response as JSON. Each value counts at least 16 bytes. */
   responseBytes: size(4 * 1024 ** 2),
+  /** Result of a tool as JSON. */
+  toolResultBytes: size(64 * 1024),
   /** One uploaded file. */
   uploadBytes: size(5 * 1024 ** 3),
   /** Files in one request. */

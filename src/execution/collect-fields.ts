@@ -69,7 +69,8 @@ function isIncluded(node: SelectionNode, variables: Variables): boolean {
   return getDirectiveValues(GraphQLIncludeDirective, node, variables)?.['if'] !== false
 }
 
-function matchesType(
+/** Whether a fragment applies to objects of a type. */
+export function matchesType(
   schema: GraphQLSchema,
   { typeCondition }: FragmentDefinitionNode | InlineFragmentNode,
   type: GraphQLObjectType,

@@ -1,12 +1,14 @@
-import { isAbstractType, Kind } from 'graphql'
+import { Kind } from 'graphql'
 import type {
   DirectiveNode,
   FieldNode,
   FragmentDefinitionNode,
   GraphQLObjectType,
   GraphQLSchema,
+  InlineFragmentNode,
   SelectionSetNode,
 } from 'graphql'
+import { matchesType } from '../execution/collect-fields.ts'
 
 /** A part of a document that a directive can leave out, or that is always in the response. */
 export interface Selected<Node> {
@@ -39,39 +41,19 @@ export function collectSelections(
         fields.set(name, [...(fields.get(name) ?? []), { node: selection, isConditional }])
         continue
       }
-      const fragment = findFragment(selection, scope)
-      if (fragment.name) {
-        const visit = `${fragment.name} ${isConditional}`
+      let fragment: FragmentDefinitionNode | InlineFragmentNode
+      if (selection.kind === Kind.INLINE_FRAGMENT) fragment = selection
+      else {
+        const visit = `${selection.name.value} ${isConditional}`
         if (visited.has(visit)) continue
         visited.add(visit)
+        fragment = scope.fragments.get(selection.name.value)!
       }
-      if (appliesTo(fragment.condition, type, scope.schema)) addFields({ node: fragment.selectionSet, isConditional })
+      if (matchesType(scope.schema, fragment, type)) addFields({ node: fragment.selectionSet, isConditional })
     }
   }
   for (const selectionSet of selectionSets) addFields(selectionSet)
   return fields
-}
-
-interface Fragment {
-  /** Empty for an inline fragment. */
-  name: string
-  condition: string | undefined
-  selectionSet: SelectionSetNode
-}
-
-function findFragment(
-  selection: Exclude<SelectionSetNode['selections'][number], FieldNode>,
-  { fragments }: SelectionScope,
-): Fragment {
-  const isInline = selection.kind === Kind.INLINE_FRAGMENT
-  const { typeCondition, selectionSet } = isInline ? selection : fragments.get(selection.name.value)!
-  return { name: isInline ? '' : selection.name.value, condition: typeCondition?.name.value, selectionSet }
-}
-
-function appliesTo(condition: string | undefined, type: GraphQLObjectType, schema: GraphQLSchema): boolean {
-  if (condition === undefined || condition === type.name) return true
-  const conditionType = schema.getType(condition)
-  return isAbstractType(conditionType) && schema.isSubType(conditionType, type)
 }
 
 /** The directives `@include` and `@skip` are the only ones that selections can have. */

@@ -21,6 +21,8 @@ import { createLeafSchema, withNull } from './leaf-schema.ts'
 import type { JsonSchema, ObjectSchema } from './tool.ts'
 import { findVariableUses, type VariableUses } from './variable-uses.ts'
 
+/** What a value that does not match the pattern of an idempotency key must be. */
+export const keyRequirement = 'must have 8 to 255 visible ASCII characters'
 const keySchema: JsonSchema = { pattern: '^[!-~]{8,255}$' }
 const pageSizeSchema: JsonSchema = { minimum: 1, maximum: serverLimitTable.pageSize.max }
 
