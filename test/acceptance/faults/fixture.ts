@@ -5,10 +5,10 @@ import type { UpstreamEvent } from '../../../src/upstream/events.ts'
 import { startInProcess } from '../../support/server-in-process.ts'
 import { startVendor, type FaultyVendor, type VendorOptions } from './vendor.ts'
 
-/** The limits of the contract; the breaker is off where a row is not about it. */
+/** Default limits with a short backoff. The circuit breaker is off unless a row tests it. */
 const standardLimits = { backoffBase: 5, breakerFailures: 1 }
 
-/** For rows that end in a timeout; the others need not hurry, on whatever machine they run. */
+/** Limits of rows that end in a timeout. Other rows have the default limits, so that they also pass on a busy machine. */
 export const shortLimits = {
   connectTimeout: 300,
   headersTimeout: 800,
@@ -19,22 +19,22 @@ export const shortLimits = {
 
 export interface FixtureOptions extends VendorOptions {
   limits?: object
-  /** Told what the first server's account V meets. */
+  /** Receives the events of the account V of the first server. */
   onEvent?(event: UpstreamEvent): void
 }
 
-/** Two servers over the same vendors: one with V first in its configuration, one with V last. */
+/** Two servers with the same vendors: V is the first account of one server and the last account of the other. */
 export interface Fixture {
   v: FaultyVendor
   w: FaultyVendor
   first: Server
   last: Server
-  /** Ends the vendors. */
+  /** Closes the vendors. */
   close(): Promise<void>
 }
 
 export async function startFixture(options: FixtureOptions = {}): Promise<Fixture> {
-  const [v, w] = await Promise.all([startVendor(options), startVendor({ key: true })])
+  const [v, w] = await Promise.all([startVendor(options), startVendor({ hasSecretKey: true })])
   const limits = { ...standardLimits, ...options.limits }
   const [first, last] = await Promise.all([
     serve({ v: v.account, w: w.account }, limits, options.onEvent),
@@ -53,16 +53,15 @@ export interface Reply {
   status: number
   data: Record<string, any> | null
   errors?: { message: string; path?: unknown[]; extensions: Record<string, any> }[]
-  /** Milliseconds. */
-  took: number
+  durationMs: number
 }
 
 export interface Server {
-  ask(query: string, variables?: object, signal?: AbortSignal): Promise<Reply>
+  send(query: string, variables?: object, signal?: AbortSignal): Promise<Reply>
   read(accounts: readonly string[], more?: object): Promise<Reply>
   create(input: object, signal?: AbortSignal): Promise<Reply>
   log(): string
-  /** Ends it and starts it again over the same data, with these accounts where they are given. */
+  /** Stops the server and starts it again with the same data. @param accounts Default: the same accounts. */
   restart(accounts?: Record<string, object>): Promise<void>
   stop(): Promise<void>
 }
@@ -74,9 +73,9 @@ export async function serve(
 ): Promise<Server> {
   const data = mkdtempSync(join(tmpdir(), 'parley-faults-'))
   const lines: string[] = []
-  const open = (which: Record<string, object>) =>
+  const open = (configured: Record<string, object>) =>
     startInProcess({
-      accounts: which,
+      accounts: configured,
       limits,
       data,
       lines,
@@ -86,7 +85,7 @@ export async function serve(
     })
   let running = await open(accounts)
   const server: Server = {
-    ask: async (query, variables = {}, signal) => {
+    send: async (query, variables = {}, signal) => {
       const startedAt = performance.now()
       const response = await fetch(`${running.url}/graphql`, {
         method: 'POST',
@@ -94,15 +93,15 @@ export async function serve(
         body: JSON.stringify({ query, variables }),
         ...(signal ? { signal } : {}),
       })
-      const answer = (await response.json()) as Omit<Reply, 'status' | 'took'>
-      return { ...answer, status: response.status, took: performance.now() - startedAt }
+      const body = (await response.json()) as Omit<Reply, 'status' | 'durationMs'>
+      return { ...body, status: response.status, durationMs: performance.now() - startedAt }
     },
-    read: (keys, more = {}) => server.ask(usersQuery, { keys, ...more }),
-    create: (input, signal) => server.ask(createMutation, { input }, signal),
+    read: (keys, more = {}) => server.send(usersQuery, { keys, ...more }),
+    create: (input, signal) => server.send(createMutation, { input }, signal),
     log: () => lines.join(''),
-    restart: async (others = accounts) => {
+    restart: async (configured = accounts) => {
       await running.stop()
-      running = await open(others)
+      running = await open(configured)
     },
     stop: async () => {
       await running.stop()

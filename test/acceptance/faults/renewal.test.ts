@@ -1,7 +1,7 @@
 import { ahead } from './ahead.ts'
 import { expect, test, vi } from 'vitest'
 import * as faults from '../../support/faults.ts'
-import { closeAfterAll, counted, runWithFixture } from './run.ts'
+import { closeAfterAll, countRow, runWithFixture } from './run.ts'
 import { tokens } from './vendor.ts'
 import type { FixtureOptions } from './fixture.ts'
 
@@ -16,17 +16,17 @@ const cases = fixtures.flatMap((fixture) =>
 )
 
 test.each(cases)('[T03] uses the cached token while the token endpoint is $how: $slug', ({ fixture, kind }) =>
-  counted(() =>
+  countRow(() =>
     runWithFixture(fixture, async ({ v, first }) => {
       const read = async () => (await first.read(['v'])).data!['users'].nodes.length
-      const make = async () =>
+      const createConference = async () =>
         (await first.create({ account: 'v', title: 'T03', ...v.input })).data!['createConference']
       expect(await read()).toBe(5)
-      v.spoil({ match: tokens, kind })
-      // Within the last tenth, or two minutes, of a token's hour.
+      v.injectFault({ match: tokens, kind })
+      // In the last tenth, or in the last two minutes, of the TTL of a token, which is an hour.
       ahead.ms += 3_540_000
       expect(await read()).toBe(5)
-      expect(await make()).toMatchObject({ outcome: 'SUCCEEDED' })
+      expect(await createConference()).toMatchObject({ outcome: 'SUCCEEDED' })
       await vi.waitFor(() => expect(v.tokenRequests().length).toBeGreaterThan(1))
       expect((await first.read(['v'])).errors).toBeUndefined()
       expect(v.tokenRequests().length).toBeLessThanOrEqual(4)
@@ -35,24 +35,24 @@ test.each(cases)('[T03] uses the cached token while the token endpoint is $how: 
 )
 
 test('[T03] retries the renewal in the background every 3 s', () =>
-  counted(() =>
+  countRow(() =>
     runWithFixture({}, async ({ v, first }) => {
-      const renewed = (): number => v.tokenRequests().length
+      const countRequests = (): number => v.tokenRequests().length
       await first.read(['v'])
-      const undo = v.spoil({ match: tokens, kind: faults.reply({ status: 401 }) })
+      const removeFault = v.injectFault({ match: tokens, kind: faults.reply({ status: 401 }) })
       ahead.ms += 3_500_000
       for (let round = 2; round < 5; round++) {
-        // Each finds it due; the failure of the first is shared with the others.
+        // Each read requires a renewal. The failure of the first one is shared with the others.
         for (let call = 0; call < 3; call++) expect((await first.read(['v'])).errors).toBeUndefined()
-        await vi.waitFor(() => expect(renewed()).toBe(round))
+        await vi.waitFor(() => expect(countRequests()).toBe(round))
         ahead.ms += 3_001
       }
-      undo()
+      removeFault()
       expect((await first.read(['v'])).errors).toBeUndefined()
-      await vi.waitFor(() => expect(renewed()).toBe(5))
+      await vi.waitFor(() => expect(countRequests()).toBe(5))
       ahead.ms += 600_000
       expect((await first.read(['v'])).errors).toBeUndefined()
-      expect(renewed()).toBe(5)
+      expect(countRequests()).toBe(5)
     }),
   ))
 

@@ -2,18 +2,18 @@ import { afterAll, expect } from 'vitest'
 import { timers, timersGone } from '../../upstream/timers.ts'
 import { startFixture, type Fixture, type FixtureOptions } from './fixture.ts'
 
-const tally = { tried: 0, held: 0 }
+const rowCounts = { tried: 0, passed: 0 }
 
-export async function counted(test: () => Promise<void>): Promise<void> {
-  tally.tried++
+export async function countRow(test: () => Promise<void>): Promise<void> {
+  rowCounts.tried++
   await test()
-  tally.held++
+  rowCounts.passed++
 }
 
 const before = timers()
 const fixtures: Fixture[] = []
 
-/** Runs a test in a fixture of its own, which ends with the file: all of them drain at the same time. */
+/** Runs a test with a fixture of its own, which is closed after the last test of the file, together with all others. */
 export async function runWithFixture(
   options: FixtureOptions,
   test: (fixture: Fixture) => Promise<void>,
@@ -23,16 +23,16 @@ export async function runWithFixture(
   await test(fixture)
 }
 
-/** Ends every fixture of the file, sees that nothing of ours is left, and tells how the rows did. */
+/** Closes all fixtures after the last test, checks that no sockets or timers remain, and prints the number of rows. */
 export function closeAfterAll(name: string): void {
   afterAll(async () => {
     await Promise.all(fixtures.flatMap(({ first, last }) => [first.stop(), last.stop()]))
-    // The servers have gone: whatever is still connected to a vendor was forgotten.
+    // The servers have stopped, so that no connection to a vendor may be left.
     await Promise.all(fixtures.map(({ v }) => v.server.idle()))
     await Promise.all(fixtures.map((fixture) => fixture.close()))
     await timersGone(before)
     for (const { log } of fixtures.flatMap(({ first, last }) => [first, last]))
       expect(log()).not.toContain('"internal error"')
-    process.stdout.write(`faults, ${name}: ${tally.tried} rows tried, ${tally.held} held\n`)
+    process.stdout.write(`faults, ${name}: ${rowCounts.tried} rows tried, ${rowCounts.passed} passed\n`)
   })
 }

@@ -12,67 +12,68 @@ export type Slug = 'trueconf' | 'zoom' | 'imeetcentral'
 export interface VendorOptions {
   slug?: Slug
   tls?: Certificate
-  /** Configured as HTTPS, where V speaks none. */
-  mistaken?: true
-  /** TrueConf with the server's secret key: no token is ever fetched. */
-  key?: boolean
-  /** Beside what the account is otherwise configured with. */
+  /** Whether the account is configured with HTTPS although the vendor does not support it. */
+  hasWrongScheme?: true
+  /** Whether the account of TrueConf uses the server's secret key, so that no token is fetched. */
+  hasSecretKey?: boolean
+  /** Settings of the account besides the usual ones. */
   settings?: object
-  /** Another clock for the vendor. */
+  /** Clock of the vendor. Default: that of the process. */
   now?: () => number
   users?: number
 }
 
-/** A sandbox vendor of five users behind a fault server. */
+/** A sandbox with five users behind a fault server. */
 export interface FaultyVendor {
   server: FaultServer
   sandbox: Sandbox
-  /** What goes under `accounts` in a configuration. */
+  /** Settings for `accounts.<key>`. */
   account: Record<string, unknown>
   userIds: string[]
-  /** What `createConference` wants beside the account and a title. */
+  /** Input of `createConference` besides the account and a title. */
   input: object
-  /** Strikes until the function returned is called. */
-  spoil(fault: Fault): () => void
-  /** Requests of the API, and those for tokens. */
+  /** Injects a fault. Returns a function that removes it. */
+  injectFault(fault: Fault): () => void
+  /** Requests to the API, without token requests. */
   calls(): Ledger['requests']
   tokenRequests(): Ledger['requests']
-  created(): number
-  /** As if no fault were there. */
-  healthy(request: VendorRequest): Promise<VendorAnswer>
+  countCreated(): number
+  /** Returns the response of the vendor without a fault. */
+  respond(request: VendorRequest): Promise<VendorAnswer>
   close(): Promise<void>
 }
 
 const isToken = ({ path }: { path: string }): boolean => /\/token(\?|$)/.test(path)
 
-/** Everything but the token endpoint. */
+/** Every request except token requests. */
 export const api = /^(?!\w+ \S*\/token)/
-/** What reads a list of users, and what makes a conference. */
+/** Requests for a list of users. */
 export const reading = /^GET \S*\/users(\?|$)/
+/** Requests that create a conference. */
 export const creating = /^POST \S*\/(conferences|meetings|workspaces)(\?|$)/
 export const tokens = /^POST \S*\/token(\?|$)/
 
 export async function startVendor(options: VendorOptions = {}): Promise<FaultyVendor> {
-  const { slug = 'trueconf', tls, settings, mistaken } = options
-  const started = await begin(slug, options)
+  const { slug = 'trueconf', tls, settings, hasWrongScheme } = options
+  const started = await startSandbox(slug, options)
   const { sandbox } = started
-  const healthy = (asked: VendorRequest): Promise<VendorAnswer> => passOn(asked, sandbox.url)
-  const server = await FaultServer.start({ answer: healthy, ...(tls ? { tls } : {}) })
-  const url = mistaken ? server.url.replace('http:', 'https:') : server.url
+  const respond = (request: VendorRequest): Promise<VendorAnswer> => forward(request, sandbox.url)
+  const server = await FaultServer.start({ answer: respond, ...(tls ? { tls } : {}) })
+  const url = hasWrongScheme ? server.url.replace('http:', 'https:') : server.url
   const account = JSON.parse(JSON.stringify(started.account).replaceAll(sandbox.url, url)) as object
   return {
     ...started,
     server,
     account: { ...account, ...settings },
-    healthy,
-    spoil: (fault) => {
-      const own = { ...fault }
-      server.script(own)
-      return () => void (own.times = 0)
+    respond,
+    injectFault: (fault) => {
+      const copy = { ...fault }
+      server.script(copy)
+      return () => void (copy.times = 0)
     },
     calls: () => server.ledger.requests.filter((entry) => !isToken(entry)),
     tokenRequests: () => server.ledger.requests.filter(isToken),
-    created: () => sandbox.effects.filter(({ kind }) => kind === 'createConference').length,
+    countCreated: () => sandbox.effects.filter(({ kind }) => kind === 'createConference').length,
     close: async () => {
       await server.close()
       await sandbox.close()
@@ -80,16 +81,16 @@ export async function startVendor(options: VendorOptions = {}): Promise<FaultyVe
   }
 }
 
-type Started = Pick<FaultyVendor, 'sandbox' | 'account' | 'userIds' | 'input'>
+type StartedSandbox = Pick<FaultyVendor, 'sandbox' | 'account' | 'userIds' | 'input'>
 
-async function begin(slug: Slug, { key, now, users = 5 }: VendorOptions): Promise<Started> {
+async function startSandbox(slug: Slug, { hasSecretKey, now, users = 5 }: VendorOptions): Promise<StartedSandbox> {
   const clock = now ? { now } : {}
   if (slug === 'trueconf') {
     const sandbox = await startTrueConf({ users, groups: 0, conferences: 0, running: 0, ...clock })
     const { url: serverUrl, secretKey } = sandbox
     return {
       sandbox,
-      account: key ? { vendor: 'trueconf', serverUrl, secretKey } : sandbox.account,
+      account: hasSecretKey ? { vendor: 'trueconf', serverUrl, secretKey } : sandbox.account,
       userIds: [...sandbox.data.users.keys()],
       input: { owner: { vendorId: 'helen' } },
     }
@@ -104,17 +105,21 @@ async function begin(slug: Slug, { key, now, users = 5 }: VendorOptions): Promis
   return { sandbox, account: sandbox.account, userIds: [...sandbox.data.users.keys()].map(String), input: {} }
 }
 
-const ownOfConnection = new Set(['connection', 'content-length', 'transfer-encoding', 'keep-alive'])
-const withoutOwn = (headers: object): Record<string, string> =>
-  Object.fromEntries(Object.entries(headers).filter(([name]) => !ownOfConnection.has(name)))
+const connectionHeaders = new Set(['connection', 'content-length', 'transfer-encoding', 'keep-alive'])
+const omitConnectionHeaders = (headers: object): Record<string, string> =>
+  Object.fromEntries(Object.entries(headers).filter(([name]) => !connectionHeaders.has(name)))
 
-async function passOn({ method, path, headers, body }: VendorRequest, to: string): Promise<VendorAnswer> {
-  const options = { method: method as 'GET', headers: withoutOwn(headers), body: body.length > 0 ? body : null }
-  const answer = await request(`${to}${path}`, options)
-  const { 'content-type': type, ...others } = withoutOwn(answer.headers)
+async function forward({ method, path, headers, body }: VendorRequest, origin: string): Promise<VendorAnswer> {
+  const options = {
+    method: method as 'GET',
+    headers: omitConnectionHeaders(headers),
+    body: body.length > 0 ? body : null,
+  }
+  const response = await request(`${origin}${path}`, options)
+  const { 'content-type': type, ...others } = omitConnectionHeaders(response.headers)
   return {
-    status: answer.statusCode,
+    status: response.statusCode,
     headers: { ...others, ...(type ? { 'Content-Type': type } : {}) },
-    body: Buffer.from(await answer.body.arrayBuffer()),
+    body: Buffer.from(await response.body.arrayBuffer()),
   }
 }

@@ -1,8 +1,8 @@
 import * as faults from '../../support/faults.ts'
 import { bodyOf } from '../../support/raw-http.ts'
 
-/** The vendor's own answer, its body changed. */
-export const altered =
+/** Sends the vendor's response with a changed body. */
+export const alterBody =
   (change: (body: string) => string | Buffer, headers: Record<string, string> = {}): faults.Kind =>
   (exchange) => {
     const { answer } = exchange
