@@ -1,39 +1,41 @@
-/** Shortest piece of a secret that counts as one. */
-const piece = 12
+/** Length of the shortest part of a secret that is searched for. */
+const minPartLength = 12
 
-/** Secrets, and where a piece of one of them stands, however it is written. */
+/** Searches texts for parts of secrets, in every encoding. */
 export class Canaries {
-  readonly #pieces = new Map<string, string>()
+  readonly #parts = new Map<string, string>()
   readonly names = new Set<string>()
 
-  /** Shorter ones than a piece are looked for whole. */
+  /** Adds a secret. Secrets that are shorter than a part are searched for as a whole. */
   add(name: string, secret: string): void {
-    if (secret.length < 6) throw new RangeError(`${name} is too short to be told from chance.`)
+    if (secret.length < 6) throw new RangeError(`${name} is too short to be distinguished from other text.`)
     this.names.add(name)
-    for (const form of formsOf(secret)) {
-      if (form.length <= piece) this.#pieces.set(form, name)
-      for (let at = 0; at + piece <= form.length; at++) this.#pieces.set(form.slice(at, at + piece), name)
+    for (const form of encode(secret)) {
+      if (form.length <= minPartLength) this.#parts.set(form, name)
+      for (let start = 0; start + minPartLength <= form.length; start++)
+        this.#parts.set(form.slice(start, start + minPartLength), name)
     }
   }
 
-  /** The names of those that the text holds a piece of, each with what it was found by. */
-  in(text: string): string[] {
+  /** Lists the names of the secrets of which the text contains a part, each with the text around this part. */
+  findIn(text: string): string[] {
     const found = new Map<string, string>()
-    const sizes = new Set([...this.#pieces.keys()].map(({ length }) => length))
+    const sizes = new Set([...this.#parts.keys()].map(({ length }) => length))
     for (const size of sizes)
-      for (let at = 0; at + size <= text.length; at++) {
-        const part = text.slice(at, at + size)
-        const name = this.#pieces.get(part)
+      for (let start = 0; start + size <= text.length; start++) {
+        const part = text.slice(start, start + size)
+        const name = this.#parts.get(part)
         if (name !== undefined && !found.has(name))
-          found.set(name, `${name}: …${text.slice(Math.max(0, at - 40), at)}[${part}]…`)
+          found.set(name, `${name}: …${text.slice(Math.max(0, start - 40), start)}[${part}]…`)
       }
     return [...found.values()]
   }
 }
 
-function formsOf(secret: string): Set<string> {
+function encode(secret: string): Set<string> {
   const bytes = Buffer.from(secret)
-  // Base64 of a longer text holds the secret in one of three ways; its edges depend on what stands beside it.
+  // Base64 of a longer text contains the secret at one of three offsets. The first and last characters depend on the text
+  // around it.
   const aligned = [0, 1, 2].map((offset) => {
     const text = Buffer.concat([Buffer.alloc(offset), bytes])
       .toString('base64')

@@ -4,10 +4,10 @@ import { start as startCentral, type IMeetCentralSandbox } from '../../src/sandb
 import { start as startTrueConf, type TrueConfSandbox } from '../../src/sandboxes/trueconf/index.ts'
 import { start as startZoom, type ZoomSandbox } from '../../src/sandboxes/zoom/index.ts'
 import { startIssuer, type Issuer } from './issuer.ts'
-import { ask, type Ask, type Reply } from './reply.ts'
+import { send, type Reply, type RequestOptions } from './reply.ts'
 import { startProcess, traceLog, type ServerProcess } from '../support/server.ts'
 
-export type Who = 'all' | 'reader' | 'writer' | 'explorer' | 'zoomer' | 'berliner'
+export type CallerName = 'all' | 'reader' | 'writer' | 'explorer' | 'zoomer' | 'berliner'
 
 const scopes = {
   all: ['read', 'write', 'credentials'],
@@ -15,27 +15,27 @@ const scopes = {
   writer: ['write'],
   explorer: ['read', 'explore'],
 }
-const accountOf = { zoomer: 'zoom', berliner: 'berlin' }
+const accountByCaller = { zoomer: 'zoom', berliner: 'berlin' }
 
-export const keyOf = (who: Who): string => `key-of-${who}-5f0c9d2b7a61`
+export const getKey = (caller: CallerName): string => `key-of-${caller}-5f0c9d2b7a61`
 
-/** What goes under `clients` in a configuration. */
-export function clientsOf(whos: readonly Who[]): object[] {
-  return whos.map((name) => ({
+/** Creates the setting `clients`. */
+export function createClients(callers: readonly CallerName[]): object[] {
+  return callers.map((name) => ({
     name,
-    apiKeySha256: createHash('sha256').update(keyOf(name)).digest('hex'),
+    apiKeySha256: createHash('sha256').update(getKey(name)).digest('hex'),
     scopes: name in scopes ? scopes[name as keyof typeof scopes] : ['read', 'write'],
-    ...(name in accountOf && { accounts: [accountOf[name as keyof typeof accountOf]] }),
+    ...(name in accountByCaller && { accounts: [accountByCaller[name as keyof typeof accountByCaller]] }),
   }))
 }
 
-/** The three sandbox vendors, small, and who signs the callers' JWTs. */
+/** Small sandboxes of the three vendors, and the identity provider of the callers. */
 export interface Vendors {
   zoom: ZoomSandbox
   trueconf: TrueConfSandbox
   central: IMeetCentralSandbox
   issuer: Issuer
-  /** What goes under `accounts` in a configuration. */
+  /** The setting `accounts`. */
   accounts: Record<'zoom' | 'berlin' | 'central', object>
   close(): Promise<void>
 }
@@ -48,22 +48,22 @@ export async function startVendors(): Promise<Vendors> {
     startIssuer(),
   ])
   const accounts = { zoom: zoom.account, berlin: trueconf.account, central: central.account }
-  const close = async () => void (await Promise.all([zoom, trueconf, central, issuer].map((each) => each.close())))
+  const close = async () => void (await Promise.all([zoom, trueconf, central, issuer].map((vendor) => vendor.close())))
   return { zoom, trueconf, central, issuer, accounts, close }
 }
 
-/** The server over the sandbox vendors as processes: with clients, open to all, and with short limits. */
+/** Three server processes with the same accounts: one with callers, one without, and one with short limits. */
 export interface Fixture extends Vendors {
   guarded: ServerProcess
   open: ServerProcess
-  hasty: ServerProcess
-  /** To the guarded server, with the key of `all` where none is named. */
-  ask(what: Ask): Promise<Reply>
-  query(query: string, variables?: object, who?: Who): Promise<Reply>
-  /** Calls that the vendors received so far. */
-  calls(): number
-  /** What the vendors did so far. */
-  effects(): number
+  limited: ServerProcess
+  /** Sends a request to `guarded`. Default of the key: that of `all`. */
+  send(options: RequestOptions): Promise<Reply>
+  query(query: string, variables?: object, caller?: CallerName): Promise<Reply>
+  /** Number of requests that the vendors have received. */
+  countCalls(): number
+  /** Number of effects that the vendors have recorded. */
+  countEffects(): number
   stop(): Promise<void>
 }
 
@@ -78,24 +78,24 @@ export async function startFixture(): Promise<Fixture> {
   const vendors = await startVendors()
   const { zoom, trueconf, central, issuer, accounts } = vendors
   const sandboxes: Sandbox[] = [zoom, trueconf, central]
-  const clients = clientsOf(['all', 'reader', 'explorer', 'zoomer', 'berliner'])
+  const clients = createClients(['all', 'reader', 'explorer', 'zoomer', 'berliner'])
   const cursorSecret = 'the same for all of these servers, and long'
   const servers = await Promise.all([
     startProcess({ accounts, clients, jwt: issuer.settings, cursorSecret }, traceLog),
     startProcess({ accounts, cursorSecret }, traceLog),
     startProcess({ accounts, cursorSecret, limits: shortLimits }, traceLog),
   ])
-  const [guarded, open, hasty] = servers
-  const askGuarded = (what: Ask) => ask(guarded, { key: keyOf('all'), ...what })
+  const [guarded, open, limited] = servers
+  const sendGuarded = (options: RequestOptions) => send(guarded, { key: getKey('all'), ...options })
   return {
     ...vendors,
     guarded,
     open,
-    hasty,
-    ask: askGuarded,
-    query: (query, variables, who = 'all') => askGuarded({ json: { query, variables }, key: keyOf(who) }),
-    calls: () => sandboxes.reduce((sum, { ledger }) => sum + ledger.length, 0),
-    effects: () => sandboxes.reduce((sum, { effects }) => sum + effects.length, 0),
+    limited,
+    send: sendGuarded,
+    query: (query, variables, caller = 'all') => sendGuarded({ json: { query, variables }, key: getKey(caller) }),
+    countCalls: () => sandboxes.reduce((sum, { ledger }) => sum + ledger.length, 0),
+    countEffects: () => sandboxes.reduce((sum, { effects }) => sum + effects.length, 0),
     stop: async () => {
       await Promise.all(servers.map((server) => server.dispose()))
       await vendors.close()

@@ -3,15 +3,15 @@ import { buildClientSchema, getIntrospectionQuery, type GraphQLSchema, type Intr
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest'
 import { upstreamLimits } from '../../src/upstream/limits.ts'
 import { runs } from '../support/property.ts'
-import { operationsOf } from './operations.ts'
+import { createOperations } from './operations.ts'
 import { rawRequests, sendRaw } from './raw-requests.ts'
-import { ask, type Ask, type Reply } from './reply.ts'
+import { send, type Reply, type RequestOptions } from './reply.ts'
 import { startProcess, traceLog, type ServerProcess } from '../support/server.ts'
-import { clientsOf, keyOf, startVendors, type Vendors } from './fixture.ts'
+import { createClients, getKey, startVendors, type Vendors } from './fixture.ts'
 
-/** What takes longer to answer, in ms, takes too long; a machine that is busy with something else is given other chances. */
-const longest = 100
-const chances = 5
+/** Maximum duration of a request, in ms. On a busy machine, a request can be repeated. */
+const maxDurationMs = 100
+const maxAttempts = 5
 
 let vendors: Vendors
 let server: ServerProcess
@@ -20,7 +20,7 @@ let schema: GraphQLSchema
 beforeAll(async () => {
   vendors = await startVendors()
   server = await startProcess({ accounts: vendors.accounts }, traceLog)
-  const { data } = await ask(server, { json: { query: getIntrospectionQuery({ oneOf: true }) } })
+  const { data } = await send(server, { json: { query: getIntrospectionQuery({ oneOf: true }) } })
   schema = buildClientSchema(data as unknown as IntrospectionQuery)
 }, 120_000)
 afterAll(async () => {
@@ -30,8 +30,8 @@ afterAll(async () => {
   await vendors.close()
 })
 
-async function answered(request: Ask): Promise<Reply> {
-  const reply = await ask(server, request)
+async function sendAndCheck(request: RequestOptions): Promise<Reply> {
+  const reply = await send(server, request)
   expect([200, 400, 413, 415], reply.text).toContain(reply.status)
   expect(reply.data !== undefined || reply.errors !== undefined, reply.text).toBe(true)
   expect(reply.text).not.toContain('INTERNAL')
@@ -39,30 +39,30 @@ async function answered(request: Ask): Promise<Reply> {
   return reply
 }
 
-async function answeredSoon(request: Ask): Promise<void> {
-  for (let chance = 1; ; chance++) {
-    const started = performance.now()
-    const { text } = await answered(request)
-    const took = performance.now() - started
-    if (took < longest) return
-    if (chance === chances) throw new Error(`${took} ms for ${JSON.stringify(request)}: ${text}`)
+async function sendInTime(request: RequestOptions): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    const startedAt = performance.now()
+    const { text } = await sendAndCheck(request)
+    const durationMs = performance.now() - startedAt
+    if (durationMs < maxDurationMs) return
+    if (attempt === maxAttempts) throw new Error(`${durationMs} ms for ${JSON.stringify(request)}: ${text}`)
   }
 }
 
 const headers = { 'content-type': 'application/json' }
-const check = <T>(what: fc.Arbitrary<T>, each: (value: T) => Promise<unknown>, how = runs(200, 100_000)) =>
+const check = <T>(values: fc.Arbitrary<T>, run: (value: T) => Promise<unknown>, options = runs(200, 100_000)) =>
   fc.assert(
-    fc.asyncProperty(what, async (value) => void (await each(value))),
-    { ...how, endOnFailure: true },
+    fc.asyncProperty(values, async (value) => void (await run(value))),
+    { ...options, endOnFailure: true },
   )
 
 test('responds in time to random bytes', () =>
-  check(fc.uint8Array({ maxLength: 300 }), (body) => answeredSoon({ headers, body })))
+  check(fc.uint8Array({ maxLength: 300 }), (body) => sendInTime({ headers, body })))
 
-test('responds in time to random JSON', () => check(fc.json(), (body) => answeredSoon({ headers, body })))
+test('responds in time to random JSON', () => check(fc.json(), (body) => sendInTime({ headers, body })))
 
 test('responds in time to random URLs', () =>
-  check(fc.webQueryParameters(), (search) => answeredSoon({ method: 'GET', search: `?${search}` })))
+  check(fc.webQueryParameters(), (search) => sendInTime({ method: 'GET', search: `?${search}` })))
 
 const seeds = [
   'query Q($n: Int = 5, $f: UserFilter) { users(first: $n, filter: $f) { nodes { id ...U } pageInfo { endCursor } } } fragment U on User { displayName sameAs { vendorId } }',
@@ -100,24 +100,24 @@ const tokens = [
   '@skip(if: true)',
 ]
 const change = fc.record({ at: fc.nat(300), length: fc.nat(12), token: fc.constantFrom(...tokens) })
-const mutated = fc
+const changedOperation = fc
   .tuple(fc.constantFrom(...seeds), fc.array(change, { minLength: 1, maxLength: 5 }))
   .map(([text, changes]) =>
     changes.reduce((all, { at, length, token }) => all.slice(0, at) + token + all.slice(at + length), text),
   )
-const anything = fc.dictionary(
+const variableValues = fc.dictionary(
   fc.constantFrom('n', 'f', 'id', 'x'),
   fc.anything().map((value) => JSON.parse(JSON.stringify(value ?? null) ?? 'null') as unknown),
 )
 
 test('responds in time to operations with deleted, duplicated, and inserted parts', () =>
-  check(fc.tuple(mutated, anything), ([query, variables]) => answeredSoon({ json: { query, variables } })))
+  check(fc.tuple(changedOperation, variableValues), ([query, variables]) => sendInTime({ json: { query, variables } })))
 
 test('responds to random valid operations without INTERNAL', () =>
   check(
-    operationsOf(schema, 'Query'),
+    createOperations(schema, 'Query'),
     async (query) => {
-      const { errors } = await answered({ json: { query } })
+      const { errors } = await sendAndCheck({ json: { query } })
       const codes = errors?.map(({ extensions }) => extensions.code) ?? []
       expect(codes, query).not.toContain('GRAPHQL_VALIDATION_FAILED')
       expect(codes, query).not.toContain('GRAPHQL_PARSE_FAILED')
@@ -126,22 +126,25 @@ test('responds to random valid operations without INTERNAL', () =>
   ))
 
 test('executes random valid mutations without INTERNAL', () =>
-  check(operationsOf(schema, 'Mutation'), (query) => answered({ json: { query } }), runs(50, 10_000)))
+  check(createOperations(schema, 'Mutation'), (query) => sendAndCheck({ json: { query } }), runs(50, 10_000)))
 
-/** Raw requests over this many connections at a time. */
+/** Number of concurrent connections. */
 const connections = 20
-/** A connection that hangs fails the test, and does not make it long. */
+/** With these limits, a connection that hangs fails the test soon. */
 const shortLimits = { socketHeadersTimeout: 2_000, socketRequestTimeout: 2_000, socketKeepAlive: 2_000 }
 
 test('responds to hostile raw requests without INTERNAL and reveals no location in the code', async () => {
-  const clients = clientsOf(['all', 'reader'])
+  const clients = createClients(['all', 'reader'])
   const guarded = await startProcess({ accounts: vendors.accounts, clients, limits: shortLimits }, traceLog)
   onTestFinished(() => guarded.dispose())
   const get = async (path: string) => (await fetch(`${guarded.url}${path}`)).text()
   await check(
     fc.array(rawRequests, { minLength: connections, maxLength: connections }),
-    async (all) => {
-      const [health, ...received] = await Promise.all([get('/healthz'), ...all.map((each) => sendRaw(guarded, each))])
+    async (requests) => {
+      const [health, ...received] = await Promise.all([
+        get('/healthz'),
+        ...requests.map((request) => sendRaw(guarded, request)),
+      ])
       expect(health).toBe('ok\n')
       for (const text of received) expect(text).not.toMatch(/INTERNAL|HTTP\/1\.1 500/)
     },
@@ -150,15 +153,15 @@ test('responds to hostile raw requests without INTERNAL and reveals no location 
   expect(guarded.isRunning).toBe(true)
   expect(guarded.stderr()).not.toMatch(/"internal error"|unhandled/i)
   await vi.waitFor(async () => {
-    const held =
+    const inUse =
       /^parley_(?:operations_in_flight|vendor_calls_in_flight|vendor_calls_queued|buffered_bytes)(?:\{.*\})? (?!0$)/m
-    expect(await get('/metrics')).not.toMatch(held)
+    expect(await get('/metrics')).not.toMatch(inUse)
   }, 60_000)
   const { inFlight } = upstreamLimits
   for (const account of Object.keys(vendors.accounts)) {
     const query = `query ($search: String) { users(first: 1, filter: { accounts: ["${account}"], search: $search }) { nodes { id } } }`
     const reads = Array.from({ length: inFlight }, (_, index) =>
-      ask(guarded, { json: { query, variables: { search: `x${index}` } }, key: keyOf('all') }),
+      send(guarded, { json: { query, variables: { search: `x${index}` } }, key: getKey('all') }),
     )
     for (const { text, errors } of await Promise.all(reads)) expect(errors, text).toBeUndefined()
   }

@@ -2,7 +2,7 @@ import net from 'node:net'
 import * as fc from 'fast-check'
 import type { ServerProcess } from '../support/server.ts'
 
-/** Bytes that a client sends over one connection, and what it does then: it closes it, or waits until the server does. */
+/** Bytes that a client sends over one connection. Then it ends the connection, or waits until the server closes it. */
 interface RawRequests {
   bytes: Buffer
   ending: 'close' | 'reset' | 'wait'
@@ -135,7 +135,7 @@ const header = fc.constantFrom(
 )
 const key = fc.constantFrom('key-of-all-5f0c9d2b7a61', 'key-of-reader-5f0c9d2b7a61', 'none', 'a.b.c', null)
 
-const one = fc
+const request = fc
   .record({
     method,
     target,
@@ -160,7 +160,7 @@ const one = fc
     const length = { exact: 0, short: -1, long: 1_000, chunked: null, none: null }[parts.framing]
     if (length !== null) lines.push(`Content-Length: ${Math.max(0, bytes.length + length)}`)
     const head = Buffer.from(`${lines.join('\r\n')}\r\n\r\n`, 'latin1')
-    // Node drops what follows a request for an upgrade in the same read.
+    // Node discards the bytes after an upgrade request that arrive in the same read.
     const isComplete = parts.framing !== 'long' && !lines.some((line) => /upgrade/i.test(line))
     if (parts.framing !== 'chunked') return { bytes: Buffer.concat([head, bytes]), isComplete }
     const chunked = [Buffer.from(`${bytes.length.toString(16)}\r\n`), bytes, Buffer.from('\r\n0\r\n\r\n')]
@@ -169,21 +169,21 @@ const one = fc
 
 const lastRequest = 'GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n'
 
-/** One to three requests in a row. Cut off or incomplete ones end with the connection, others with a last request. */
+/** One to three requests on one connection. If they are truncated or incomplete, the client ends the connection; otherwise, a last request does. */
 export const rawRequests: fc.Arbitrary<RawRequests> = fc
   .record({
-    requests: fc.array(one, { minLength: 1, maxLength: 3 }),
+    requests: fc.array(request, { minLength: 1, maxLength: 3 }),
     cut: fc.oneof({ weight: 3, arbitrary: fc.constant(null) }, fc.nat(2_000)),
     breakOff: fc.constantFrom('close' as const, 'reset' as const),
   })
   .map(({ requests, cut, breakOff }) => {
-    const bytes = Buffer.concat(requests.map((request) => request.bytes))
+    const bytes = Buffer.concat(requests.map(({ bytes: part }) => part))
     if (cut !== null) return { bytes: bytes.subarray(0, cut), ending: breakOff }
     if (requests.some(({ isComplete }) => !isComplete)) return { bytes, ending: breakOff }
     return { bytes: Buffer.concat([bytes, Buffer.from(lastRequest)]), ending: 'wait' }
   })
 
-/** Sends the bytes over a connection of their own. Returns everything that comes back until it is closed. */
+/** Sends the bytes over a new connection. Returns everything that the server sends until the connection is closed. */
 export async function sendRaw({ port }: ServerProcess, { bytes, ending }: RawRequests): Promise<string> {
   const { promise, resolve } = Promise.withResolvers<string>()
   let received = ''

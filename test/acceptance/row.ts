@@ -3,76 +3,81 @@ import type { Code } from '../../src/core/error-codes.ts'
 import type { Payload, Reply } from './reply.ts'
 import type { Fixture } from './fixture.ts'
 
-/** Where a refusal stands: before execution, at a field, in a mutation's payload; or there is none. */
+/** Where an input is rejected: before the execution, at a field, or in the payload of a mutation. `works` if it is accepted. */
 export type Level = 'request' | 'field' | 'payload' | 'works'
 
-/** One input and what must become of it. */
+/** One input, and the expected response. */
 export interface Case {
-  what: string
+  name: string
   send(fixture: Fixture): Promise<Reply> | Reply
   status: number
   level: Level
   code?: Code
-  /** In the message: the argument at fault and what is accepted. */
-  says?: RegExp
-  /** Of the payload's problem. */
+  /** Pattern of the message, which names the argument and what is accepted. */
+  message?: RegExp
+  /** Path of the problem in the payload. */
   path?: string[]
-  /** The fault stands behind the file: the vendor's call has begun by then, and is cut. */
-  begun?: true
+  /** Whether the error follows the file in the request. The vendor call has then begun, and is aborted. */
+  startsCall?: true
 }
 
 export interface Row {
-  /** As in the list of bad inputs. */
+  /** ID in the list of invalid inputs. */
   id: string
   title: string
   /** Fields that the schema must have. */
   needs?: string[]
   cases?: Case[]
-  /** What cannot be said of one answer; `cases` come first. */
+  /** Checks that need several requests, after those of `cases`. */
   check?(fixture: Fixture): Promise<void>
 }
 
 const leaks =
   /https?:\/\/|127\.0\.0\.1|\bat [\w.<>]+ \(|node_modules|\.ts\b|\/(tmp|home|usr|etc)\/|Bearer [A-Za-z0-9]|"stack"/
 
-/** Holds the answer against the case, and against what holds for every refusal. */
-export function hold(reply: Reply, { what, status, level, code, says, path }: Case): void {
-  expect(reply.status, `${what}: ${reply.text.slice(0, 300)}`).toBe(status)
+/** Checks the response to a case, and what is true of every rejection. */
+export function expectReply(reply: Reply, { name, status, level, code, message, path }: Case): void {
+  expect(reply.status, `${name}: ${reply.text.slice(0, 300)}`).toBe(status)
   if (level === 'works') {
-    expect(reply.errors, what).toBeUndefined()
+    expect(reply.errors, name).toBeUndefined()
     return
   }
-  const refusal = level === 'payload' ? problemOf(reply, what) : errorOf(reply, level, what)
-  expect(refusal.code, `${what}: ${refusal.message}`).toBe(code)
-  expect(refusal.message.length, what).toBeLessThanOrEqual(300)
-  expect(refusal.message, what).not.toMatch(leaks)
-  if (says) expect(refusal.message, what).toMatch(says)
-  if (path) expect(refusal.path, what).toEqual(path)
+  const rejection = level === 'payload' ? getProblem(reply, name) : getError(reply, level, name)
+  expect(rejection.code, `${name}: ${rejection.message}`).toBe(code)
+  expect(rejection.message.length, name).toBeLessThanOrEqual(300)
+  expect(rejection.message, name).not.toMatch(leaks)
+  if (message) expect(rejection.message, name).toMatch(message)
+  if (path) expect(rejection.path, name).toEqual(path)
 }
 
-function errorOf({ errors, data, text }: Reply, level: Level, what: string) {
-  expect(errors, `${what}: ${text.slice(0, 300)}`).toBeDefined()
+function getError({ errors, data, text }: Reply, level: Level, name: string) {
+  expect(errors, `${name}: ${text.slice(0, 300)}`).toBeDefined()
   const [error] = errors!
   const { code, retryable, requestId } = error!.extensions
-  expect(typeof retryable, what).toBe('boolean')
-  expect(requestId, what).toMatch(/^[\w.:-]{8,}$/)
+  expect(typeof retryable, name).toBe('boolean')
+  expect(requestId, name).toMatch(/^[\w.:-]{8,}$/)
   expect(errors!.map(({ extensions }) => extensions.code)).not.toContain('INTERNAL')
-  if (level === 'request') expect(data, what).toBeUndefined()
-  else expect(error!.path, what).toBeDefined()
+  if (level === 'request') expect(data, name).toBeUndefined()
+  else expect(error!.path, name).toBeDefined()
   return { code, message: error!.message, path: error!.path }
 }
 
-function problemOf({ errors, data }: Reply, what: string) {
-  expect(errors, what).toBeUndefined()
+function getProblem({ errors, data }: Reply, name: string) {
+  expect(errors, name).toBeUndefined()
   const [payload] = Object.values(data ?? {}) as Payload[]
-  expect(payload?.outcome, what).toBe('REJECTED')
+  expect(payload?.outcome, name).toBe('REJECTED')
   return payload!.problems[0]!
 }
 
-/** The query with `value` once as a literal and once as a variable; `argument` and `type` say of what. */
-export function bothWays(value: unknown, type: string, fieldOf: (value: string) => string) {
+/**
+ * Creates a query with a value as a literal, and one with the value as a variable.
+ *
+ * @param type Type of the variable.
+ * @param createField Creates the field with the literal, or with the variable.
+ */
+export function createBothForms(value: unknown, type: string, createField: (value: string) => string) {
   return [
-    { way: 'literal', query: `{ ${fieldOf(JSON.stringify(value))} }`, variables: undefined },
-    { way: 'variable', query: `query ($v: ${type}) { ${fieldOf('$v')} }`, variables: { v: value } },
+    { form: 'literal', query: `{ ${createField(JSON.stringify(value))} }`, variables: undefined },
+    { form: 'variable', query: `query ($v: ${type}) { ${createField('$v')} }`, variables: { v: value } },
   ]
 }

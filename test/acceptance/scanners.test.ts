@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { ask, type Ask, type Reply } from './reply.ts'
+import { send, type Reply, type RequestOptions } from './reply.ts'
 import { startProcess, traceLog, type ServerProcess } from '../support/server.ts'
-import { clientsOf, keyOf, startVendors, type Vendors } from './fixture.ts'
+import { createClients, getKey, startVendors, type Vendors } from './fixture.ts'
 
 let vendors: Vendors
 let server: ServerProcess
@@ -9,7 +9,7 @@ let server: ServerProcess
 beforeAll(async () => {
   vendors = await startVendors()
   server = await startProcess(
-    { accounts: vendors.accounts, clients: clientsOf(['all', 'reader']), graphiql: false },
+    { accounts: vendors.accounts, clients: createClients(['all', 'reader']), graphiql: false },
     traceLog,
   )
 }, 120_000)
@@ -20,9 +20,9 @@ afterAll(async () => {
 
 const json = { 'content-type': 'application/json' }
 const typename = '{ __typename }'
-const post = (query: string, more: Ask = {}): Ask => ({ json: { query }, ...more })
-const get = (query: string): Ask => ({ method: 'GET', search: `?query=${encodeURIComponent(query)}` })
-const form = (query: string): Ask => ({
+const post = (query: string, more: RequestOptions = {}): RequestOptions => ({ json: { query }, ...more })
+const get = (query: string): RequestOptions => ({ method: 'GET', search: `?query=${encodeURIComponent(query)}` })
+const form = (query: string): RequestOptions => ({
   headers: { 'content-type': 'application/x-www-form-urlencoded' },
   body: new URLSearchParams({ query }).toString(),
 })
@@ -33,8 +33,8 @@ const ofType = `ofType { ${'ofType { '.repeat(7)} name ${'} '.repeat(7)} }`
 const circularIntrospection = `{ __schema { types { fields { type { fields { type { fields { type { fields { type { name ${ofType} } } } } } } } } } } }`
 const circularFragments = '{ ...a } fragment a on Query { ...b } fragment b on Query { ...a }'
 
-/** What black-box scanners send, and how an answer would look that they report. */
-const probes: [finding: string, request: Ask, reported: (reply: Reply) => boolean][] = [
+/** Requests of black-box scanners, and whether a scanner would report the response. */
+const probes: [finding: string, request: RequestOptions, isReported: (reply: Reply) => boolean][] = [
   ['introspection', post('{ __schema { types { name } } }'), ({ data }) => Boolean(data)],
   ['introspection by GET', get('{ __schema { types { name } } }'), ({ data }) => Boolean(data)],
   ['type look-up', post('{ __type(name: "User") { fields { name } } }'), ({ data }) => Boolean(data)],
@@ -78,12 +78,12 @@ const probes: [finding: string, request: Ask, reported: (reply: Reply) => boolea
   ],
 ]
 
-for (const who of ['a stranger', 'a reader'] as const)
-  test.each(probes)(`%s, as ${who}`, async (finding, request, reported) => {
+for (const caller of ['no caller', 'a reader'] as const)
+  test.each(probes)(`has no finding of a scanner as ${caller}: %s`, async (finding, request, isReported) => {
     const calls = vendors.zoom.ledger.length + vendors.trueconf.ledger.length + vendors.central.ledger.length
-    const reply = await ask(server, { ...request, key: who === 'a reader' ? keyOf('reader') : null })
-    expect(reported(reply), `${finding}: ${reply.status} ${reply.text.slice(0, 200)}`).toBe(false)
-    if (who === 'a stranger') expect(reply.status).toBe(401)
+    const reply = await send(server, { ...request, key: caller === 'a reader' ? getKey('reader') : null })
+    expect(isReported(reply), `${finding}: ${reply.status} ${reply.text.slice(0, 200)}`).toBe(false)
+    if (caller === 'no caller') expect(reply.status).toBe(401)
     expect(vendors.zoom.ledger.length + vendors.trueconf.ledger.length + vendors.central.ledger.length).toBe(calls)
   })
 
@@ -124,7 +124,7 @@ test('does not reveal the server software in a header, and sends security header
 
 test('rejects TRACE, PUT, and other methods', async () => {
   for (const method of ['PUT', 'DELETE', 'PATCH', 'PROPFIND']) {
-    const { status, headers } = await ask(server, { method, key: keyOf('all') })
+    const { status, headers } = await send(server, { method, key: getKey('all') })
     expect(status, method).toBe(405)
     expect(headers.get('allow')).toBe('GET, POST')
   }

@@ -5,19 +5,19 @@ import type { Sandbox } from '../../src/sandboxes/kit.ts'
 import { start as startTrueConf, type TrueConfSandbox } from '../../src/sandboxes/trueconf/index.ts'
 import { start as startZoom, type ZoomSandbox } from '../../src/sandboxes/zoom/index.ts'
 import { Canaries } from './canaries.ts'
-import { echoesOf, overhear } from './overheard.ts'
-import { ask, uploadForm, type Reply } from './reply.ts'
+import { createEchoes, recordCredentials } from './recorded-credentials.ts'
+import { createUploadForm, send, type Reply } from './reply.ts'
 import { startProcess, traceLog, type ServerProcess } from '../support/server.ts'
-import { clientsOf, keyOf, startVendors, type Vendors } from './fixture.ts'
+import { createClients, getKey, startVendors, type Vendors } from './fixture.ts'
 
 const passcode = 'Pass-42*xy'
 const fileBytes = 'these bytes of a file are nobody else’s business 8b1f'
 const webhookSecrets = ['webhook-secret-7c0aa1e5d2', 'webhook-secret-before-3b9f04d8e1']
-/** What is no secret from whoever asks, and nothing for logs. */
+/** Content that callers can read, and that no log may contain. */
 const personal = new Canaries()
 const canaries = new Canaries()
-const heard = overhear()
-const answers: string[] = []
+const credentials = recordCredentials()
+const responses: string[] = []
 let vendors: Vendors
 let signed: ZoomSandbox
 let unlimited: TrueConfSandbox
@@ -38,7 +38,7 @@ beforeAll(async () => {
     central: central.account,
   }
   server = await startProcess(
-    { accounts, clients: clientsOf(['all', 'reader', 'explorer']), jwt: issuer.settings },
+    { accounts, clients: createClients(['all', 'reader', 'explorer']), jwt: issuer.settings },
     traceLog,
   )
   const jwt = await issuer.sign({ sub: 'someone', scope: 'read write', parley_accounts: undefined })
@@ -54,11 +54,11 @@ beforeAll(async () => {
     passcode,
     'cursor secret': readFileSync(join(server.folder, 'data', 'cursor-secret'), 'utf8'),
     'signature of a caller’s JWT': jwt.split('.')[2]!,
-    ...Object.fromEntries((['all', 'reader', 'explorer'] as const).map((who) => [`API key of ${who}`, keyOf(who)])),
+    ...Object.fromEntries((['all', 'reader', 'explorer'] as const).map((who) => [`API key of ${who}`, getKey(who)])),
   }
   const lines = central.privateKey.split('\n').filter((line) => line.length > 20 && !line.includes('-----'))
   for (const [index, line] of lines.entries()) canaries.add(`line ${index} of the private key`, line)
-  for (const [index, credential] of [...heard.values()].flatMap((each) => [...each]).entries())
+  for (const [index, credential] of [...credentials.values()].flatMap((sent) => [...sent]).entries())
     for (const part of credential.split('.').slice(-1)) canaries.add(`credential ${index} sent to a vendor`, part)
   for (const [name, secret] of Object.entries(secrets)) canaries.add(name, secret)
   personal.add('bytes of a file', fileBytes)
@@ -66,33 +66,33 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await server.dispose()
-  await Promise.all([vendors, signed, unlimited].map((each) => each.close()))
+  await Promise.all([vendors, signed, unlimited].map((vendor) => vendor.close()))
 })
 
-const told = 'outcome problems { code message vendorCode vendorMessage }'
+const resultFields = 'outcome problems { code message vendorCode vendorMessage }'
 const operations = {
   users:
     '{ users(first: 50) { nodes { id displayName email raw } sources { status problem { code message vendorMessage } } } }',
   conferences:
     '{ conferences(first: 40) { nodes { id title joinUrl raw participants(first: 3) { nodes { raw joinUrl } } } sources { problem { message vendorMessage } } } }',
   accounts: '{ accounts { key label health { state lastProblem { message vendorMessage } } } }',
-  create: `mutation ($input: CreateConferenceInput!) { createConference(input: $input) { ${told} conference { id raw } operation { id } } }`,
-  run: `mutation ($input: RunConferenceInput!) { runConference(input: $input) { ${told} startUrl conference { raw } } }`,
-  token: `mutation ($input: IssueUserTokenInput!) { issueUserToken(input: $input) { ${told} token } }`,
-  upload: `mutation ($input: UploadFileInput!) { uploadFile(input: $input) { ${told} file { raw } } }`,
+  create: `mutation ($input: CreateConferenceInput!) { createConference(input: $input) { ${resultFields} conference { id raw } operation { id } } }`,
+  run: `mutation ($input: RunConferenceInput!) { runConference(input: $input) { ${resultFields} startUrl conference { raw } } }`,
+  token: `mutation ($input: IssueUserTokenInput!) { issueUserToken(input: $input) { ${resultFields} token } }`,
+  upload: `mutation ($input: UploadFileInput!) { uploadFile(input: $input) { ${resultFields} file { raw } } }`,
 }
 
-async function query(text: string, variables?: object, key: string = keyOf('all')): Promise<Reply> {
-  const reply = await ask(server, { json: { query: text, variables }, key })
-  answers.push(`${reply.text}\n${[...reply.headers].join('\n')}`)
+async function query(text: string, variables?: object, key: string = getKey('all')): Promise<Reply> {
+  const reply = await send(server, { json: { query: text, variables }, key })
+  responses.push(`${reply.text}\n${[...reply.headers].join('\n')}`)
   return reply
 }
 
-/** What a caller gets for a start link that has not the scope for it; before the vendors misbehave. */
+/** Requests a start URL without the scope for it, before faults are injected. Returns the response. */
 async function runWithoutCredentialsScope(jwt: string): Promise<string> {
   const { data } = await query('{ conferences(first: 1, filter: { accounts: ["zoom"] }) { nodes { id } } }')
   const input = { conferenceId: data!['conferences'].nodes[0].id as string }
-  return (await ask(server, { json: { query: operations.run, variables: { input } }, key: jwt })).text
+  return (await send(server, { json: { query: operations.run, variables: { input } }, key: jwt })).text
 }
 
 async function load(jwt: string): Promise<void> {
@@ -102,8 +102,9 @@ async function load(jwt: string): Promise<void> {
   for (const read of reads) await query(read)
   await query(operations.accounts, {}, jwt)
   await mutate()
-  for (let kind = 0; kind < echoesOf(heard, zoom).length; kind++) {
-    for (const sandbox of sandboxes) sandbox.fault({ match: {}, times: 6, ...echoesOf(heard, sandbox)[kind]! })
+  for (let kind = 0; kind < createEchoes(credentials, zoom).length; kind++) {
+    for (const sandbox of sandboxes)
+      sandbox.fault({ match: {}, times: 6, ...createEchoes(credentials, sandbox)[kind]! })
     for (const read of reads) await query(read)
     await mutate()
     for (const sandbox of sandboxes) sandbox.clearFaults()
@@ -127,28 +128,28 @@ async function mutate(): Promise<void> {
     const conference = data?.['createConference']?.conference as { id: string } | null | undefined
     if (!conference) continue
     const input = { conferenceId: conference.id }
-    // The one answer that may hold a credential; whoever has no such scope gets none.
-    const started = await ask(server, { json: { query: operations.run, variables: { input } }, key: keyOf('all') })
-    noteStart(started.data?.['runConference']?.startUrl)
+    // The only response that may contain a credential, because this caller has the scope.
+    const started = await send(server, { json: { query: operations.run, variables: { input } }, key: getKey('all') })
+    addStartCanary(started.data?.['runConference']?.startUrl)
     await query('query ($id: ID!) { conference(id: $id) { raw joinUrl } }', { id: conference.id })
     if (account !== 'central') continue
     const file = new File([fileBytes], 'secret.txt', { type: 'text/plain' })
     const variables = { input: { file: null, target: input } }
-    const form = uploadForm(operations.upload, variables, 'variables.input.file', file)
-    answers.push((await ask(server, { form, key: keyOf('all') })).text)
+    const form = createUploadForm(operations.upload, variables, 'variables.input.file', file)
+    responses.push((await send(server, { form, key: getKey('all') })).text)
   }
   const { data } = await query(`{ users(first: 1, filter: { accounts: ["zoom"] }) { nodes { id } } }`)
   const userId = data?.['users']?.nodes[0]?.id as string | undefined
   if (userId === undefined) return
-  const issued = await ask(server, {
+  const issued = await send(server, {
     json: { query: operations.token, variables: { input: { userId } } },
-    key: keyOf('all'),
+    key: getKey('all'),
   })
-  noteStart(issued.data?.['issueUserToken']?.token)
+  addStartCanary(issued.data?.['issueUserToken']?.token)
 }
 
-/** The end of an access key: its beginning is made of a user's id. */
-function noteStart(text: unknown): void {
+/** Adds the last part of an access key. The first parts contain the ID of a user. */
+function addStartCanary(text: unknown): void {
   if (typeof text !== 'string') return
   canaries.add(`start ${canaries.names.size}`, text.split('.').at(-1)!)
 }
@@ -163,41 +164,41 @@ const get = async (path: string, headers: Record<string, string> = {}) => {
   return `${[...response.headers].join('\n')}\n${await response.text()}`
 }
 
-test('the load uses credentials of every kind', () => {
-  expect([...heard.values()].filter(({ size }) => size > 0)).toHaveLength(5)
+test('uses credentials of every kind before the search', () => {
+  expect([...credentials.values()].filter(({ size }) => size > 0)).toHaveLength(5)
   expect([...canaries.names].filter((name) => name.startsWith('start')).length).toBeGreaterThan(1)
-  expect(answers.filter((text) => text.includes('"outcome":"SUCCEEDED"')).length).toBeGreaterThan(4)
-  expect(answers.filter((text) => text.includes('"code":"VENDOR_')).length).toBeGreaterThan(10)
+  expect(responses.filter((text) => text.includes('"outcome":"SUCCEEDED"')).length).toBeGreaterThan(4)
+  expect(responses.filter((text) => text.includes('"code":"VENDOR_')).length).toBeGreaterThan(10)
 })
 
-test('the search finds a canary in every encoding', () => {
+test('finds a canary in every encoding', () => {
   const { clientSecret } = vendors.zoom
   const forms = ['', 'a', 'ab'].map((before) => Buffer.from(`${before}${clientSecret}`).toString('base64'))
   for (const text of [clientSecret.slice(3, 15), Buffer.from(clientSecret).toString('hex'), ...forms])
-    expect(canaries.in(`before ${text} behind`), text).not.toEqual([])
+    expect(canaries.findIn(`before ${text} behind`), text).not.toEqual([])
 })
 
 test('prints no secret to stdout and stderr', () => {
   expect(server.stderr().length).toBeGreaterThan(10_000)
   for (const text of [server.stdout(), server.stderr()]) {
-    expect(canaries.in(text)).toEqual([])
-    expect(personal.in(text)).toEqual([])
+    expect(canaries.findIn(text)).toEqual([])
+    expect(personal.findIn(text)).toEqual([])
   }
   expect(server.stderr()).not.toMatch(/zak=|start_url|@example\.com|"internal error"/)
 })
 
 test('sends no secret in a response', () => {
-  expect(canaries.in(answers.join('\n'))).toEqual([])
-  expect(answers.join('\n')).not.toMatch(/zak=|start_url|"password"|passcode"/)
+  expect(canaries.findIn(responses.join('\n'))).toEqual([])
+  expect(responses.join('\n')).not.toMatch(/zak=|start_url|"password"|passcode"/)
 })
 
 test('sends a start URL only to callers with the scope credentials', () => {
   expect(withoutCredentialsScope).not.toMatch(/zak=/)
-  expect(canaries.in(withoutCredentialsScope)).toEqual([])
+  expect(canaries.findIn(withoutCredentialsScope)).toEqual([])
 })
 
 test('shows no secret in health, metrics, and GraphiQL', async () => {
-  const authorization = `Bearer ${keyOf('explorer')}`
+  const authorization = `Bearer ${getKey('explorer')}`
   const pages = await Promise.all([
     get('/healthz'),
     get('/readyz'),
@@ -206,8 +207,8 @@ test('shows no secret in health, metrics, and GraphiQL', async () => {
     get('/graphql', { accept: 'text/html', authorization }),
   ])
   for (const page of pages) {
-    expect(canaries.in(page)).toEqual([])
-    expect(personal.in(page)).toEqual([])
+    expect(canaries.findIn(page)).toEqual([])
+    expect(personal.findIn(page)).toEqual([])
   }
   expect(pages[4]).toContain('<!doctype html>')
   expect(pages.join('\n')).not.toMatch(/^(x-powered-by|server),/m)
@@ -217,13 +218,13 @@ test('sends no secret in a request line except the secret key of TrueConf', () =
   const { zoom, trueconf, central } = vendors
   for (const { ledger } of [zoom, signed, trueconf, unlimited, central]) {
     const lines = ledger.map(({ path, query: search }) => `${path}?${search}`).join('\n')
-    expect(canaries.in(lines).filter((found) => !found.startsWith('TrueConf secret key'))).toEqual([])
+    expect(canaries.findIn(lines).filter((found) => !found.startsWith('TrueConf secret key'))).toEqual([])
   }
 })
 
 test('has no secret in the title and the arguments of the process', () => {
   for (const file of ['cmdline', 'comm', 'environ'])
-    expect(canaries.in(readFileSync(`/proc/${server.pid}/${file}`, 'latin1'))).toEqual([])
+    expect(canaries.findIn(readFileSync(`/proc/${server.pid}/${file}`, 'latin1'))).toEqual([])
 })
 
 test('stores no secret in the data directory except the cursor secret, and no temporary file', () => {
@@ -232,7 +233,7 @@ test('stores no secret in the data directory except the cursor secret, and no te
   expect(files.length).toBeGreaterThan(1)
   for (const file of files) {
     const allowed = file.endsWith('cursor-secret') ? ['cursor secret'] : []
-    const found = canaries.in(readFileSync(file, 'latin1')).map((text) => text.split(':')[0])
+    const found = canaries.findIn(readFileSync(file, 'latin1')).map((text) => text.split(':')[0])
     expect(found, file).toEqual(allowed)
   }
   expect(filesBelow(join(server.folder, 'tmp'))).toEqual([])

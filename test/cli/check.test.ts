@@ -201,11 +201,11 @@ describe('key set of JWTs', () => {
   }
 
   test('is fetched', async () => {
-    const before = issuer.asked.length
+    const before = issuer.requests.length
     const ran = await check({ jwt: issuer.settings })
     expect(ran.code).toBe(0)
     expect(linesAbout(ran, 'jwt')).toEqual(['jwt: ok, 1 key'])
-    expect(issuer.asked.slice(before)).toEqual(['/keys'])
+    expect(issuer.requests.slice(before)).toEqual(['/keys'])
   })
 
   test.each([

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { start as startCentral, type IMeetCentralSandbox } from '../../src/sandboxes/imeetcentral/index.ts'
 import { start as startTrueConf, type TrueConfSandbox } from '../../src/sandboxes/trueconf/index.ts'
-import { ask } from '../acceptance/reply.ts'
+import { send } from '../acceptance/reply.ts'
 import { startProcess, type ServerProcess } from '../support/server.ts'
 
 interface Source {
@@ -29,7 +29,7 @@ const sources = 'sources { account { key } status asOf }'
 /** Returns the sources of the first list of a query, and the time during which the query ran. */
 async function query(text: string, headers: Record<string, string> = {}) {
   const from = Date.now()
-  const { data, text: body } = await ask(server, { json: { query: text }, headers })
+  const { data, text: body } = await send(server, { json: { query: text }, headers })
   expect(JSON.parse(body)).not.toHaveProperty('extensions')
   const [list] = Object.values(data!) as { sources: Source[]; pageInfo?: { endCursor: string } }[]
   return { sources: list!.sources, endCursor: list!.pageInfo?.endCursor, from, until: Date.now() }
@@ -64,11 +64,11 @@ test('reports the oldest response if a part is based on several', async () => {
 })
 
 test('reports null if no response was used: unsupported lists and accounts that failed', async () => {
-  const { data } = await ask(server, {
+  const { data } = await send(server, {
     json: { query: '{ conferences(first: 100) { nodes { id account { key } } } }' },
   })
   const { id } = data!['conferences'].nodes.find((node: any) => node.account.key === 'central')
-  const nested = await ask(server, { json: { query: `{ conference(id: "${id}") { participants { ${sources} } } }` } })
+  const nested = await send(server, { json: { query: `{ conference(id: "${id}") { participants { ${sources} } } }` } })
   expect(nested.data!['conference'].participants.sources).toEqual([
     { account: { key: 'central' }, status: 'UNSUPPORTED', asOf: null },
   ])

@@ -129,10 +129,10 @@ test('fetches the keys of JWTs through the proxy of the configuration', async ()
     reason: expect.stringMatching(/^The proxy in "proxy" .*502/),
   }
   await vi.waitFor(() => expect(parley.lines()).toContainEqual(expect.objectContaining(failure)))
-  expect(issuer.asked).toEqual([])
+  expect(issuer.requests).toEqual([])
   proxy.fault = null
   await vi.waitFor(async () => expect((await ask(parley, users, headers)).data.users.nodes).toHaveLength(2))
-  expect(issuer.asked).toEqual(['/keys'])
+  expect(issuer.requests).toEqual(['/keys'])
   expect(targets()).toEqual(['login.test:443', 'video.test:443'])
   expectNoSecret(parley.lines(), parley.noise())
 })

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
-import { ask, type Reply } from '../acceptance/reply.ts'
-import { clientsOf, keyOf } from '../acceptance/fixture.ts'
+import { send, type Reply } from '../acceptance/reply.ts'
+import { createClients, getKey } from '../acceptance/fixture.ts'
 import { startProcess, type ServerProcess } from '../support/server.ts'
 import { startHeldSandbox, type HeldSandbox } from './held-sandbox.ts'
 
@@ -9,7 +9,7 @@ let server: ServerProcess
 
 beforeAll(async () => {
   sandbox = await startHeldSandbox({ users: 300, conferences: 40, running: 0 })
-  const clients = clientsOf(['all', 'reader'])
+  const clients = createClients(['all', 'reader'])
   server = await startProcess({ accounts: { berlin: sandbox.account }, clients })
   // Obtains the access token.
   await query('{ users(first: 1) { nodes { id } } }')
@@ -24,7 +24,7 @@ beforeEach(() => {
 })
 
 const query = (text: string, headers: Record<string, string> = {}, who: 'all' | 'reader' = 'all'): Promise<Reply> =>
-  ask(server, { json: { query: text }, headers, key: keyOf(who) })
+  send(server, { json: { query: text }, headers, key: getKey(who) })
 
 /** Waits until the server has received this number of operations that have not ended. */
 const waitUntilInFlight = async (count: number): Promise<void> => {
@@ -63,7 +63,7 @@ describe('reads in flight at the same time', () => {
     const send = ({ signal }: AbortController) =>
       fetch(server.graphqlUrl, {
         method: 'POST',
-        headers: { 'content-type': 'application/json', authorization: `Bearer ${keyOf('all')}` },
+        headers: { 'content-type': 'application/json', authorization: `Bearer ${getKey('all')}` },
         body: JSON.stringify({ query: users }),
         signal,
       }).then((response) => response.json() as Promise<{ data: unknown }>)

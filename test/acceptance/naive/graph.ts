@@ -4,8 +4,8 @@ import { newCall } from '../../support/account.ts'
 import { toPlain } from '../../support/plain.ts'
 import { readAll } from '../../vendors/contract/open.ts'
 
-/** All that one account has, read to the end beforehand. */
-export interface Part {
+/** All objects of one account, which are read before the tests. */
+export interface AccountData {
   key: string
   account: Account
   users: User[]
@@ -13,7 +13,7 @@ export interface Part {
   participants: Map<string, Participant[]>
 }
 
-export async function readPart(key: string, account: Account): Promise<Part> {
+export async function readAccount(key: string, account: Account): Promise<AccountData> {
   const { vendor } = account
   const users = (await readAll(vendor.users!({}))).map(toPlain)
   const conferences = (await readAll(vendor.conferences!({ needsStarts: true }))).map(withOccurrences)
@@ -23,219 +23,236 @@ export async function readPart(key: string, account: Account): Promise<Part> {
   return { key, account, users, conferences, participants }
 }
 
-/** Copies a conference. The occurrences are what the vendor lists, and not part of the independent result. */
+/** Copies a conference. Its occurrences are those that the vendor lists: they are not computed independently. */
 function withOccurrences(conference: Conference): Conference {
   const findOccurrences = conference.findOccurrences!.bind(conference)
   return Object.defineProperty(toPlain(conference), 'findOccurrences', { value: findOccurrences })
 }
 
-/** Fields that a vendor tells differently alone and in a list. */
-export async function varyingFields(parts: readonly Part[]): Promise<{ user: Set<string>; conference: Set<string> }> {
-  const differing = (listed: object, alone: object | null): string[] =>
+/** Returns the fields that a vendor reports differently for a single object and in a list. */
+export async function findVaryingFields(
+  accounts: readonly AccountData[],
+): Promise<{ user: Set<string>; conference: Set<string> }> {
+  const listDifferences = (listed: object, single: object | null): string[] =>
     Object.entries(listed)
-      .filter(([name, value]) => JSON.stringify(value) !== JSON.stringify(alone?.[name as never]))
+      .filter(([name, value]) => JSON.stringify(value) !== JSON.stringify(single?.[name as never]))
       .map(([name]) => name)
   const [user, conference] = [new Set<string>(['raw']), new Set<string>(['raw'])]
-  for (const { account, users, conferences } of parts) {
-    for (const each of users)
-      for (const name of differing(each, await account.vendor.getUser!(each.vendorId, newCall()))) user.add(name)
-    for (const each of conferences)
-      for (const name of differing(each, await account.vendor.getConference!(each.vendorId, newCall())))
+  for (const { account, users, conferences } of accounts) {
+    for (const listed of users)
+      for (const name of listDifferences(listed, await account.vendor.getUser!(listed.vendorId, newCall())))
+        user.add(name)
+    for (const listed of conferences)
+      for (const name of listDifferences(listed, await account.vendor.getConference!(listed.vendorId, newCall())))
         conference.add(name)
   }
   return { user, conference }
 }
 
-export const idOf = (...parts: string[]): string => Buffer.from(parts.join(':')).toString('base64url')
-const iso = (date: Date | null): string | null => date && date.toISOString().replace('.000Z', 'Z')
+export const encodeId = (...parts: string[]): string => Buffer.from(parts.join(':')).toString('base64url')
+const formatTime = (date: Date | null): string | null => date && date.toISOString().replace('.000Z', 'Z')
 
 type Filter = Record<string, any> | null | undefined
-interface PageOf {
+interface ListArguments {
   first?: number
   last?: number
   filter?: Filter
   orderBy?: { field: string; direction?: 'ASC' | 'DESC' }
 }
 
-const wordsOf = (texts: readonly (string | null)[]): string[] =>
+const splitWords = (texts: readonly (string | null)[]): string[] =>
   texts.flatMap((text) => (text ?? '').toLowerCase().split(/[^\p{L}\p{N}\p{M}]+/u))
-const startsWord = (search: string, texts: readonly (string | null)[]): boolean =>
-  wordsOf(texts).some((word) => word.startsWith(search.toLowerCase()))
-const among = (wanted: unknown[] | undefined, value: unknown): boolean => !wanted?.length || wanted.includes(value)
+const hasWordStartingWith = (search: string, texts: readonly (string | null)[]): boolean =>
+  splitWords(texts).some((word) => word.startsWith(search.toLowerCase()))
+const isSelected = (values: unknown[] | undefined, value: unknown): boolean => !values?.length || values.includes(value)
 
-function keepsUser({ email, search, status }: NonNullable<Filter>, user: User): boolean {
+function matchesUser({ email, search, status }: NonNullable<Filter>, user: User): boolean {
   if (email && user.email?.toLowerCase() !== email.toLowerCase()) return false
-  if (search && !startsWord(search, [user.displayName, user.givenName, user.familyName, user.email])) return false
-  return among(status, user.status)
+  if (search && !hasWordStartingWith(search, [user.displayName, user.givenName, user.familyName, user.email]))
+    return false
+  return isSelected(status, user.status)
 }
 
-function keepsConference(filter: NonNullable<Filter>, part: Part, it: Conference): boolean {
+function matchesConference(filter: NonNullable<Filter>, { key }: AccountData, conference: Conference): boolean {
   const { ownerId, search, tag, startsFrom, startsBefore } = filter
-  if (ownerId && ownerId !== idOf('User', part.key, encodeURIComponent(it.ownerId ?? ''))) return false
-  if (search && !startsWord(search, [it.title])) return false
-  if (tag && !it.tags.includes(tag)) return false
+  if (ownerId && ownerId !== encodeId('User', key, encodeURIComponent(conference.ownerId ?? ''))) return false
+  if (search && !hasWordStartingWith(search, [conference.title])) return false
+  if (tag && !conference.tags.includes(tag)) return false
   if (!startsFrom && !startsBefore) return true
-  return firstStart(it, filter) !== null
+  return findFirstStart(conference, filter) !== null
 }
 
-/** First start that matters to a window: of a series without the end of a window, only of the future. */
-function firstStart(it: Conference, { startsFrom, startsBefore }: NonNullable<Filter>): number | null {
+/** Returns the first start in a window. In a window without an end, starts of a series before now do not count. */
+function findFirstStart(conference: Conference, { startsFrom, startsBefore }: NonNullable<Filter>): number | null {
   const before = startsBefore ? new Date(startsBefore) : new Date('2200-01-01')
-  const now = it.schedule?.kind === 'recurring' && !startsBefore ? Date.now() : 0
+  const now = conference.schedule?.kind === 'recurring' && !startsBefore ? Date.now() : 0
   const period = { startsFrom: new Date(Math.max(now, +new Date(startsFrom ?? 0))), startsBefore: before }
-  for (const { startsAt, cancelled } of it.findOccurrences!(period)!) if (!cancelled) return startsAt.getTime()
+  for (const { startsAt, cancelled } of conference.findOccurrences!(period)!) if (!cancelled) return startsAt.getTime()
   return null
 }
 
-function refuseEmptySpan(filter: Filter): void {
+function rejectEmptyWindow(filter: Filter): void {
   const { startsFrom, startsBefore } = filter ?? {}
   if (startsFrom && startsBefore && new Date(startsFrom) >= new Date(startsBefore))
-    throw new Error('Nothing starts then.')
+    throw new Error('The window is empty.')
 }
 
 const orders: Record<string, (item: any, filter: NonNullable<Filter>) => string | number | null> = {
   DISPLAY_NAME: (user: User) => user.displayName,
   EMAIL: (user: User) => user.email,
   TITLE: (conference: Conference) => conference.title,
-  STARTS_AT: (conference: Conference, filter: NonNullable<Filter>) => firstStart(conference, filter),
+  STARTS_AT: (conference: Conference, filter: NonNullable<Filter>) => findFirstStart(conference, filter),
 }
 const collator = new Intl.Collator('und', { numeric: true })
 
 interface Item<T> {
-  part: Part
-  of: T
+  data: AccountData
+  object: T
 }
 
-/** What has no key comes last; of equal ones, accounts and ids by their letters. */
-function sorted<T extends { vendorId: string }>(items: Item<T>[], { orderBy, filter }: PageOf): Item<T>[] {
+/** Sorts items. Items without a sort key are last. Items with equal keys are sorted by account key and ID. */
+function sort<T extends { vendorId: string }>(items: Item<T>[], { orderBy, filter }: ListArguments): Item<T>[] {
   if (!orderBy) return items
-  const key = orders[orderBy.field]!
+  const getSortKey = orders[orderBy.field]!
   const sign = orderBy.direction === 'DESC' ? -1 : 1
-  const plain = (a: string, b: string): number => (a === b ? 0 : a < b ? -1 : 1)
+  const compareText = (a: string, b: string): number => (a === b ? 0 : a < b ? -1 : 1)
   return items.toSorted((a, b) => {
-    const [one, other] = [key(a.of, filter ?? {}), key(b.of, filter ?? {})]
-    if (one === null || other === null) return one === other ? ties() : one === null ? 1 : -1
-    const order = typeof one === 'number' ? one - (other as number) : collator.compare(one, other as string)
-    return order * sign || ties()
-    function ties(): number {
-      return plain(a.part.key, b.part.key) || plain(a.of.vendorId, b.of.vendorId)
+    const [keyA, keyB] = [getSortKey(a.object, filter ?? {}), getSortKey(b.object, filter ?? {})]
+    if (keyA === null || keyB === null) return keyA === keyB ? compareIds() : keyA === null ? 1 : -1
+    const order = typeof keyA === 'number' ? keyA - (keyB as number) : collator.compare(keyA, keyB as string)
+    return order * sign || compareIds()
+    function compareIds(): number {
+      return compareText(a.data.key, b.data.key) || compareText(a.object.vendorId, b.object.vendorId)
     }
   })
 }
 
-function connection<T>(items: Item<T>[], node: (part: Part, of: T) => unknown, { first, last }: PageOf) {
-  const backwards = last !== undefined && last !== null
-  const size = (backwards ? last : first) ?? 20
-  const page = backwards ? items.slice(-size) : items.slice(0, size)
-  const nodes = page.map(({ part, of }) => node(part, of))
-  const more = items.length > page.length
+function createConnection<T>(
+  items: Item<T>[],
+  createNode: (data: AccountData, object: T) => unknown,
+  { first, last }: ListArguments,
+) {
+  const isBackward = last !== undefined && last !== null
+  const size = (isBackward ? last : first) ?? 20
+  const page = isBackward ? items.slice(-size) : items.slice(0, size)
+  const nodes = page.map(({ data, object }) => createNode(data, object))
+  const hasMore = items.length > page.length
   return {
     nodes,
-    edges: nodes.map((each) => ({ node: each })),
-    pageInfo: { hasNextPage: !backwards && more, hasPreviousPage: backwards && more },
+    edges: nodes.map((node) => ({ node })),
+    pageInfo: { hasNextPage: !isBackward && hasMore, hasPreviousPage: isBackward && hasMore },
     totalCount: items.length,
   }
 }
 
-/** Every resolver of a Query, by looking at everything. */
-export function naiveRoot(parts: readonly Part[]) {
-  const chosen = (filter: Filter) => parts.filter(({ key }) => among(filter?.['accounts'], key))
-  const users = (of: readonly Part[], args: PageOf) => {
-    const all = of.flatMap((part) => part.users.map((user) => ({ part, of: user })))
-    const kept = all.filter((each) => keepsUser(args.filter ?? {}, each.of))
-    return connection(sorted(kept, args), userNode, args)
+/** Creates the resolvers of Query, which search all objects. */
+export function createNaiveRoot(accounts: readonly AccountData[]) {
+  const selectAccounts = (filter: Filter) => accounts.filter(({ key }) => isSelected(filter?.['accounts'], key))
+  const listUsers = (selected: readonly AccountData[], args: ListArguments) => {
+    const items = selected.flatMap((data) => data.users.map((object) => ({ data, object })))
+    const matches = items.filter(({ object }) => matchesUser(args.filter ?? {}, object))
+    return createConnection(sort(matches, args), createUserNode, args)
   }
-  const conferences = (of: readonly Part[], args: PageOf, owner?: User) => {
-    refuseEmptySpan(args.filter)
-    const all = of.flatMap((part) => part.conferences.map((conference) => ({ part, of: conference })))
-    const owned = all.filter((each) => !owner || each.of.ownerId === owner.vendorId)
-    const kept = owned.filter(({ part, of }) => keepsConference(args.filter ?? {}, part, of))
-    return connection(sorted(kept, args), conferenceNode, args)
+  const listConferences = (selected: readonly AccountData[], args: ListArguments, owner?: User) => {
+    rejectEmptyWindow(args.filter)
+    const items = selected.flatMap((data) => data.conferences.map((object) => ({ data, object })))
+    const owned = items.filter(({ object }) => !owner || object.ownerId === owner.vendorId)
+    const matches = owned.filter(({ data, object }) => matchesConference(args.filter ?? {}, data, object))
+    return createConnection(sort(matches, args), createConferenceNode, args)
   }
 
-  const accountNode = (part: Part) => ({
+  const createAccountNode = (data: AccountData) => ({
     __typename: 'Account',
-    id: idOf('Account', part.key),
-    key: part.key,
-    vendor: part.account.vendorName,
-    capabilities: part.account.capabilities,
-    users: (args: PageOf) => users([part], args),
-    conferences: (args: PageOf) => conferences([part], args),
+    id: encodeId('Account', data.key),
+    key: data.key,
+    vendor: data.account.vendorName,
+    capabilities: data.account.capabilities,
+    users: (args: ListArguments) => listUsers([data], args),
+    conferences: (args: ListArguments) => listConferences([data], args),
   })
-  const findUser = (part: Part, vendorId: string | null) => {
-    const user = part.users.find((each) => each.vendorId === vendorId)
-    return user ? userNode(part, user) : null
+  const findUser = (data: AccountData, vendorId: string | null) => {
+    const user = data.users.find((candidate) => candidate.vendorId === vendorId)
+    return user ? createUserNode(data, user) : null
   }
-  const findConference = (part: Part, vendorId: string) => {
-    const conference = part.conferences.find((each) => each.vendorId === vendorId)
-    return conference ? conferenceNode(part, conference) : null
+  const findConference = (data: AccountData, vendorId: string) => {
+    const conference = data.conferences.find((candidate) => candidate.vendorId === vendorId)
+    return conference ? createConferenceNode(data, conference) : null
   }
-  const userNode = (part: Part, user: User): object => ({
+  const createUserNode = (data: AccountData, user: User): object => ({
     ...user,
     __typename: 'User',
-    id: idOf('User', part.key, encodeURIComponent(user.vendorId)),
-    account: accountNode(part),
-    createdAt: iso(user.createdAt),
-    lastSeenAt: iso(user.lastSeenAt),
+    id: encodeId('User', data.key, encodeURIComponent(user.vendorId)),
+    account: createAccountNode(data),
+    createdAt: formatTime(user.createdAt),
+    lastSeenAt: formatTime(user.lastSeenAt),
     sameAs: () =>
-      parts
-        .filter((other) => other !== part)
+      accounts
+        .filter((other) => other !== data)
         .flatMap((other) =>
           other.users
             .filter(({ email }) => email !== null && email.toLowerCase() === user.email?.toLowerCase())
-            .map((each) => userNode(other, each)),
+            .map((match) => createUserNode(other, match)),
         ),
-    conferences: (args: PageOf) => conferences([part], args, user),
+    conferences: (args: ListArguments) => listConferences([data], args, user),
   })
-  const conferenceNode = (part: Part, it: Conference): object => ({
-    ...it,
+  const createConferenceNode = (data: AccountData, conference: Conference): object => ({
+    ...conference,
     __typename: 'Conference',
-    id: idOf('Conference', part.key, encodeURIComponent(it.vendorId)),
-    account: accountNode(part),
-    createdAt: iso(it.createdAt),
-    schedule: () => scheduleNode(it.schedule),
-    owner: () => findUser(part, it.ownerId),
-    participants: (args: PageOf) => {
-      const all = (part.participants.get(it.vendorId) ?? []).map((of) => ({ part, of }))
-      return connection(
-        all.filter(({ of }) => among(args.filter?.['status'], of.status)),
-        participantNode,
+    id: encodeId('Conference', data.key, encodeURIComponent(conference.vendorId)),
+    account: createAccountNode(data),
+    createdAt: formatTime(conference.createdAt),
+    schedule: () => createScheduleNode(conference.schedule),
+    owner: () => findUser(data, conference.ownerId),
+    participants: (args: ListArguments) => {
+      const items = (data.participants.get(conference.vendorId) ?? []).map((object) => ({ data, object }))
+      return createConnection(
+        items.filter(({ object }) => isSelected(args.filter?.['status'], object.status)),
+        createParticipantNode,
         args,
       )
     },
   })
-  const participantNode = (part: Part, it: Participant): object => ({
-    ...it,
+  const createParticipantNode = (data: AccountData, participant: Participant): object => ({
+    ...participant,
     __typename: 'Participant',
-    id: idOf('Participant', part.key, encodeURIComponent(it.conferenceId), encodeURIComponent(it.vendorId)),
-    account: accountNode(part),
-    joinedAt: iso(it.joinedAt),
-    leftAt: iso(it.leftAt),
-    conference: () => findConference(part, it.conferenceId),
-    user: () => findUser(part, it.userId),
+    id: encodeId(
+      'Participant',
+      data.key,
+      encodeURIComponent(participant.conferenceId),
+      encodeURIComponent(participant.vendorId),
+    ),
+    account: createAccountNode(data),
+    joinedAt: formatTime(participant.joinedAt),
+    leftAt: formatTime(participant.leftAt),
+    conference: () => findConference(data, participant.conferenceId),
+    user: () => findUser(data, participant.userId),
   })
-  const node = (id: string) => {
+  const findNode = (id: string) => {
     const [type, key, ...ids] = Buffer.from(id, 'base64url').toString().split(':').map(decodeURIComponent)
-    const part = parts.find((each) => each.key === key)
-    if (!part) return null
-    if (type === 'Account') return accountNode(part)
-    return type === 'User' ? findUser(part, ids[0]!) : findConference(part, ids[0]!)
+    const data = accounts.find((candidate) => candidate.key === key)
+    if (!data) return null
+    if (type === 'Account') return createAccountNode(data)
+    return type === 'User' ? findUser(data, ids[0]!) : findConference(data, ids[0]!)
   }
   return {
-    accounts: parts.map(accountNode),
-    account: ({ key }: { key: string }) => parts.filter((part) => part.key === key).map(accountNode)[0] ?? null,
-    users: (args: PageOf) => users(chosen(args.filter), args),
-    conferences: (args: PageOf) => conferences(chosen(args.filter), args),
-    user: ({ id }: { id: string }) => node(id),
-    conference: ({ id }: { id: string }) => node(id),
-    node: ({ id }: { id: string }) => node(id),
-    nodes: ({ ids }: { ids: string[] }) => ids.map(node),
+    accounts: accounts.map(createAccountNode),
+    account: ({ key }: { key: string }) =>
+      accounts.filter((data) => data.key === key).map(createAccountNode)[0] ?? null,
+    users: (args: ListArguments) => listUsers(selectAccounts(args.filter), args),
+    conferences: (args: ListArguments) => listConferences(selectAccounts(args.filter), args),
+    user: ({ id }: { id: string }) => findNode(id),
+    conference: ({ id }: { id: string }) => findNode(id),
+    node: ({ id }: { id: string }) => findNode(id),
+    nodes: ({ ids }: { ids: string[] }) => ids.map(findNode),
   }
 }
 
 const kinds = { once: 'OneTimeSchedule', recurring: 'RecurringSchedule', permanent: 'PermanentSchedule' }
-function scheduleNode(schedule: Schedule | null): object | null {
+function createScheduleNode(schedule: Schedule | null): object | null {
   if (!schedule) return null
-  const dates = Object.entries(schedule).map(([name, value]) => [name, value instanceof Date ? iso(value) : value])
+  const dates = Object.entries(schedule).map(([name, value]) => [
+    name,
+    value instanceof Date ? formatTime(value) : value,
+  ])
   return { ...Object.fromEntries(dates), __typename: kinds[schedule.kind] }
 }

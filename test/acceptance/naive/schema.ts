@@ -1,9 +1,14 @@
 /**
- * The part of the schema whose answers can be told by looking at everything, with scalars that know what to ask for: left out
- * are cursors, what tells of calls, and fields that a vendor shows differently alone and in a list (`varying`).
+ * Creates the part of the schema whose results the naive implementation can compute, with scalars for which the tests have
+ * literals. It has neither cursors nor fields about vendor calls.
+ *
+ * @param varying Fields that are omitted because vendors report them differently for a single object and in a list.
  */
-export function comparable(page: 'first' | 'last', varying: { user: Set<string>; conference: Set<string> }): string {
-  const without = (names: Set<string>, fields: string): string =>
+export function createComparableSchema(
+  page: 'first' | 'last',
+  varying: { user: Set<string>; conference: Set<string> },
+): string {
+  const omitFields = (names: Set<string>, fields: string): string =>
     fields
       .split('\n')
       .filter((line) => !names.has(/\w+/.exec(line)?.[0] ?? ''))
@@ -38,7 +43,7 @@ type Account implements Node {
   users(${page}: Size!, filter: OwnUserFilter): UserConnection
   conferences(${page}: Size!, filter: OwnConferenceFilter): ConferenceConnection
 }
-type User implements Node {${without(
+type User implements Node {${omitFields(
     varying.user,
     `
   id: ID!
@@ -61,7 +66,7 @@ type User implements Node {${without(
   conferences(${page}: Size!, filter: OwnConferenceFilter): ConferenceConnection`,
   )}
 }
-type Conference implements Node {${without(
+type Conference implements Node {${omitFields(
     varying.conference,
     `
   id: ID!

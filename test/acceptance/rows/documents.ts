@@ -3,69 +3,69 @@ import type { Code } from '../../../src/core/error-codes.ts'
 import { encodeId } from '../../../src/schema/ids.ts'
 import type { Case, Row } from '../row.ts'
 
-/** Documents and variables that are small to send and expensive to work on. */
 const times = (count: number, text: (index: number) => string) =>
   Array.from({ length: count }, (_, i) => text(i)).join(' ')
-const many = (count: number, value: unknown): unknown[] => Array.from({ length: count }, () => value)
+const repeat = (count: number, value: unknown): unknown[] => Array.from({ length: count }, () => value)
 
-function rejected(what: string, query: string, code: Code, says: RegExp, variables?: object): Case {
-  return { what, send: (fixture) => fixture.query(query, variables), status: 400, level: 'request', code, says }
+function createRejected(name: string, query: string, code: Code, message: RegExp, variables?: object): Case {
+  return { name, send: (fixture) => fixture.query(query, variables), status: 400, level: 'request', code, message }
 }
-const expensive = (what: string, query: string, says: RegExp, variables?: object) =>
-  rejected(what, query, 'OPERATION_TOO_EXPENSIVE', says, variables)
-const bad = (what: string, query: string, says: RegExp, variables?: object) =>
-  rejected(what, query, 'BAD_USER_INPUT', says, variables)
+const createExpensive = (name: string, query: string, message: RegExp, variables?: object) =>
+  createRejected(name, query, 'OPERATION_TOO_EXPENSIVE', message, variables)
+const createBadInput = (name: string, query: string, message: RegExp, variables?: object) =>
+  createRejected(name, query, 'BAD_USER_INPUT', message, variables)
 
 const longName = 'a'.repeat(60_000)
-const accountIds = many(250, encodeId('Account', 'zoom'))
+const accountIds = repeat(250, encodeId('Account', 'zoom'))
 const userIds = (count: number) => Array.from({ length: count }, (_, i) => encodeId('User', 'zoom', `u${i}`))
 const byIds = 'query ($ids: [ID!]!) { nodes(ids: $ids) { id } }'
 const byFilter = 'query ($filter: UserFilter) { users(filter: $filter) { nodes { id } } }'
 const create = 'mutation ($input: CreateConferenceInput!) { createConference(input: $input) { outcome } }'
 
+/** Documents and variables that are small, and expensive to process. */
 export const documentRows: Row[] = [
   {
     id: 'C51a',
-    title: 'long response names',
+    title: 'rejects long response names',
     cases: [
-      expensive(
+      createExpensive(
         'in a fragment, 4,750 times',
         `query ($ids: [ID!]!) { ${times(19, (i) => `n${i}: nodes(ids: $ids) { ...f }`)} } fragment f on Node { ${longName}: id }`,
         /name or number in the operation is too long|costs/,
         { ids: accountIds },
       ),
-      expensive(
+      createExpensive(
         'of 1,000 characters',
         `query ($ids: [ID!]!) { nodes(ids: $ids) { ${longName.slice(0, 1_000)}: id } ${longName.slice(0, 900)}: nodes(ids: $ids) { id ${times(9, (i) => `${longName.slice(0, 1_000)}${i}: id`)} } }`,
         /costs \d+\. The limit "cost" is 5000/,
         { ids: accountIds },
       ),
-      expensive(
+      createExpensive(
         'in the paths of errors',
         `query ($ids: [ID!]!) { ${longName}: nodes(ids: $ids) { id } }`,
         /too long|costs/,
-        { ids: many(250, 'no ID') },
+        { ids: repeat(250, 'not an ID') },
       ),
     ],
   },
   {
     id: 'C51b',
-    title: 'many vendor calls',
+    title: 'rejects an operation with many vendor calls',
     cases: [
-      expensive('121 users', byIds, /121 vendor calls.*"operationCalls" is 120/, { ids: userIds(121) }),
-      expensive(
+      createExpensive('121 users', byIds, /121 vendor calls.*"operationCalls" is 120/, { ids: userIds(121) }),
+      createExpensive(
         'in two fields',
         'query ($a: [ID!]!, $b: [ID!]!) { a: nodes(ids: $a) { id } b: nodes(ids: $b) { id } }',
         /130 vendor calls/,
         { a: userIds(80), b: userIds(130) },
       ),
-      expensive(
-        'lists below a page',
+      createExpensive(
+        'lists of each item of a page',
         '{ conferences(first: 100) { nodes { a: participants(first: 1) { nodes { id } } b: participants(first: 2) { nodes { id } } } } }',
         /203 vendor calls/,
       ),
       {
-        what: '250 accounts',
+        name: '250 accounts',
         send: (fixture) => fixture.query(byIds, { ids: accountIds }),
         status: 200,
         level: 'works',
@@ -85,52 +85,61 @@ export const documentRows: Row[] = [
   },
   {
     id: 'C48a',
-    title: 'lists longer than their input accepts',
+    title: 'rejects lists that are longer than their input accepts',
     cases: [
-      bad('110,000 statuses', byFilter, /"\$filter.status" must have at most 4 items/, {
-        filter: { status: many(110_000, 'ACTIVE') },
+      createBadInput('110,000 statuses', byFilter, /"\$filter.status" must have at most 4 items/, {
+        filter: { status: repeat(110_000, 'ACTIVE') },
       }),
-      bad('100,000 accounts', byFilter, /"\$filter.accounts" must have at most 1000 items/, {
-        filter: { accounts: many(100_000, 'zoom') },
+      createBadInput('100,000 accounts', byFilter, /"\$filter.accounts" must have at most 1000 items/, {
+        filter: { accounts: repeat(100_000, 'zoom') },
       }),
-      bad('200,000 tags', create, /"\$input.tags" must have at most 1000 items/, {
-        input: { account: 'berlin', title: 'x', tags: many(200_000, 'a') },
+      createBadInput('200,000 tags', create, /"\$input.tags" must have at most 1000 items/, {
+        input: { account: 'berlin', title: 'x', tags: repeat(200_000, 'a') },
       }),
-      bad('40,000 invitees', create, /The JSON is too large|at most 1000 items/, {
-        input: { account: 'berlin', title: 'x', invite: many(40_000, { vendorId: 'x' }) },
+      createBadInput('40,000 invitees', create, /The JSON is too large|at most 1000 items/, {
+        input: { account: 'berlin', title: 'x', invite: repeat(40_000, { vendorId: 'x' }) },
       }),
-      bad('an unknown field of 900 kB', create, /does not define/, { input: { ['x'.repeat(900_000)]: 1 } }),
-      bad('an enum value of 900 kB', byFilter, /"\$filter.status" must be a value of the enum UserStatus/, {
+      createBadInput('an unknown field of 900 kB', create, /does not define/, { input: { ['x'.repeat(900_000)]: 1 } }),
+      createBadInput('an enum value of 900 kB', byFilter, /"\$filter.status" must be a value of the enum UserStatus/, {
         filter: { status: ['X'.repeat(900_000)] },
       }),
-      bad('many small objects', 'query ($v: JSON) { accounts { key } }', /limit is 25000 objects, lists, and names/, {
-        v: many(100_000, {}),
-      }),
+      createBadInput(
+        'many small objects',
+        'query ($v: JSON) { accounts { key } }',
+        /limit is 25000 objects, lists, and names/,
+        {
+          v: repeat(100_000, {}),
+        },
+      ),
     ],
   },
   {
     id: 'C47a',
-    title: 'documents of many lines, names and numbers of a megabyte',
+    title: 'rejects documents with many lines or long names and numbers',
     cases: [
-      rejected(
+      createRejected(
         '500,000 lines',
         `${'\n'.repeat(500_000)}{ accounts { key } }`,
         'MAX_TOKENS_LIMIT',
         /limit is 10000 lines/,
       ),
-      rejected(
+      createRejected(
         '300,000 comments',
         `${'#\n'.repeat(300_000)}{ accounts { key } }`,
         'MAX_TOKENS_LIMIT',
         /limit is 10000 lines/,
       ),
-      expensive('an unknown field', `{ ${'x'.repeat(900_000)} }`, /limit is 1024 characters/),
-      expensive(
+      createExpensive('an unknown field', `{ ${'x'.repeat(900_000)} }`, /limit is 1024 characters/),
+      createExpensive(
         'an unknown enum value',
         `{ users(filter: { status: [${'X'.repeat(900_000)}] }) { nodes { id } } }`,
         /limit is 1024 characters/,
       ),
-      expensive('an integer', `{ users(first: ${'1'.repeat(900_000)}) { nodes { id } } }`, /limit is 1024 characters/),
+      createExpensive(
+        'an integer',
+        `{ users(first: ${'1'.repeat(900_000)}) { nodes { id } } }`,
+        /limit is 1024 characters/,
+      ),
     ],
   },
   {
@@ -138,7 +147,7 @@ export const documentRows: Row[] = [
     title: 'logs a truncated operation name of 900 kB',
     cases: [
       {
-        what: 'in the document',
+        name: 'in the document',
         send: (fixture) => fixture.query(`query ${'q'.repeat(900_000)} { accounts { key } }`),
         status: 200,
         level: 'works',

@@ -1,8 +1,8 @@
 import { expect } from 'vitest'
 import type { Code } from '../../../src/core/error-codes.ts'
-import { keyOf } from '../fixture.ts'
+import { getKey } from '../fixture.ts'
 import type { Case, Row } from '../row.ts'
-import { ask, graphqlType, type Ask } from '../reply.ts'
+import { send, graphqlType, type RequestOptions } from '../reply.ts'
 
 const json = { 'content-type': 'application/json' }
 const accounts = { query: '{ accounts { key } }' }
@@ -10,41 +10,47 @@ const utf8 = (hex: string) =>
   Buffer.concat([Buffer.from('{"query":"{ account(key: \\"'), Buffer.from(hex, 'hex'), Buffer.from('\\") { key } }"}')])
 const mutation = 'mutation { __typename }'
 
-function refused(what: string, request: Ask, status: number, code: Code, says: RegExp): Case {
-  return { what, send: (fixture) => fixture.ask(request), status, level: 'request', code, says }
+function createRejected(name: string, request: RequestOptions, status: number, code: Code, message: RegExp): Case {
+  return { name, send: (fixture) => fixture.send(request), status, level: 'request', code, message }
 }
-const bad = (what: string, request: Ask, says: RegExp) => refused(what, request, 400, 'BAD_USER_INPUT', says)
-const media = (what: string, request: Ask, says: RegExp) => refused(what, request, 415, 'UNSUPPORTED_MEDIA_TYPE', says)
-const works = (what: string, request: Ask): Case => ({
-  what,
-  send: (fixture) => fixture.ask(request),
+const createBadInput = (name: string, request: RequestOptions, message: RegExp) =>
+  createRejected(name, request, 400, 'BAD_USER_INPUT', message)
+const createUnsupported = (name: string, request: RequestOptions, message: RegExp) =>
+  createRejected(name, request, 415, 'UNSUPPORTED_MEDIA_TYPE', message)
+const createAccepted = (name: string, request: RequestOptions): Case => ({
+  name,
+  send: (fixture) => fixture.send(request),
   status: 200,
   level: 'works',
 })
-const get = (query: string, more: Ask = {}): Ask => ({
+const createGet = (query: string, more: RequestOptions = {}): RequestOptions => ({
   method: 'GET',
   search: `?query=${encodeURIComponent(query)}`,
   ...more,
 })
-const typed = (type: string, body = JSON.stringify(accounts)): Ask => ({ headers: { 'content-type': type }, body })
-const cut = (text: string) => bad(`body ${text.slice(0, 30)}`, { headers: json, body: text }, /JSON/)
+const withType = (type: string, body = JSON.stringify(accounts)): RequestOptions => ({
+  headers: { 'content-type': type },
+  body,
+})
+const createMalformedJson = (text: string) =>
+  createBadInput(`body ${text.slice(0, 30)}`, { headers: json, body: text }, /JSON/)
 
-const known = /application\/json/
+const supportedType = /application\/json/
 
 const multipart = 'multipart/form-data; boundary=x'
 const part = `--x\r\nContent-Disposition: form-data; name="operations"\r\n\r\n${JSON.stringify(accounts)}\r\n--x--\r\n`
 
-async function preflight(fixture: Parameters<Case['send']>[0]): Promise<void> {
+async function expectNoCorsHeaders(fixture: Parameters<Case['send']>[0]): Promise<void> {
   for (const origin of ['https://evil.example', 'null']) {
     const headers = {
       origin,
       'access-control-request-method': 'POST',
       'access-control-request-headers': 'content-type',
     }
-    const { status, headers: answer } = await fixture.ask({ method: 'OPTIONS', headers, key: null })
+    const { status, headers: preflight } = await fixture.send({ method: 'OPTIONS', headers, key: null })
     expect(status).toBe(204)
-    expect([...answer.keys()].filter((name) => name.startsWith('access-control'))).toEqual([])
-    const { headers: simple } = await fixture.ask({ ...get('{ __typename }'), headers: { origin } })
+    expect([...preflight.keys()].filter((name) => name.startsWith('access-control'))).toEqual([])
+    const { headers: simple } = await fixture.send({ ...createGet('{ __typename }'), headers: { origin } })
     expect(simple.get('access-control-allow-origin')).toBeNull()
   }
 }
@@ -52,19 +58,21 @@ async function preflight(fixture: Parameters<Case['send']>[0]): Promise<void> {
 export const httpRows: Row[] = [
   {
     id: 'C52',
-    title: 'what is no UTF-8',
+    title: 'rejects text that is not UTF-8',
     cases: [
-      ...['fffe', 'c0af', 'eda080', 'f5808080'].map((hex) => bad(hex, { headers: json, body: utf8(hex) }, /UTF-8/)),
-      ...['%FF%FE', '%C0%AF', '%'].map((text) =>
-        bad(`in the URL: ${text}`, { method: 'GET', search: `?query=${text}` }, /UTF-8/),
+      ...['fffe', 'c0af', 'eda080', 'f5808080'].map((hex) =>
+        createBadInput(hex, { headers: json, body: utf8(hex) }, /UTF-8/),
       ),
-      media('charset UTF-7', typed('application/json; charset=utf-7'), /UTF-8/),
-      media('charset UTF-16', typed('application/json; charset=utf-16'), /UTF-8/),
+      ...['%FF%FE', '%C0%AF', '%'].map((text) =>
+        createBadInput(`in the URL: ${text}`, { method: 'GET', search: `?query=${text}` }, /UTF-8/),
+      ),
+      createUnsupported('charset UTF-7', withType('application/json; charset=utf-7'), /UTF-8/),
+      createUnsupported('charset UTF-16', withType('application/json; charset=utf-16'), /UTF-8/),
     ],
   },
   {
     id: 'C53',
-    title: 'the Content-Type',
+    title: 'accepts JSON of any spelling, and rejects other types',
     cases: [
       ...[
         'text/plain',
@@ -72,23 +80,23 @@ export const httpRows: Row[] = [
         'application/json, text/plain',
         'application/graphql',
         'json',
-      ].map((type) => media(type, typed(type), known)),
-      media('none', { body: Buffer.from(JSON.stringify(accounts)) }, known),
-      works('APPLICATION/JSON', typed('APPLICATION/JSON')),
-      works('charset', typed('application/json; charset="UTF-8"')),
+      ].map((type) => createUnsupported(type, withType(type), supportedType)),
+      createUnsupported('no type', { body: Buffer.from(JSON.stringify(accounts)) }, supportedType),
+      createAccepted('APPLICATION/JSON', withType('APPLICATION/JSON')),
+      createAccepted('charset', withType('application/json; charset="UTF-8"')),
     ],
   },
   {
     id: 'C54',
     title: 'rejects mutations with a method other than POST',
     cases: [
-      refused('by GET', get(mutation), 405, 'BAD_USER_INPUT', /POST/),
-      bad('in the URL of a POST', { search: get(mutation).search!, json: {} }, /query/),
-      works('beside the URL of a POST', { search: get(mutation).search!, json: accounts }),
+      createRejected('by GET', createGet(mutation), 405, 'BAD_USER_INPUT', /POST/),
+      createBadInput('in the URL of a POST', { search: createGet(mutation).search!, json: {} }, /query/),
+      createAccepted('besides the URL of a POST', { search: createGet(mutation).search!, json: accounts }),
     ],
     check: async (fixture) => {
-      expect((await fixture.ask(get(mutation))).headers.get('allow')).toBe('POST')
-      const { status, headers } = await fixture.ask(get(mutation, { method: 'HEAD' }))
+      expect((await fixture.send(createGet(mutation))).headers.get('allow')).toBe('POST')
+      const { status, headers } = await fixture.send(createGet(mutation, { method: 'HEAD' }))
       expect(status).toBe(405)
       expect(headers.get('allow')).toContain('POST')
     },
@@ -97,33 +105,41 @@ export const httpRows: Row[] = [
     id: 'C55',
     title: 'rejects requests that a foreign page can send without a preflight',
     cases: [
-      refused('multipart', typed(multipart, part), 403, 'CSRF_BLOCKED', /x-parley-csrf/),
-      media('a form', typed('application/x-www-form-urlencoded', 'query=mutation{__typename}'), known),
-      media('text', typed('text/plain'), known),
-      ...['text/plain', 'application/x; charset=x', 'multipart/form-data', 'text/plain; application/json'].map((type) =>
-        media(`GET with ${type}`, get('{ accounts { key } }', { headers: { 'content-type': type } }), /Content-Type/),
+      createRejected('multipart', withType(multipart, part), 403, 'CSRF_BLOCKED', /x-parley-csrf/),
+      createUnsupported(
+        'a form',
+        withType('application/x-www-form-urlencoded', 'query=mutation{__typename}'),
+        supportedType,
       ),
-      works('a plain GET', get('{ accounts { key } }')),
-      works('a GET with the type of a POST', get('{ accounts { key } }', { headers: json })),
+      createUnsupported('text', withType('text/plain'), supportedType),
+      ...['text/plain', 'application/x; charset=x', 'multipart/form-data', 'text/plain; application/json'].map((type) =>
+        createUnsupported(
+          `GET with ${type}`,
+          createGet('{ accounts { key } }', { headers: { 'content-type': type } }),
+          /Content-Type/,
+        ),
+      ),
+      createAccepted('a plain GET', createGet('{ accounts { key } }')),
+      createAccepted('a GET with the type of a POST', createGet('{ accounts { key } }', { headers: json })),
     ],
   },
-  { id: 'C56', title: 'a preflight from elsewhere', check: preflight },
+  { id: 'C56', title: 'returns no CORS headers to pages of another origin', check: expectNoCorsHeaders },
   {
     id: 'C65',
     title: 'rejects a body that is not a GraphQL request',
     cases: [
-      ...['{"query":"{ accounts', '{"query":"{ a }"} rubbish', '', '{'].map(cut),
-      ...['null', '[]', '"x"', '5'].map((text) => bad(text, { headers: json, body: text }, /JSON object/)),
-      bad('no query', { json: {} }, /query/),
-      bad('a query that is no text', { json: { query: 5 } }, /query.*string/),
-      bad('an unknown parameter', { json: { ...accounts, canary: 1 } }, /parameters are query/),
-      bad('variables that are a list', { json: { ...accounts, variables: [1] } }, /variables.*object/),
-      bad(
+      ...['{"query":"{ accounts', '{"query":"{ a }"} rubbish', '', '{'].map(createMalformedJson),
+      ...['null', '[]', '"x"', '5'].map((text) => createBadInput(text, { headers: json, body: text }, /JSON object/)),
+      createBadInput('no query', { json: {} }, /query/),
+      createBadInput('a query that is not a string', { json: { query: 5 } }, /query.*string/),
+      createBadInput('an unknown parameter', { json: { ...accounts, canary: 1 } }, /parameters are query/),
+      createBadInput('variables that are a list', { json: { ...accounts, variables: [1] } }, /variables.*object/),
+      createBadInput(
         'variables in the URL',
         { method: 'GET', search: '?query=%7B__typename%7D&variables=%7B' },
         /variables.*JSON/,
       ),
-      refused(
+      createRejected(
         'a query that cannot be parsed',
         { json: { query: '{ accounts { canary' } },
         400,
@@ -133,14 +149,14 @@ export const httpRows: Row[] = [
     ],
     check: async (fixture) => {
       for (const body of ['{"query":"canary', '{"query":"{ a }","canary":1}', '{"query":"{ a(b: \\"canary"}'])
-        expect((await fixture.ask({ headers: json, body })).text).not.toContain('canary')
+        expect((await fixture.send({ headers: json, body })).text).not.toContain('canary')
     },
   },
   {
     id: 'C68',
-    title: 'a compressed request',
+    title: 'rejects a compressed request',
     cases: ['gzip', 'br', 'deflate, gzip'].map((coding) =>
-      media(
+      createUnsupported(
         coding,
         { headers: { ...json, 'content-encoding': coding }, body: JSON.stringify(accounts) },
         /Content-Encoding/,
@@ -151,14 +167,20 @@ export const httpRows: Row[] = [
     id: 'C70',
     title: 'rejects an Accept header that cannot be satisfied',
     cases: ['text/xml', 'image/*', 'application/json; charset=utf-16', 'application/json;q=0'].map((accept) =>
-      refused(accept, { headers: { accept }, json: accounts }, 406, 'UNSUPPORTED_MEDIA_TYPE', /application\/json/),
+      createRejected(
+        accept,
+        { headers: { accept }, json: accounts },
+        406,
+        'UNSUPPORTED_MEDIA_TYPE',
+        /application\/json/,
+      ),
     ),
   },
   {
     id: 'C71',
     title: 'ignores forwarded headers of an untrusted client',
     cases: [
-      works('all of them', {
+      createAccepted('all forwarded headers', {
         json: accounts,
         headers: {
           'x-forwarded-for': '127.0.0.1',
@@ -169,13 +191,13 @@ export const httpRows: Row[] = [
       }),
     ],
     check: async (fixture) => {
-      const made = 'made-up-request-id'
-      const { text, headers } = await fixture.ask({
+      const requestId = 'forged-request-id'
+      const { text, headers } = await fixture.send({
         json: { query: '{' },
-        headers: { 'x-request-id': made, 'x-forwarded-host': 'evil.example' },
+        headers: { 'x-request-id': requestId, 'x-forwarded-host': 'evil.example' },
       })
-      expect(text).not.toMatch(/made-up|evil/)
-      expect(headers.get('x-request-id')).not.toBe(made)
+      expect(text).not.toMatch(/forged|evil/)
+      expect(headers.get('x-request-id')).not.toBe(requestId)
     },
   },
   {
@@ -185,16 +207,16 @@ export const httpRows: Row[] = [
       const names = ['a\n{"level":"error"}', '\u001b[2J\u001b[31m', '\u2028{"level":60}']
       for (const operationName of names) {
         const lines = fixture.guarded.stderr().length
-        const { status, headers } = await fixture.ask({
+        const { status, headers } = await fixture.send({
           json: { ...accounts, operationName },
           headers: { accept: 'application/json' },
         })
         expect(status).toBe(200)
         const id = headers.get('x-request-id')!
         await expect.poll(() => fixture.guarded.stderr().slice(lines)).toContain(id)
-        const said = fixture.guarded.stderr().slice(lines)
-        for (const forged of ['\u001b', '\u2028', '"error"}']) expect(said).not.toContain(forged)
-        for (const line of said.trim().split('\n')) expect(JSON.parse(line)).toHaveProperty('level')
+        const logged = fixture.guarded.stderr().slice(lines)
+        for (const forged of ['\u001b', '\u2028', '"error"}']) expect(logged).not.toContain(forged)
+        for (const line of logged.trim().split('\n')) expect(JSON.parse(line)).toHaveProperty('level')
       }
     },
   },
@@ -218,14 +240,14 @@ export const httpRows: Row[] = [
     check: async (fixture) => {
       const query =
         '{ accounts { key health { calls } } users(first: 5) { nodes { sameAs { account { key } } account { key } } } }'
-      const both = Array.from({ length: 20 }, (_, i) => fixture.query(query, {}, i % 2 ? 'zoomer' : 'berliner'))
-      for (const [index, { text, errors }] of (await Promise.all(both)).entries()) {
+      const replies = Array.from({ length: 20 }, (_, i) => fixture.query(query, {}, i % 2 ? 'zoomer' : 'berliner'))
+      for (const [index, { text, errors }] of (await Promise.all(replies)).entries()) {
         expect(errors).toBeUndefined()
         expect(text).not.toContain(index % 2 ? 'berlin' : 'zoom')
       }
-      const { text } = await ask(fixture.guarded, {
+      const { text } = await send(fixture.guarded, {
         json: { query },
-        key: keyOf('berliner'),
+        key: getKey('berliner'),
         headers: { accept: graphqlType },
       })
       expect(text).not.toContain('central')

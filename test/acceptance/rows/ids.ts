@@ -1,34 +1,34 @@
 import { expect } from 'vitest'
 import { encodeId } from '../../../src/schema/ids.ts'
 import type { Case, Row } from '../row.ts'
-import { bothWays } from '../row.ts'
-import type { Who, Fixture } from '../fixture.ts'
+import { createBothForms } from '../row.ts'
+import type { CallerName, Fixture } from '../fixture.ts'
 import { needs } from './creating.ts'
-import { meInInputs, unseenByMutations } from './mutations.ts'
+import { meInputCases, expectHiddenFromMutations } from './mutations.ts'
 
-const raw = (text: string) => Buffer.from(text).toString('base64url')
-const everywhere = ['conference', 'user', 'node']
+const encode = (text: string) => Buffer.from(text).toString('base64url')
+const allFields = ['conference', 'user', 'node']
 
-function refused(what: string, id: string, fields = everywhere, says = /^"id" /): Case[] {
+function createRejected(name: string, id: string, fields = allFields, message = /^"id" /): Case[] {
   return fields.flatMap((field) =>
-    bothWays(id, 'ID!', (text) => `${field}(id: ${text}) { id }`).map(({ way, query, variables }): Case => ({
-      what: `${what}: ${field}, ${way}`,
+    createBothForms(id, 'ID!', (text) => `${field}(id: ${text}) { id }`).map(({ form, query, variables }): Case => ({
+      name: `${name}: ${field}, ${form}`,
       send: (fixture) => fixture.query(query, variables),
       status: 200,
       level: 'field',
       code: 'INVALID_ID',
-      says,
+      message,
     })),
   )
 }
 
-const typeOf: Record<string, 'User' | 'Conference'> = { user: 'User', conference: 'Conference', node: 'User' }
+const typeByField: Record<string, 'User' | 'Conference'> = { user: 'User', conference: 'Conference', node: 'User' }
 const vendorIds = ['..', '.', 'a\u0000b', 'a\r\nb', '']
 
-/** Sent as exactly one segment of the path, whatever it holds. */
-const strange = ['a/b', '../x', '..%2Fx', 'a?b=c', 'a#b', 'a;b', '%2e%2e', 'ä 日', '\\..\\x', 'http://127.0.0.1:22/']
+/** Vendor IDs that must be sent as exactly one segment of the path. */
+const unusualIds = ['a/b', '../x', '..%2Fx', 'a?b=c', 'a#b', 'a;b', '%2e%2e', 'ä 日', '\\..\\x', 'http://127.0.0.1:22/']
 
-async function oneSegment(fixture: Fixture): Promise<void> {
+async function expectOneSegment(fixture: Fixture): Promise<void> {
   const targets = [
     ['zoom', 'User', 'user', /^\/v2\/users\/[^/]+$/],
     ['zoom', 'Conference', 'conference', /^\/v2\/(past_)?meetings\/[^/]+$/],
@@ -39,7 +39,7 @@ async function oneSegment(fixture: Fixture): Promise<void> {
   ] as const
   const ledgers = { zoom: fixture.zoom.ledger, berlin: fixture.trueconf.ledger, central: fixture.central.ledger }
   for (const [key, type, field, path] of targets)
-    for (const vendorId of strange) {
+    for (const vendorId of unusualIds) {
       const ledger = ledgers[key]
       const before = ledger.length
       const { text, errors } = await fixture.query(`{ ${field}(id: "${encodeId(type, key, vendorId)}") { id } }`)
@@ -51,7 +51,7 @@ async function oneSegment(fixture: Fixture): Promise<void> {
     }
 }
 
-async function twiceEncoded(fixture: Fixture): Promise<void> {
+async function expectTwoEncodings(fixture: Fixture): Promise<void> {
   for (const [uuid, sent] of [
     ['/abc==', '%252Fabc%253D%253D'],
     ['ab//c', 'ab%252F%252Fc'],
@@ -66,8 +66,8 @@ async function twiceEncoded(fixture: Fixture): Promise<void> {
   }
 }
 
-/** What a caller learns of an account that is not its own: nothing, at no cost. */
-async function unseen(fixture: Fixture): Promise<void> {
+/** Checks that a caller cannot distinguish foreign objects from missing ones, and that neither causes a vendor call. */
+async function expectHidden(fixture: Fixture): Promise<void> {
   const { data } = await fixture.query(
     '{ users(first: 1, filter: { accounts: ["zoom"] }) { nodes { id account { id } } } conferences(first: 1, filter: { accounts: ["zoom"] }) { nodes { id } } }',
   )
@@ -75,10 +75,10 @@ async function unseen(fixture: Fixture): Promise<void> {
   const conference = data!['conferences'].nodes[0].id as string
   const account = data!['users'].nodes[0].account.id as string
   const [noUser, noConference] = [encodeId('User', 'nowhere', 'x'), encodeId('Conference', 'nowhere', 'x')]
-  const query = (fields: string) => async (who: Who) => {
-    const before = fixture.calls()
-    const { status, text, data } = await fixture.query(`{ ${fields} }`, {}, who)
-    expect(fixture.calls(), fields).toBe(before)
+  const query = (fields: string) => async (caller: CallerName) => {
+    const before = fixture.countCalls()
+    const { status, text, data } = await fixture.query(`{ ${fields} }`, {}, caller)
+    expect(fixture.countCalls(), fields).toBe(before)
     return { status, data, text: text.replace(/"requestId":"[^"]*"/, '') }
   }
   const asBerliner = async (fields: string) => query(fields)('berliner')
@@ -99,14 +99,14 @@ async function unseen(fixture: Fixture): Promise<void> {
     ],
   ] as const
   for (const [foreign, missing] of pairs) {
-    const [one, other] = [await asBerliner(foreign), await asBerliner(missing)]
-    expect(one, foreign).toEqual(other)
-    expect(one.text, foreign).not.toContain('zoom')
+    const foreignReply = await asBerliner(foreign)
+    expect(foreignReply, foreign).toEqual(await asBerliner(missing))
+    expect(foreignReply.text, foreign).not.toContain('zoom')
   }
 }
 
-/** More than are rejected in one turn of the event loop. */
-async function rejectEachOfMany(fixture: Fixture): Promise<void> {
+/** Checks the errors of more IDs than are rejected in one turn of the event loop. */
+async function expectErrorOfEachId(fixture: Fixture): Promise<void> {
   const ids = [...Array.from({ length: 60 }, (_, index) => `x${index}!`), encodeId('Account', 'zoom')]
   const { data, errors = [] } = await fixture.query('query ($ids: [ID!]!) { nodes(ids: $ids) { __typename } }', { ids })
   expect(data?.['nodes']).toEqual([...Array.from({ length: 60 }, () => null), { __typename: 'Account' }])
@@ -119,59 +119,67 @@ export const idRows: Row[] = [
     id: 'C14',
     title: 'rejects text that is not an ID of Parley',
     cases: [
-      ...['', '!', 'not base64 =', 'A'.repeat(10_000), raw('User'), raw('User:zoom'), raw('User:zoom:a:b')].flatMap(
-        (id) => refused(`${id.slice(0, 20)} (${id.length})`, id),
-      ),
+      ...[
+        '',
+        '!',
+        'not base64 =',
+        'A'.repeat(10_000),
+        encode('User'),
+        encode('User:zoom'),
+        encode('User:zoom:a:b'),
+      ].flatMap((id) => createRejected(`${id.slice(0, 20)} (${id.length})`, id)),
       {
-        what: 'in a list',
+        name: 'in a list',
         send: (fixture) => fixture.query('{ nodes(ids: ["x"]) { id } }'),
         status: 200,
         level: 'field',
         code: 'INVALID_ID',
-        says: /^"ids\.0" /,
+        message: /^"ids\.0" /,
       },
     ],
-    check: rejectEachOfMany,
+    check: expectErrorOfEachId,
   },
   {
     id: 'C15',
     title: 'rejects an ID of another type',
     cases: [
-      ...refused('a user', encodeId('User', 'zoom', 'x'), ['conference'], /"id" must be the ID of a Conference/),
-      ...refused('a conference', encodeId('Conference', 'zoom', 'x'), ['user'], /"id" must be the ID of a User/),
+      ...createRejected('a user', encodeId('User', 'zoom', 'x'), ['conference'], /"id" must be the ID of a Conference/),
+      ...createRejected('a conference', encodeId('Conference', 'zoom', 'x'), ['user'], /"id" must be the ID of a User/),
     ],
   },
   {
     id: 'C16',
     title: 'rejects an ID whose type is a property of every JavaScript object',
-    cases: ['__proto__', 'constructor', 'toString'].flatMap((type) => refused(type, raw(`${type}:zoom:x`))),
+    cases: ['__proto__', 'constructor', 'toString'].flatMap((type) => createRejected(type, encode(`${type}:zoom:x`))),
   },
   {
     id: 'C17',
     title: 'rejects a vendor ID that would change the path of a vendor call',
     cases: vendorIds.flatMap((part) =>
-      everywhere.flatMap((field) => refused(JSON.stringify(part), encodeId(typeOf[field]!, 'zoom', part), [field])),
+      allFields.flatMap((field) =>
+        createRejected(JSON.stringify(part), encodeId(typeByField[field]!, 'zoom', part), [field]),
+      ),
     ),
-    check: oneSegment,
+    check: expectOneSegment,
   },
-  { id: 'C18', title: 'finds Zoom UUIDs with slashes', check: twiceEncoded },
+  { id: 'C18', title: 'finds Zoom UUIDs with slashes', check: expectTwoEncodings },
   {
     id: 'C19',
     title: 'rejects "me" as a vendor ID',
     needs,
     cases: [
-      ...meInInputs,
-      ...refused('me', encodeId('User', 'zoom', 'me'), ['user', 'node']),
-      ...refused('ME', encodeId('User', 'zoom', 'ME'), ['user', 'node'], /"(id|me)" ?/),
+      ...meInputCases,
+      ...createRejected('me', encodeId('User', 'zoom', 'me'), ['user', 'node']),
+      ...createRejected('ME', encodeId('User', 'zoom', 'ME'), ['user', 'node'], /"(id|me)" ?/),
     ],
   },
   {
     id: 'C20',
-    title: 'objects of accounts that are not the caller’s',
+    title: 'hides objects of accounts that the caller cannot use',
     needs,
     check: async (fixture) => {
-      await unseen(fixture)
-      await unseenByMutations(fixture)
+      await expectHidden(fixture)
+      await expectHiddenFromMutations(fixture)
     },
   },
 ]

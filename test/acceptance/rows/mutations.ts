@@ -1,18 +1,29 @@
 import { expect } from 'vitest'
 import { encodeId } from '../../../src/schema/ids.ts'
-import { bothWays, type Case, type Row } from '../row.ts'
-import type { Who, Fixture } from '../fixture.ts'
-import { create, inputFor, needs, oneTime, payloadOf, refused, remove, send, works, type Key } from './creating.ts'
+import { createBothForms, type Case, type Row } from '../row.ts'
+import type { CallerName, Fixture } from '../fixture.ts'
+import {
+  create,
+  createInput,
+  needs,
+  oneTime,
+  getPayload,
+  createRejected,
+  remove,
+  createSender,
+  createAccepted,
+  type AccountKey,
+} from './creating.ts'
 
-function unreadable(what: string, more: object, path: string, wanted: RegExp): Case {
-  const says = new RegExp(`^\\$input\\.${path.replaceAll('.', '\\.')}: .*${wanted.source}`)
-  return { what, send: send('berlin', more), status: 400, level: 'request', code: 'BAD_USER_INPUT', says }
+function createUnreadable(name: string, more: object, path: string, expected: RegExp): Case {
+  const message = new RegExp(`^\\$input\\.${path.replaceAll('.', '\\.')}: .*${expected.source}`)
+  return { name, send: createSender('berlin', more), status: 400, level: 'request', code: 'BAD_USER_INPUT', message }
 }
 
-const scheduled = (more: object) => ({ schedule: { oneTime: { ...oneTime, ...more } } })
-const timed: Key[] = ['zoom', 'berlin']
+const withSchedule = (more: object) => ({ schedule: { oneTime: { ...oneTime, ...more } } })
+const accountsWithTimes: AccountKey[] = ['zoom', 'berlin']
 
-/** Texts longer than their fields allow, of a kind that would otherwise be stored for 30 days. */
+/** Strings that are longer than their fields allow. Without the limits, they would be stored for 30 days. */
 const longTexts: [name: string, value: unknown, path: string[]][] = [
   ['description', 'x'.repeat(1_000_000), ['description']],
   ['passcode', 'x'.repeat(100_000), ['passcode']],
@@ -23,8 +34,8 @@ const longTexts: [name: string, value: unknown, path: string[]][] = [
   ['vendorOptions', { ['x'.repeat(100_000)]: 1 }, ['vendorOptions']],
 ]
 
-const emailOf = (value: unknown) =>
-  bothWays(value, 'EmailAddress', (text) => `users(filter: { email: ${text} }) { nodes { id } }`)
+const createEmailForms = (value: unknown) =>
+  createBothForms(value, 'EmailAddress', (text) => `users(filter: { email: ${text} }) { nodes { id } }`)
 const badEmails = [
   'a',
   'a@',
@@ -38,31 +49,31 @@ const badEmails = [
   5,
 ]
 
-/** Mutations of what is in accounts of others. */
-export async function unseenByMutations(fixture: Fixture): Promise<void> {
+/** Checks that mutations do not distinguish foreign objects and accounts from missing ones. */
+export async function expectHiddenFromMutations(fixture: Fixture): Promise<void> {
   const { data } = await fixture.query('{ conferences(first: 1, filter: { accounts: ["zoom"] }) { nodes { id } } }')
   const foreign = data!['conferences'].nodes[0].id as string
-  const answers = []
+  const results = []
   for (const conferenceId of [foreign, encodeId('Conference', 'nowhere', 'x')]) {
-    const before = fixture.calls()
-    const { problems, outcome } = payloadOf(await fixture.query(remove, { input: { conferenceId } }, 'berliner'))
-    expect(fixture.calls()).toBe(before)
-    answers.push({ problems, outcome })
+    const before = fixture.countCalls()
+    const { problems, outcome } = getPayload(await fixture.query(remove, { input: { conferenceId } }, 'berliner'))
+    expect(fixture.countCalls()).toBe(before)
+    results.push({ problems, outcome })
   }
-  expect(answers[0]).toMatchObject({ outcome: 'REJECTED', problems: [{ code: 'NOT_FOUND' }] })
-  expect(answers[0]).toEqual(answers[1])
-  const { problems } = payloadOf(
-    await fixture.query(create, { input: inputFor('zoom', fixture) }, 'berliner' satisfies Who),
+  expect(results[0]).toMatchObject({ outcome: 'REJECTED', problems: [{ code: 'NOT_FOUND' }] })
+  expect(results[0]).toEqual(results[1])
+  const { problems } = getPayload(
+    await fixture.query(create, { input: createInput('zoom', fixture) }, 'berliner' satisfies CallerName),
   )
-  const missing = payloadOf(
-    await fixture.query(create, { input: { ...inputFor('zoom', fixture), account: 'nowhere' } }, 'berliner'),
+  const missing = getPayload(
+    await fixture.query(create, { input: { ...createInput('zoom', fixture), account: 'nowhere' } }, 'berliner'),
   )
   expect(problems).toEqual(missing.problems)
 }
 
-export const meInInputs: Case[] = [
-  refused('me', 'zoom', { owner: { vendorId: 'me' } }, ['owner', 'vendorId']),
-  refused('an id', 'zoom', { owner: { id: 'x' } }, ['owner', 'id'], 'INVALID_ID'),
+export const meInputCases: Case[] = [
+  createRejected('me', 'zoom', { owner: { vendorId: 'me' } }, ['owner', 'vendorId']),
+  createRejected('an id', 'zoom', { owner: { id: 'x' } }, ['owner', 'id'], 'INVALID_ID'),
 ]
 
 export const mutationRows: Row[] = [
@@ -71,18 +82,18 @@ export const mutationRows: Row[] = [
     title: 'accepts valid email addresses and rejects others',
     cases: [
       ...badEmails.flatMap((email) =>
-        emailOf(email).map(({ way, query, variables }): Case => ({
-          what: `${String(email).slice(0, 20)} as a ${way}`,
+        createEmailForms(email).map(({ form, query, variables }): Case => ({
+          name: `${String(email).slice(0, 20)} as a ${form}`,
           send: (fixture) => fixture.query(query, variables),
           status: 400,
           level: 'request',
-          code: way === 'literal' ? 'GRAPHQL_VALIDATION_FAILED' : 'BAD_USER_INPUT',
-          says: way === 'literal' ? /^filter\.email: .*EmailAddress/ : /^\$v: .*EmailAddress/,
+          code: form === 'literal' ? 'GRAPHQL_VALIDATION_FAILED' : 'BAD_USER_INPUT',
+          message: form === 'literal' ? /^filter\.email: .*EmailAddress/ : /^\$v: .*EmailAddress/,
         })),
       ),
       ...['ada@bücher.example', 'ada@例え.テスト', "o'neil+x@example.com"].map((email): Case => ({
-        what: email,
-        send: (fixture) => fixture.query(emailOf(email)[1]!.query, { v: email }),
+        name: email,
+        send: (fixture) => fixture.query(createEmailForms(email)[1]!.query, { v: email }),
         status: 200,
         level: 'works',
       })),
@@ -102,26 +113,31 @@ export const mutationRows: Row[] = [
         'x',
         '2027-01-01T10:00:00+24:00',
       ].map((text) =>
-        unreadable(
+        createUnreadable(
           text,
-          scheduled({ startsAt: text }),
+          withSchedule({ startsAt: text }),
           'schedule.oneTime.startsAt',
           /RFC 3339 format with a UTC offset/,
         ),
       ),
-      ...timed.flatMap((account) =>
+      ...accountsWithTimes.flatMap((account) =>
         ['2001-01-01T00:00:00Z', '9999-12-31T00:00:00Z'].map((text) =>
-          refused(text, account, scheduled({ startsAt: text }), ['schedule', 'oneTime', 'startsAt']),
+          createRejected(text, account, withSchedule({ startsAt: text }), ['schedule', 'oneTime', 'startsAt']),
         ),
       ),
     ],
   },
   {
     id: 'C39',
-    title: 'time zones',
+    title: 'rejects unknown time zones',
     needs,
     cases: ['Mars/Base', '+25:00', 'UTC\n', '', '../../etc/passwd'].map((text) =>
-      unreadable(JSON.stringify(text), scheduled({ timeZone: text }), 'schedule.oneTime.timeZone', /IANA name/),
+      createUnreadable(
+        JSON.stringify(text),
+        withSchedule({ timeZone: text }),
+        'schedule.oneTime.timeZone',
+        /IANA name/,
+      ),
     ),
   },
   {
@@ -129,9 +145,9 @@ export const mutationRows: Row[] = [
     title: 'accepts valid durations and titles and rejects others',
     needs,
     cases: [
-      ...timed.flatMap((account) =>
+      ...accountsWithTimes.flatMap((account) =>
         [0, -1, 1e9].map((durationMinutes) =>
-          refused(`${durationMinutes} minutes`, account, scheduled({ durationMinutes }), [
+          createRejected(`${durationMinutes} minutes`, account, withSchedule({ durationMinutes }), [
             'schedule',
             'oneTime',
             'durationMinutes',
@@ -140,10 +156,12 @@ export const mutationRows: Row[] = [
       ),
       ...(['zoom', 'berlin', 'central'] as const).flatMap((account) =>
         ['', '   ', 'a\u0000b', 'a'.repeat(account === 'zoom' ? 201 : 256)].map((title) =>
-          refused(`title ${JSON.stringify(title.slice(0, 5))}`, account, { title }, ['title']),
+          createRejected(`title ${JSON.stringify(title.slice(0, 5))}`, account, { title }, ['title']),
         ),
       ),
-      ...(['zoom', 'berlin', 'central'] as const).map((account) => works('emoji', account, { title: '👩‍👩‍👧‍👦 🎉' })),
+      ...(['zoom', 'berlin', 'central'] as const).map((account) =>
+        createAccepted('emoji', account, { title: '👩‍👩‍👧‍👦 🎉' }),
+      ),
     ],
   },
   {
@@ -157,11 +175,11 @@ export const mutationRows: Row[] = [
         tags: ['a'],
         passcode: 'a1',
         schedule: { oneTime },
-      }).map(([name, value]) => refused(name, 'central', { [name]: value }, [name], 'UNSUPPORTED_BY_VENDOR')),
+      }).map(([name, value]) => createRejected(name, 'central', { [name]: value }, [name], 'UNSUPPORTED_BY_VENDOR')),
       ...Object.entries({ mode: 'MODERATED', maxParticipants: 5, tags: ['a'], autoInvite: true }).map(([name, value]) =>
-        refused(name, 'zoom', { [name]: value }, [name], 'UNSUPPORTED_BY_VENDOR'),
+        createRejected(name, 'zoom', { [name]: value }, [name], 'UNSUPPORTED_BY_VENDOR'),
       ),
-      refused('passcode', 'berlin', { passcode: 'a1' }, ['passcode'], 'UNSUPPORTED_BY_VENDOR'),
+      createRejected('passcode', 'berlin', { passcode: 'a1' }, ['passcode'], 'UNSUPPORTED_BY_VENDOR'),
     ],
   },
   {
@@ -175,17 +193,17 @@ export const mutationRows: Row[] = [
         central: ['workspaceName', 'description'],
       }).flatMap(([account, options]) =>
         options.map((name) =>
-          refused(name, account as Key, { vendorOptions: { [name]: 'x' } }, ['vendorOptions', name]),
+          createRejected(name, account as AccountKey, { vendorOptions: { [name]: 'x' } }, ['vendorOptions', name]),
         ),
       ),
       ...['', 'a b', 'a/b', 'ü', 'x'.repeat(129), 7, {}, []].map((id) =>
-        refused(`the ID ${JSON.stringify(id).slice(0, 9)}`, 'berlin', { vendorOptions: { id } }, [
+        createRejected(`the ID ${JSON.stringify(id).slice(0, 9)}`, 'berlin', { vendorOptions: { id } }, [
           'vendorOptions',
           'id',
         ]),
       ),
       ...['', 'a b', 'a/b', 'ü', 'x'.repeat(256), 'deleted1', 7].map((urlShortName) =>
-        refused(
+        createRejected(
           `the name ${JSON.stringify(urlShortName).slice(0, 9)}`,
           'central',
           { vendorOptions: { urlShortName } },
@@ -193,10 +211,10 @@ export const mutationRows: Row[] = [
         ),
       ),
       ...[7, [7], [{ display_name: 'x' }], Array.from({ length: 251 }, () => ({ id: 'helen' }))].map((invitations) =>
-        refused('invitations', 'berlin', { vendorOptions: { invitations } }, ['vendorOptions', 'invitations']),
+        createRejected('invitations', 'berlin', { vendorOptions: { invitations } }, ['vendorOptions', 'invitations']),
       ),
-      works('a chosen ID', 'berlin', { vendorOptions: { id: 'board_room_c41b' } }),
-      works('a chosen short name', 'central', { vendorOptions: { urlShortName: 'board-room_c41b' } }),
+      createAccepted('a chosen ID', 'berlin', { vendorOptions: { id: 'board_room_c41b' } }),
+      createAccepted('a chosen short name', 'central', { vendorOptions: { urlShortName: 'board-room_c41b' } }),
     ],
   },
   {
@@ -205,10 +223,10 @@ export const mutationRows: Row[] = [
     needs,
     cases: [
       ...(['zoom', 'berlin', 'central'] as const).flatMap((account) =>
-        longTexts.map(([name, value, path]) => refused(`a long ${name}`, account, { [name]: value }, path)),
+        longTexts.map(([name, value, path]) => createRejected(`a long ${name}`, account, { [name]: value }, path)),
       ),
       ...['account', 'idempotencyKey'].map((name) =>
-        refused(`a long ${name}`, 'berlin', { [name]: 'x'.repeat(100_000) }, [name]),
+        createRejected(`a long ${name}`, 'berlin', { [name]: 'x'.repeat(100_000) }, [name]),
       ),
     ],
   },

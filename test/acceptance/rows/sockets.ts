@@ -1,6 +1,6 @@
 import net from 'node:net'
 import { expect } from 'vitest'
-import { raw } from '../reply.ts'
+import { sendBytes } from '../reply.ts'
 import type { Row } from '../row.ts'
 import type { ServerProcess } from '../../support/server.ts'
 import { shortLimits, type Fixture } from '../fixture.ts'
@@ -9,7 +9,7 @@ const body = '{"query":"{ __typename }"}'
 const head = (...lines: string[]) =>
   ['POST /graphql HTTP/1.1', 'Host: localhost', 'Content-Type: application/json', ...lines, '', ''].join('\r\n')
 
-/** What must be answered with 400 and a closed connection. */
+/** Requests whose end two servers could read differently, and a lone LF. */
 const smuggled: Record<string, string> = {
   'Transfer-Encoding with Content-Length': `${head(`Content-Length: ${body.length}`, 'Transfer-Encoding: chunked')}0\r\n\r\n`,
   'two lengths': head(`Content-Length: ${body.length}`, 'Content-Length: 3') + body,
@@ -20,18 +20,18 @@ const smuggled: Record<string, string> = {
   'length 1e20': head('Content-Length: 1e20') + body,
   'length +26': head('Content-Length: +26') + body,
   'unknown transfer coding': `${head('Transfer-Encoding: xchunked')}0\r\n\r\n`,
-  'a chunk of hex rubbish': `${head('Transfer-Encoding: chunked')}zz\r\n\r\n`,
+  'an invalid chunk size': `${head('Transfer-Encoding: chunked')}zz\r\n\r\n`,
 }
 
-async function refuseSmuggling({ open }: Fixture): Promise<void> {
-  for (const [what, bytes] of Object.entries(smuggled)) {
-    // A second request that must not be answered.
-    const { status, text } = await raw(
+async function rejectSmuggling({ open }: Fixture): Promise<void> {
+  for (const [name, bytes] of Object.entries(smuggled)) {
+    // A second request, which must not be executed.
+    const { status, text } = await sendBytes(
       open,
       `${bytes}GET /healthz HTTP/1.1\r\nHost: localhost\r\nX-Smuggled: 1\r\n\r\n`,
     )
-    expect(status, what).toBe(400)
-    expect(text, what).not.toContain('ok\n')
+    expect(status, name).toBe(400)
+    expect(text, name).not.toContain('ok\n')
   }
 }
 
@@ -40,48 +40,49 @@ const large: Record<string, string> = {
   'a header of 17 KiB': head(`X-A: ${'a'.repeat(17 * 1024)}`),
   'a URL of 17 KiB': `GET /graphql?query=${'a'.repeat(17 * 1024)} HTTP/1.1\r\nHost: localhost\r\n\r\n`,
   'a name with a space': head('X A: 1'),
-  'a name with a space behind': head('X-A : 1'),
+  'a name with a space after it': head('X-A : 1'),
   'a NUL in a value': head('X-A: \0'),
 }
 
-async function refuseLarge({ open }: Fixture): Promise<void> {
-  for (const [what, bytes] of Object.entries(large)) {
-    const { status } = await raw(open, bytes.replace('Host: localhost', 'Host: localhost\r\nConnection: close'))
-    expect([400, 414, 431], `${what}: ${status}`).toContain(status)
+async function rejectLargeHeads({ open }: Fixture): Promise<void> {
+  for (const [name, bytes] of Object.entries(large)) {
+    const { status } = await sendBytes(open, bytes.replace('Host: localhost', 'Host: localhost\r\nConnection: close'))
+    expect([400, 414, 431], `${name}: ${status}`).toContain(status)
   }
 }
 
-/** Opens many sockets, sends each the same beginning and then a byte now and then; gives how long they lived, in ms. */
-async function drip(server: ServerProcess, count: number, beginning: string): Promise<number[]> {
-  const started = performance.now()
+/** Opens sockets that send the same start and then one byte every 100 ms. Returns how long each was open, in ms. */
+async function drip(server: ServerProcess, count: number, start: string): Promise<number[]> {
+  const startedAt = performance.now()
   const sockets = Array.from({ length: count }, () => net.connect(server.port, '127.0.0.1'))
-  const dripping = setInterval(() => {
+  const timer = setInterval(() => {
     for (const socket of sockets) if (socket.writable) socket.write('a')
   }, 100)
-  const lives = sockets.map((socket) => {
-    socket.on('connect', () => socket.write(beginning))
+  const durations = sockets.map((socket) => {
+    socket.on('connect', () => socket.write(start))
     socket.on('error', () => {})
     socket.resume()
-    return new Promise<number>((resolve) => socket.on('close', () => resolve(performance.now() - started)))
+    return new Promise<number>((resolve) => socket.on('close', () => resolve(performance.now() - startedAt)))
   })
-  const lived = await Promise.all(lives)
-  clearInterval(dripping)
-  return lived
+  const result = await Promise.all(durations)
+  clearInterval(timer)
+  return result
 }
 
-async function cutSlowSockets(fixture: Fixture): Promise<void> {
-  const { hasty } = fixture
+async function closeSlowSockets(fixture: Fixture): Promise<void> {
+  const { limited } = fixture
   const [headers, bodies, idle] = await Promise.all([
-    drip(hasty, 170, 'POST /graphql HTTP/1.1\r\nHost: localhost\r\nX-A: '),
-    drip(hasty, 170, head('Content-Length: 100000')),
-    drip(hasty, 160, 'P'),
+    drip(limited, 170, 'POST /graphql HTTP/1.1\r\nHost: localhost\r\nX-A: '),
+    drip(limited, 170, head('Content-Length: 100000')),
+    drip(limited, 160, 'P'),
   ])
-  // Node looks every half second, and what was not read of a body lingers for a second. The defaults are 10 and 30 s.
-  for (const lived of [...headers, ...idle]) expect(lived).toBeLessThan(shortLimits.socketHeadersTimeout + 8_000)
-  for (const lived of bodies) expect(lived).toBeLessThan(shortLimits.socketRequestTimeout + 8_000)
+  // Node checks its timeouts every 500 ms, and an unread body is discarded for 1 s. The default timeouts are 10 and 30 s.
+  for (const durationMs of [...headers, ...idle])
+    expect(durationMs).toBeLessThan(shortLimits.socketHeadersTimeout + 8_000)
+  for (const durationMs of bodies) expect(durationMs).toBeLessThan(shortLimits.socketRequestTimeout + 8_000)
   const slow = await Promise.all([
-    raw(hasty, 'POST /graphql HTTP/1.1\r\nHost: localhost\r\n'),
-    raw(hasty, `${head('Content-Length: 100000')}{`),
+    sendBytes(limited, 'POST /graphql HTTP/1.1\r\nHost: localhost\r\n'),
+    sendBytes(limited, `${head('Content-Length: 100000')}{`),
   ])
   expect(slow.map(({ status }) => status)).toEqual([408, 408])
 }
@@ -95,14 +96,14 @@ const foreignHeads: Record<string, string> = {
   'a picture in a foreign page': 'Host: localhost\r\nSec-Fetch-Site: cross-site\r\nSec-Fetch-Mode: no-cors',
 }
 
-/** To the server without callers, and to a vendor's sandbox. */
-async function refuseForeign({ open, zoom, query, calls, effects }: Fixture): Promise<void> {
+/** Checks the server without callers and the sandbox of a vendor. */
+async function rejectForeign({ open, zoom, query, countCalls, countEffects }: Fixture): Promise<void> {
   const { data } = await query('{ users(first: 1, filter: { accounts: ["zoom"] }) { nodes { id } } }')
   const issueZak = `mutation { issueUserToken(input: { userId: "${data!['users'].nodes[0].id}" }) { outcome token } }`
-  const [callsBefore, effectsBefore] = [calls(), effects()]
+  const [callsBefore, effectsBefore] = [countCalls(), countEffects()]
   const sandbox = { ...open, port: Number(new URL(zoom.url).port) }
   const search = `?query=${encodeURIComponent('{ users { nodes { email } } }')}`
-  for (const [what, lines] of Object.entries(foreignHeads)) {
+  for (const [name, lines] of Object.entries(foreignHeads)) {
     const post = (document: string): string => {
       const json = JSON.stringify({ query: document })
       const more = ['Content-Type: application/json', `Content-Length: ${json.length}`, 'Connection: close', '', json]
@@ -115,24 +116,24 @@ async function refuseForeign({ open, zoom, query, calls, effects }: Fixture): Pr
       get(`/graphql${search}`),
       get('/metrics'),
     ]) {
-      const { status, errors, text } = await raw(open, bytes)
-      expect(status, `${what}: ${bytes}`).toBe(what === 'user information' ? 400 : 403)
+      const { status, errors, text } = await sendBytes(open, bytes)
+      expect(status, `${name}: ${bytes}`).toBe(name === 'user information' ? 400 : 403)
       expect(errors?.[0]?.extensions.code).toBe(status === 400 ? 'BAD_USER_INPUT' : 'FORBIDDEN')
       expect(text).not.toMatch(/evil|"data"/)
     }
     for (const path of ['/v2/users', '/__sandbox/ledger', '/oauth/token'])
-      expect((await raw(sandbox, get(path))).status, `${what}: ${path}`).toBe(403)
+      expect((await sendBytes(sandbox, get(path))).status, `${name}: ${path}`).toBe(403)
   }
   const absolute = 'GET http://evil.example/metrics HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n'
-  expect((await raw(open, absolute)).status).toBe(403)
+  expect((await sendBytes(open, absolute)).status).toBe(403)
   const probe = 'GET /healthz HTTP/1.1\r\nHost: 10.0.0.7:4000\r\nConnection: close\r\n\r\n'
-  expect((await raw(open, probe)).status).toBe(200)
-  expect([calls(), effects()]).toEqual([callsBefore, effectsBefore])
+  expect((await sendBytes(open, probe)).status).toBe(200)
+  expect([countCalls(), countEffects()]).toEqual([callsBefore, effectsBefore])
 }
 
 export const socketRows: Row[] = [
-  { id: 'C81', title: 'rejects what a website sends to a server without callers', check: refuseForeign },
-  { id: 'C66', title: 'requests that two servers would read differently', check: refuseSmuggling },
-  { id: 'C67', title: 'large or malformed heads', check: refuseLarge },
-  { id: 'C69', title: '500 slow sockets', check: cutSlowSockets },
+  { id: 'C81', title: 'rejects name a website sends to a server without callers', check: rejectForeign },
+  { id: 'C66', title: 'rejects requests that two servers could read differently', check: rejectSmuggling },
+  { id: 'C67', title: 'rejects large and malformed heads', check: rejectLargeHeads },
+  { id: 'C69', title: 'closes 500 slow sockets in time', check: closeSlowSockets },
 ]

@@ -1,4 +1,4 @@
-import { uploadForm } from '../reply.ts'
+import { createUploadForm } from '../reply.ts'
 import type { Fixture } from '../fixture.ts'
 
 export const upload = `mutation ($input: UploadFileInput!) { uploadFile(input: $input) {
@@ -9,7 +9,7 @@ export const MiB = 1024 ** 2
 export type Target = 'conference' | 'library' | 'zoom conference' | 'avatar' | 'zoom avatar'
 const targets = new Map<Target, object>()
 
-/** Beforehand, so that the rows themselves call no vendor. */
+/** Fetches the targets before the tests, so that the rows call no vendor. */
 export async function fetchTargets(fixture: Fixture): Promise<void> {
   const first = async (field: string, account: string) => {
     const { data } = await fixture.query(
@@ -24,15 +24,15 @@ export async function fetchTargets(fixture: Fixture): Promise<void> {
   targets.set('library', { account: 'central' })
 }
 
-export const inputOf = (target: Target, more: object = {}) => ({
+export const createUploadInput = (target: Target, more: object = {}) => ({
   input: { target: targets.get(target), file: null, ...more },
 })
 
-export const send =
+export const createSender =
   (file: File, more: object = {}, target: Target = 'conference') =>
   (fixture: Fixture) =>
-    fixture.ask({ form: uploadForm(upload, inputOf(target, more), 'variables.input.file', file) })
+    fixture.send({ form: createUploadForm(upload, createUploadInput(target, more), 'variables.input.file', file) })
 
-export const fileOf = (text: string, name = 'a.txt', type = 'text/plain') => new File([text], name, { type })
+export const createFile = (text: string, name = 'a.txt', type = 'text/plain') => new File([text], name, { type })
 
 export const needs = ['uploadFile']

@@ -2,8 +2,8 @@ import { start as startCentral, type IMeetCentralSandbox } from '../../../src/sa
 import type { Sandbox } from '../../../src/sandboxes/kit.ts'
 import { start as startTrueConf, type TrueConfSandbox } from '../../../src/sandboxes/trueconf/index.ts'
 import { start as startZoom, type ZoomSandbox } from '../../../src/sandboxes/zoom/index.ts'
-import { ask, type Reply } from '../../acceptance/reply.ts'
-import { clientsOf, keyOf, type Who } from '../../acceptance/fixture.ts'
+import { send, type Reply } from '../../acceptance/reply.ts'
+import { createClients, getKey, type CallerName } from '../../acceptance/fixture.ts'
 import { startProcess, type ServerProcess } from '../../support/server.ts'
 
 export interface CachedReply extends Reply {
@@ -13,7 +13,7 @@ export interface CachedReply extends Reply {
 
 export interface QueryOptions {
   headers?: Record<string, string>
-  who?: Who
+  who?: CallerName
 }
 
 /** A server with a cache in front of three small sandboxes. */
@@ -42,7 +42,7 @@ export async function startCachedFixture(settings: object = { cache: longCache }
     startCentral({ seed: { users: 30, workspaces: 30 } }),
   ])
   const sandboxes: Record<string, Sandbox> = { zoom, berlin, central }
-  const clients = clientsOf(['all', 'reader', 'writer', 'zoomer'])
+  const clients = createClients(['all', 'reader', 'writer', 'zoomer'])
   const accounts = { zoom: { ...zoom.account, webhookSecret }, berlin: berlin.account, central: central.account }
   const server = await startProcess({ accounts, clients, ...settings })
   return {
@@ -51,7 +51,7 @@ export async function startCachedFixture(settings: object = { cache: longCache }
     berlin,
     central,
     query: async (text, { headers = {}, who = 'all' } = {}) => {
-      const reply = await ask(server, { json: { query: text }, headers, key: keyOf(who) })
+      const reply = await send(server, { json: { query: text }, headers, key: getKey(who) })
       const { extensions } = JSON.parse(reply.text) as { extensions?: { cache: CachedReply['cache'] } }
       return { ...reply, cache: extensions?.cache }
     },

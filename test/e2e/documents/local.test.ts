@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { start as startZoom, type ZoomSandbox } from '../../../src/sandboxes/zoom/index.ts'
-import { ask } from '../../acceptance/reply.ts'
+import { send } from '../../acceptance/reply.ts'
 import { startProcess, type ServerProcess } from '../../support/server.ts'
 import { DocumentFolder } from './stage.ts'
 
@@ -26,7 +26,7 @@ afterAll(async () => {
 })
 
 const getCode = async (json: object): Promise<string | undefined> =>
-  (await ask(server, { json })).errors?.[0]?.extensions.code
+  (await send(server, { json })).errors?.[0]?.extensions.code
 
 test('[D12] the local user has the top-level documents', async () => {
   expect(await getCode({ documentId: 'a' })).toBeUndefined()
@@ -48,7 +48,7 @@ test.each([
   ['201 characters', 'a'.repeat(201)],
   ['__proto__', '__proto__'],
 ])('[D16] an ID that is %s is rejected', async (_, documentId) => {
-  expect(await ask(server, { json: { documentId } })).toMatchObject({
+  expect(await send(server, { json: { documentId } })).toMatchObject({
     status: 400,
     errors: [{ extensions: { code: 'BAD_USER_INPUT' } }],
   })

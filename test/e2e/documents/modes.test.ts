@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vit
 import { start as startCentral, type IMeetCentralSandbox } from '../../../src/sandboxes/imeetcentral/index.ts'
 import { start as startZoom, type ZoomSandbox } from '../../../src/sandboxes/zoom/index.ts'
 import { startIssuer, type Issuer } from '../../acceptance/issuer.ts'
-import { ask, type Reply } from '../../acceptance/reply.ts'
+import { send as sendTo, type Reply } from '../../acceptance/reply.ts'
 import { startProcess, traceLog, type ServerProcess } from '../../support/server.ts'
 import { createManifest, DocumentFolder, sha256 } from './stage.ts'
 
@@ -30,10 +30,10 @@ let issuer: Issuer
 let folder: DocumentFolder
 let server: ServerProcess
 
-const keyOf = (name: string): string => `key-of-${name}-5f0c9d2b7a61`
+const getKey = (name: string): string => `key-of-${name}-5f0c9d2b7a61`
 const createClient = (name: string, settings: object = {}): object => ({
   name,
-  apiKeySha256: createHash('sha256').update(keyOf(name)).digest('hex'),
+  apiKeySha256: createHash('sha256').update(getKey(name)).digest('hex'),
   scopes: ['read', 'write'],
   ...settings,
 })
@@ -84,10 +84,10 @@ beforeEach(() => {
 })
 
 const send = (json: object, who = 'top', headers: Record<string, string> = {}): Promise<Reply> =>
-  ask(server, { json, key: keyOf(who), headers })
+  sendTo(server, { json, key: getKey(who), headers })
 
 const get = (parameters: Record<string, string>, who = 'top', headers: Record<string, string> = {}): Promise<Reply> =>
-  ask(server, { method: 'GET', search: `?${new URLSearchParams(parameters).toString()}`, key: keyOf(who), headers })
+  sendTo(server, { method: 'GET', search: `?${new URLSearchParams(parameters).toString()}`, key: getKey(who), headers })
 
 const codeOf = ({ errors }: Reply): string | undefined => errors?.[0]?.extensions.code
 const withHash = (hash: string, query?: string): object => ({
@@ -134,8 +134,8 @@ describe('a trusted document', () => {
     expect(codeOf(await send({ documentId: 'mobile' }))).toBe('PERSISTED_QUERY_NOT_IN_LIST')
     expect(codeOf(await send({ documentId: 'users.People' }, 'mobile'))).toBe('PERSISTED_QUERY_NOT_IN_LIST')
     const key = await issuer.sign()
-    expect((await ask(server, { json: { documentId: 'both', operationName: 'A' }, key })).data).toBeTruthy()
-    expect(codeOf(await ask(server, { json: { documentId: 'mobile' }, key }))).toBe('PERSISTED_QUERY_NOT_IN_LIST')
+    expect((await sendTo(server, { json: { documentId: 'both', operationName: 'A' }, key })).data).toBeTruthy()
+    expect(codeOf(await sendTo(server, { json: { documentId: 'mobile' }, key }))).toBe('PERSISTED_QUERY_NOT_IN_LIST')
   })
 
   test.each([
@@ -149,9 +149,9 @@ describe('a trusted document', () => {
   })
 
   test('[D14] cannot exceed the limit of the cost', async () => {
-    const ask = (first: number) => send({ documentId: 'expensive', variables: { first } })
-    expect(codeOf(await ask(100))).toBe('OPERATION_TOO_EXPENSIVE')
-    expect((await ask(2)).data).toBeTruthy()
+    const sendWithSize = (first: number) => send({ documentId: 'expensive', variables: { first } })
+    expect(codeOf(await sendWithSize(100))).toBe('OPERATION_TOO_EXPENSIVE')
+    expect((await sendWithSize(2)).data).toBeTruthy()
   })
 
   test('[D15] can be a mutation by POST, which is executed once', async () => {
@@ -172,13 +172,13 @@ describe('a trusted document', () => {
     form.append('operations', JSON.stringify({ documentId: 'upload', variables: { file: null } }))
     form.append('map', JSON.stringify({ 0: ['variables.file'] }))
     form.append('0', new File(['minutes'], 'minutes.txt'), 'minutes.txt')
-    const { data } = await ask(server, { form, key: keyOf('top') })
+    const { data } = await sendTo(server, { form, key: getKey('top') })
     expect(data).toEqual({ uploadFile: { outcome: 'SUCCEEDED', file: { sha256: sha256('minutes') } } })
     const text = new FormData()
     text.append('operations', JSON.stringify({ query: `${upload} `, variables: { file: null } }))
     text.append('map', JSON.stringify({ 0: ['variables.file'] }))
     text.append('0', new File(['minutes'], 'minutes.txt'), 'minutes.txt')
-    expect(codeOf(await ask(server, { form: text, key: keyOf('top') }))).toBe('PERSISTED_QUERY_NOT_IN_LIST')
+    expect(codeOf(await sendTo(server, { form: text, key: getKey('top') }))).toBe('PERSISTED_QUERY_NOT_IN_LIST')
   })
 
   test('[D17] with several operations requires the name of one', async () => {
@@ -266,7 +266,7 @@ describe('GraphiQL', () => {
 
   test('[D25] is closed to callers in the mode "only"', async () => {
     for (const path of ['/graphql', '/graphql/examples']) {
-      const response = await open(path, keyOf('explorer'))
+      const response = await open(path, getKey('explorer'))
       expect(response.status).toBe(403)
       expect(await response.json()).toMatchObject({ errors: [{ extensions: { code: 'FORBIDDEN' } }] })
     }
@@ -274,7 +274,7 @@ describe('GraphiQL', () => {
 
   test('shows its sign-in form if another caller can use it', async () => {
     expect((await open('/graphql', null)).status).toBe(200)
-    expect((await open('/graphql', keyOf('off'))).status).toBe(200)
+    expect((await open('/graphql', getKey('off'))).status).toBe(200)
   })
 })
 
