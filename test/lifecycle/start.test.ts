@@ -56,6 +56,7 @@ describe('serve', () => {
     ['code of the client', /src\/client\/(?!errors\.ts)|\/graphql-request\//],
     ['code for several processes', /src\/redis\/|@redis\//],
     ['code for traces', /src\/telemetry\/tracing\.ts|opentelemetry\/(?!api\/)/],
+    ['the schema of the subgraph', /src\/federation\/(?!(names|entity-keys|representation)\.ts)|@graphql-tools\//],
     ['GraphiQL', /render-graphiql/],
     ['the parser of uploads', /busboy/],
     ['the parts of undici that are not used', /\/undici\/(index\.js|lib\/(web|mock|handler|interceptor)\/)/],
