@@ -20,6 +20,8 @@ export interface CallerSettings {
   jwt: readonly (JwtVerifierOptions & { limits?: CallerLimits | undefined })[] | null
   /** Settings of the proxy for key sets. If they change, the key sets are fetched again. */
   proxy?: unknown
+  /** The tools for language models. `url` is the audience of JWTs for them. */
+  mcp?: { url: string | null } | null
 }
 
 /** Authenticates the callers of the current configuration, and counts their budgets. */
@@ -28,6 +30,7 @@ export class Callers {
   readonly #options: CallersOptions
   #keySets: readonly { settings: unknown; keySet: KeySet }[] = []
   #authenticate: Authenticate = createAuthenticator({ clients: [], jwt: null })
+  #authenticateForTools: Authenticate = this.#authenticate
   #settings: CallerSettings = { clients: [], jwt: null }
 
   constructor(options: CallersOptions) {
@@ -40,6 +43,9 @@ export class Callers {
   }
 
   readonly authenticate: Authenticate = (authorization) => this.#authenticate(authorization)
+
+  /** As `authenticate`, except that a JWT must be for the tools. */
+  readonly authenticateForTools: Authenticate = (authorization) => this.#authenticateForTools(authorization)
 
   /**
    * Whether a caller that has authenticated earlier can still use a scope in an account. A subject of JWTs can, as long as its
@@ -55,18 +61,25 @@ export class Callers {
 
   /** Applies a new configuration. Budgets and key sets whose settings are unchanged are kept. */
   apply(settings: CallerSettings): void {
-    const { clients, jwt, proxy } = settings
+    const { clients, jwt, proxy, mcp } = settings
     const previous = this.#keySets
     const keySets: { settings: unknown; keySet: KeySet }[] = []
     const findKeySet = (issuer: JwtVerifierOptions): KeySet => {
       const settings = [issuer.issuer, issuer.jwksUrl, issuer.maxKeyAgeSeconds, proxy]
-      const existing = previous.find((entry) => isDeepStrictEqual(entry.settings, settings))
+      const isSame = (entry: { settings: unknown }): boolean => isDeepStrictEqual(entry.settings, settings)
+      const shared = keySets.find(isSame)
+      if (shared) return shared.keySet
       const onChange = (failure: unknown): void => this.#options.onKeySetChange(issuer.issuer, failure)
-      const keySet = existing?.keySet ?? new KeySet({ ...issuer, onChange })
+      const keySet = previous.find(isSame)?.keySet ?? new KeySet({ ...issuer, onChange })
       keySets.push({ settings, keySet })
       return keySet
     }
+    const url = mcp?.url ?? null
     this.#authenticate = createAuthenticator({ clients, jwt, findKeySet })
+    this.#authenticateForTools =
+      jwt === null || url === null
+        ? this.#authenticate
+        : createAuthenticator({ clients, jwt: jwt.map((issuer) => ({ ...issuer, audience: url })), findKeySet })
     this.#keySets = keySets
     this.#settings = settings
     this.budgets.setLimits({ clients, jwt })

@@ -29,7 +29,7 @@ export async function runServeCommand(namedFile: string | undefined): Promise<vo
   const { startSandboxes } = await import('../sandboxes/index.ts')
   const sandboxes = await explainListenError(startSandboxes(sandboxPort), 'PARLEY_SANDBOX_PORT')
   try {
-    const settings = { accounts: sandboxes.accounts, data: sandboxes.folder, proxy: false }
+    const settings = { accounts: sandboxes.accounts, data: sandboxes.folder, proxy: false, mcp: {} }
     await startConfigured(parseConfiguration(settings, around), { sandboxes })
   } catch (error) {
     await sandboxes.close()

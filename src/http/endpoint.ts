@@ -1,19 +1,15 @@
-import { Problem } from '../core/errors.ts'
-import type { Reservation } from '../core/byte-budget.ts'
 import { abortOnDisconnect } from './abort-on-disconnect.ts'
 import { logOperation } from './log-operation.ts'
 import { parseMaxAge } from './request/cache-control.ts'
-import type { OperationAdmission } from './operation-admission.ts'
+import type { OperationEndpointParts } from './operation-endpoint.ts'
 import { OperationExecution } from './operation-execution.ts'
-import { getMethod, isMultipart, operationBytes, readGraphqlRequest } from './request/graphql-request.ts'
+import { getMethod, isMultipart, readGraphqlRequest } from './request/graphql-request.ts'
 import { negotiateMediaType, createUnsupportedMediaType } from './request/negotiate.ts'
 import { findRequestOrigin } from './request/origin.ts'
-import { toRejectedEnd, type ObserveOperation } from './observer.ts'
+import { toOperationEnd, toRejectedEnd, type ObserveOperation } from './observer.ts'
+import { reserveResponse } from './reserve-response.ts'
 import type { HttpLimits } from './limits.ts'
-import type { Pipeline } from './pipeline.ts'
-import type { ErrorFormatter } from './response/format-error.ts'
-import type { ProxyTrust } from './guard/proxy-trust.ts'
-import type { PendingResponse, ResponseSender } from './response/response-sender.ts'
+import type { PendingResponse } from './response/response-sender.ts'
 import type { Log } from './response/outgoing-response.ts'
 import { HttpError } from './response/http-error.ts'
 import type { OpenStreams } from './stream/open-streams.ts'
@@ -26,13 +22,8 @@ export interface EndpointOptions {
 }
 
 /** Objects that the endpoint shares with the rest of the server. */
-export interface EndpointParts {
-  admission: OperationAdmission
-  pipeline: Pipeline
-  sender: ResponseSender
+export interface EndpointParts extends OperationEndpointParts {
   streams: OpenStreams
-  trust: ProxyTrust
-  createErrorFormatter(requestId: string, canExplore: boolean): ErrorFormatter
 }
 
 /** Handles requests to `/graphql` or `/subgraph`, each with one operation. */
@@ -54,9 +45,8 @@ export class GraphQLEndpoint {
     const { request, labels } = pending
     const end = this.#options.observe?.(labels.requestId, this.#parts.trust.getTrustedHeaders(request))
     try {
-      const { operation, codes, notes } = await this.#serve(pending)
-      const { mutationCodes, failedSources } = notes
-      end?.({ kind: operation?.operation ?? null, codes: [...codes, ...mutationCodes], failedSources })
+      const execution = await this.#serve(pending)
+      end?.(toOperationEnd(execution))
     } catch (error) {
       end?.(toRejectedEnd(error))
       throw error
@@ -108,7 +98,7 @@ export class GraphQLEndpoint {
       }
       // If the upload was malformed or too slow, the client gets that error instead of the result of its mutation.
       if (upload?.failure) throw new HttpError(upload.failure)
-      reserveResponse(memory, result.body, execution)
+      reserveResponse(memory, result.body, execution.operation)
       sender.send(pending, result, memory)
       logOperation(log, execution, labels, result.status, started)
       return execution
@@ -116,19 +106,4 @@ export class GraphQLEndpoint {
       end(isStreaming)
     }
   }
-}
-
-/**
- * Reserves memory for a response.
- *
- * @throws `TOO_MANY_REQUESTS` or `OVERLOADED`; for a mutation `OUTCOME_UNKNOWN`, because its result is recorded.
- */
-function reserveResponse(memory: Reservation, body: string, { operation }: OperationExecution): void {
-  const bytes = Math.max(operationBytes, Buffer.byteLength(body))
-  if (operation?.operation !== 'mutation') return memory.hold(bytes)
-  if (memory.resize(bytes)) return
-  const text =
-    'The mutation was executed, but the server has no memory for its response. ' +
-    'Query "operation" for the result, or send the mutation again with the same "idempotencyKey".'
-  throw new HttpError(new Problem('OUTCOME_UNKNOWN', text), { status: 503 })
 }

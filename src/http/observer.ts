@@ -2,11 +2,12 @@ import type { IncomingHttpHeaders } from 'node:http'
 import type { Code } from '../core/error-codes.ts'
 import { Problem } from '../core/errors.ts'
 import type { FailedSource } from '../schema/operation-notes.ts'
+import type { OperationExecution } from './operation-execution.ts'
 import { HttpError } from './response/http-error.ts'
 
 /** How an operation ended. */
 export interface OperationEnd {
-  /** Null if the operation was rejected before its kind was known. */
+  /** Null if the operation was rejected before its kind was known, or if the request has no operation. */
   kind: 'query' | 'mutation' | 'subscription' | null
   /** Codes of its GraphQL errors, then codes of its mutations that did not succeed. */
   codes: readonly Code[]
@@ -20,6 +21,12 @@ export interface OperationEnd {
  * @param headers Headers of a trusted proxy. Empty if there is none.
  */
 export type ObserveOperation = (requestId: string, headers: IncomingHttpHeaders) => (end: OperationEnd) => void
+
+/** Returns the end of an operation that was executed. */
+export function toOperationEnd({ operation, codes, notes }: OperationExecution): OperationEnd {
+  const { mutationCodes, failedSources } = notes
+  return { kind: operation?.operation ?? null, codes: [...codes, ...mutationCodes], failedSources }
+}
 
 /** Returns the end of an operation that was rejected with `error`. */
 export function toRejectedEnd(error: unknown): OperationEnd {

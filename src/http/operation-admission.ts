@@ -7,7 +7,7 @@ import { LoadShedder } from './guard/load-shedder.ts'
 import { OperationQueue } from './guard/operation-queue.ts'
 import { OperationTimer } from './guard/operation-timer.ts'
 import type { HttpLimits } from './limits.ts'
-import { operationBytes } from './request/graphql-request.ts'
+import { operationBytes } from './request/json-body.ts'
 import type { PendingResponse } from './response/response-sender.ts'
 
 export interface AdmissionOptions {

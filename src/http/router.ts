@@ -4,12 +4,20 @@ import { Problem } from '../core/errors.ts'
 import type { DownloadEndpoint, DownloadPath } from './download/download-endpoint.ts'
 import type { EndpointOptions, GraphQLEndpoint } from './endpoint.ts'
 import type { GraphiQL } from './graphiql/graphiql.ts'
-import { apiCors, createCorsHeaders, downloadCors, type CorsOptions } from './guard/cors.ts'
+import {
+  apiCors,
+  createCorsHeaders,
+  downloadCors,
+  rejectForeignOrigin,
+  toolCors,
+  type CorsOptions,
+} from './guard/cors.ts'
 import type { CutConnections } from './guard/cut-connections.ts'
 import { rejectForeignRequest, type AllowedSites } from './guard/local-request.ts'
 import type { ProxyTrust } from './guard/proxy-trust.ts'
 import type { HookEndpoint } from './hook-endpoint.ts'
 import type { MetricsListener } from './metrics-listener.ts'
+import type { ToolEndpoint } from './operation-endpoint.ts'
 import { createRequestLabels } from './request-labels.ts'
 import { assertUnambiguous } from './request/malformed.ts'
 import { getRoute, parseRequestTarget } from './request/target.ts'
@@ -39,6 +47,8 @@ interface RouterParts {
   endpoint: GraphQLEndpoint
   /** Endpoint of `/subgraph`. Null if it is not served. */
   subgraph: GraphQLEndpoint | null
+  /** Endpoint of `/mcp`. */
+  tools: ToolEndpoint
   /** Null if GraphiQL is not served. */
   graphiql: GraphiQL | null
   hooks: HookEndpoint
@@ -73,8 +83,11 @@ export class Router {
     const isForMetrics = this.#parts.getMetricsListener()?.has(request.socket) === true
     const hook = isForMetrics ? null : this.#parts.hooks.find(request, basePath)
     const download = isForMetrics ? null : this.#parts.downloads.find(request, basePath)
+    const path = getRoute(request, basePath)
+    const isForTools = !isForMetrics && path === '/mcp' && this.#parts.tools.isOpen
+    const permissions = isForTools ? toolCors : download ? downloadCors : apiCors
     // A webhook comes from no page. Its signature proves who sent it, so it can be addressed to any host.
-    const corsHeaders = createCorsHeaders(request, hook ? null : cors, download ? downloadCors : apiCors)
+    const corsHeaders = createCorsHeaders(request, hook ? null : cors, permissions)
     const headers = this.#parts.isDraining() ? { ...corsHeaders, connection: 'close' } : corsHeaders
     const pending: PendingResponse = { request, response, labels, headers }
     try {
@@ -86,21 +99,24 @@ export class Router {
           ? this.#handleDownload(download, pending)
           : isForMetrics
             ? this.#routeMetrics(request)
-            : this.#route(pending))
+            : isForTools
+              ? this.#handleTools(pending)
+              : this.#route(pending, path))
       if (reply) this.#parts.sender.send(pending, reply)
     } catch (error) {
-      this.#sendError(pending, error)
+      this.#sendError(pending, error, isForTools ? this.#parts.tools.createRejection : createErrorResponse)
     }
   }
 
   /** Returns the response to a request. The result is undefined if the endpoint has sent the response itself. */
-  #route(pending: PendingResponse): OutgoingResponse | Promise<OutgoingResponse | void> {
+  #route(pending: PendingResponse, path: string): OutgoingResponse | Promise<OutgoingResponse | void> {
     const { request } = pending
     const { basePath } = this.#options
-    const path = getRoute(request, basePath)
     if (path === '/healthz') return createTextResponse(200, 'ok')
     if (path === '/readyz')
       return this.#parts.isDraining() ? createTextResponse(503, 'draining') : createTextResponse(200, 'ready')
+    const metadata = this.#parts.tools.findMetadata(request, path)
+    if (metadata) return metadata
     this.#rejectForeignRequest(request)
     if (path === '/metrics' && this.#parts.metrics && !this.#parts.getMetricsListener())
       return this.#parts.metrics().then(createMetricsResponse)
@@ -121,6 +137,16 @@ export class Router {
   #findEndpoint(path: string): GraphQLEndpoint | null {
     if (path === '/graphql') return this.#parts.endpoint
     return path === '/subgraph' ? this.#parts.subgraph : null
+  }
+
+  /** The result is undefined if the endpoint has sent the response itself. */
+  #handleTools(pending: PendingResponse): OutgoingResponse | Promise<void> {
+    const { request } = pending
+    this.#rejectForeignRequest(request)
+    // Without callers, the pages of this machine are allowed, too.
+    if (!this.#options.allowedSites) rejectForeignOrigin(request, this.#options.cors)
+    if (isPreflight(request)) return { status: 204, headers: { allow: 'POST' } }
+    return this.#parts.tools.handle(pending)
   }
 
   /** The result is undefined if the endpoint has sent the response itself. */
@@ -149,10 +175,10 @@ export class Router {
       throw createBadRequest(`The request has too many headers. The limit is ${limit}.`, 431)
   }
 
-  #sendError(pending: PendingResponse, error: unknown): void {
+  #sendError(pending: PendingResponse, error: unknown, createResponse: typeof createErrorResponse): void {
     const { request, labels } = pending
     const { log, onRejected } = this.#options
-    const { code, ...response } = createErrorResponse(error, this.#parts.createErrorFormatter(labels.requestId, false))
+    const { code, ...response } = createResponse(error, this.#parts.createErrorFormatter(labels.requestId, false))
     const { status } = response
     const reason = error instanceof Problem && error.cause instanceof Error ? error.cause.message : undefined
     log.info({ ...labels, status, code, reason }, 'request rejected')
@@ -160,6 +186,11 @@ export class Router {
     if (status === 408 && !request.socket.destroyed) this.#parts.cutConnections.record('slow_body', labels)
     this.#parts.sender.send(pending, response)
   }
+}
+
+/** Whether a browser asks if a page can send a request. */
+function isPreflight({ method, headers }: IncomingMessage): boolean {
+  return method === 'OPTIONS' && headers['access-control-request-method'] !== undefined
 }
 
 function createMetricsResponse(body: Buffer): OutgoingResponse {

@@ -22,6 +22,7 @@ import { Pipeline, type PipelineOptions } from './pipeline.ts'
 import type { ErrorFormatter } from './response/format-error.ts'
 import { getPeerAddress, ProxyTrust, type TrustProxySetting } from './guard/proxy-trust.ts'
 import { ResponseSender } from './response/response-sender.ts'
+import type { OperationEndpointParts, ToolEndpoint } from './operation-endpoint.ts'
 import { Router, type RouterOptions } from './router.ts'
 import { shareComputation } from './shared-computation.ts'
 import { OpenStreams } from './stream/open-streams.ts'
@@ -43,6 +44,8 @@ export interface HttpServerOptions extends AdmissionOptions, EndpointOptions, Pi
   hooks: HookOptions
   /** Downloads of recordings, at `/recordings/{token}/{fileName}`. */
   downloads: DownloadOptions
+  /** Creates the endpoint for the tools of language models. */
+  createToolEndpoint(parts: OperationEndpointParts): ToolEndpoint
   /** Called for every connection that the server closes while it is in use. */
   onCut?: (reason: CutReason) => void
 }
@@ -50,7 +53,7 @@ export interface HttpServerOptions extends AdmissionOptions, EndpointOptions, Pi
 /** Time for which a stop waits for the first bytes of a connection. */
 const unusedConnectionMs = 1_000
 
-/** Serves `/graphql` with GraphiQL, `/subgraph`, `/hooks`, `/recordings`, `/healthz`, `/readyz`, and `/metrics`. */
+/** Serves `/graphql` with GraphiQL, `/subgraph`, `/mcp`, `/hooks`, `/recordings`, `/healthz`, `/readyz`, and `/metrics`. */
 export class HttpServer {
   readonly server: Server
   readonly budget: ByteBudget
@@ -88,16 +91,11 @@ export class HttpServer {
       onSlowReader: (labels) => this.#cutConnections.record('slow_reader', labels),
     })
     this.#admission = new OperationAdmission(options, { budget: this.budget, onAuthenticated })
-    const createEndpoint = (pipeline: Pipeline): GraphQLEndpoint =>
-      new GraphQLEndpoint(options, {
-        admission: this.#admission,
-        pipeline,
-        sender,
-        streams: this.streams,
-        trust,
-        createErrorFormatter,
-      })
     const documents = { ...options.documents, remembered: new RememberedDocuments() }
+    const pipeline = new Pipeline({ ...options, documents })
+    const parts: OperationEndpointParts = { admission: this.#admission, pipeline, sender, trust, createErrorFormatter }
+    const createEndpoint = (own: Pipeline): GraphQLEndpoint =>
+      new GraphQLEndpoint(options, { ...parts, pipeline: own, streams: this.streams })
     const authenticate = (request: IncomingMessage) => this.#admission.authenticate(request)
     const { playground, subgraph, basePath, metrics, hooks, downloads } = options
     this.downloads = new DownloadEndpoint(downloads, {
@@ -108,10 +106,11 @@ export class HttpServer {
       onSlowReader: (labels) => this.#cutConnections.record('slow_reader', labels),
     })
     const router = new Router(options, {
-      endpoint: createEndpoint(new Pipeline({ ...options, documents })),
+      endpoint: createEndpoint(pipeline),
       subgraph:
         subgraph &&
         createEndpoint(new Pipeline({ ...options, ...subgraph, documents: createSubgraphDocuments(documents) })),
+      tools: options.createToolEndpoint(parts),
       graphiql: playground && new GraphiQL({ ...playground, basePath, authenticate }),
       hooks: new HookEndpoint(hooks, { limits, budget: this.budget, log, onAuthenticated }),
       downloads: this.downloads,

@@ -4,7 +4,6 @@ import type { Configuration } from '../config/configuration.ts'
 import { explainListenError } from '../config/listen-error.ts'
 import { keepRestartSettings } from '../config/restart.ts'
 import { createExamples } from './examples.ts'
-import { httpLimits, type HttpLimits } from '../http/limits.ts'
 import { HttpServer } from '../http/server.ts'
 import {
   createKeySetObserver,
@@ -24,6 +23,9 @@ import { OpenDocuments } from './open-documents.ts'
 import { OperationContext, type OperationContextParts } from './operation-context.ts'
 import { openDownloads } from './open-downloads.ts'
 import { createHookFinder, openLiveEvents } from './open-live-events.ts'
+import { openMcp } from './open-mcp.ts'
+import { toHttpLimits } from './server-limits.ts'
+import { OpenTools } from './open-tools.ts'
 import { loadOrCreateSecret, openRedis, openStore } from './open-state.ts'
 import { openSubgraph } from './open-subgraph.ts'
 import { createCursorCodec } from '../paging/cursor.ts'
@@ -66,6 +68,8 @@ export async function startServer(configuration: Configuration, observers: Telem
   const loaded = await documents.load(configuration)
   documents.apply(loaded)
   logExpensiveDocuments(log, 'documents', loaded.warnings)
+  const tools = new OpenTools()
+  tools.apply(await tools.load(configuration))
   metrics.registerDocumentGauge(() => documents.counts)
   const sharing = configuration.redis === null ? null : await openRedis(configuration.redis, configuration, observers)
   const subgraph = await openSubgraph(configuration.federation)
@@ -133,12 +137,14 @@ export async function startServer(configuration: Configuration, observers: Telem
     getLimits: () => current.limits,
     getBudget: () => http.budget,
   }
+  const observe = createOperationObserver(observers)
   const http: HttpServer = new HttpServer({
     schema,
     authenticate: callers.authenticate,
     limits,
     beginOperation: (caller) => callers.budgets.beginOperation(caller.name),
-    observe: createOperationObserver(observers),
+    observe,
+    createToolEndpoint: openMcp({ callers, tools, limits, log, observe, getConfiguration: () => current }),
     cors,
     // Browsers do not add an API key or a JWT to a request, so a web page cannot act as a configured caller.
     get allowedSites() {
@@ -204,9 +210,11 @@ export async function startServer(configuration: Configuration, observers: Telem
       reload: async (next) => {
         const applied = keepRestartSettings(current, next)
         const loaded = await documents.load(applied)
+        const loadedTools = await tools.load(applied)
         const changes = accounts.apply(applied)
         callers.apply(applied)
         documents.apply(loaded)
+        tools.apply(loadedTools)
         logExpensiveDocuments(log, 'documents', loaded.warnings)
         Object.assign(limits, toHttpLimits(applied))
         const report = createReloadReport({ current, next, applied }, changes)
@@ -237,15 +245,4 @@ async function listenForMetrics(http: HttpServer, address: Configuration['metric
   const { host, port } = address
   const { url } = await explainListenError(http.listenForMetrics(port, host), 'metrics.port', 'metrics.host')
   return url
-}
-
-/** Returns the limits of the HTTP server. A single caller can use all operation slots, because it competes with nobody. */
-function toHttpLimits({ limits, clients, jwt }: Configuration): HttpLimits {
-  const isShared = clients.length > 1 || jwt !== null
-  return {
-    ...httpLimits,
-    ...limits,
-    operationsPerCaller: isShared ? limits.operationsPerCaller : httpLimits.operationsInFlight,
-    shutdownGrace: Math.max(0, limits.shutdownGrace - httpLimits.deadlineGrace),
-  }
 }

@@ -138,12 +138,13 @@ test('accepts parley.config.example.yaml, also with every optional setting', () 
   expect(start(text)?.accounts.map(({ key }) => key)).toEqual(['zoom', 'berlin', 'central'])
   const everything = text
     .replace(
-      /^# (?=(jwt|data|cursorSecret|cors|graphiql|basePath|publicUrl|allowedHosts|metrics|reusePort|trustProxy|proxy|limits):)/gm,
+      /^# (?=(jwt|mcp|data|cursorSecret|cors|graphiql|basePath|publicUrl|allowedHosts|metrics|reusePort|trustProxy|proxy|limits):)/gm,
       '',
     )
     .replace(/^# {3}/gm, '  ')
   expect(start(everything)).toMatchObject({
     jwt: [{ audience: 'parley' }],
+    mcp: { url: 'https://meetings.example.com/mcp', builtin: true },
     graphiql: false,
     basePath: '/meetings',
     publicUrl: 'https://meetings.example.com',

@@ -10,6 +10,8 @@ import { httpLimits } from '../../src/http/limits.ts'
 import type { HttpLimits } from '../../src/http/limits.ts'
 import { TrustedList } from '../../src/http/document/trusted-list.ts'
 import type { OperationRequest } from '../../src/http/operation-execution.ts'
+import type { ToolEndpoint } from '../../src/http/operation-endpoint.ts'
+import { createErrorResponse } from '../../src/http/response/error-response.ts'
 import { HttpServer } from '../../src/http/server.ts'
 import type { HttpServerOptions } from '../../src/http/server.ts'
 
@@ -154,6 +156,13 @@ export interface Answer {
   cpuMs: number
 }
 
+const closedTools: ToolEndpoint = {
+  isOpen: false,
+  handle: () => never,
+  createRejection: createErrorResponse,
+  findMetadata: () => null,
+}
+
 /** Never settles. */
 const never = new Promise<never>(() => {})
 
@@ -192,6 +201,7 @@ export async function startServer({
     documents: { getPolicy: () => ({ mode: 'off', list: new TrustedList([]) }), onRequest: () => {} },
     getVendorName: (account) => (account === 'zoom' ? 'ZOOM' : null),
     hooks: { findReceiver: () => null },
+    createToolEndpoint: () => closedTools,
     downloads: { links: { read: () => null }, isAllowed: () => false, openRecording: () => never, onEnd: () => {} },
     playground: { title: 'Parley', isClosed: () => false, getExamples: () => [{ query: '{ hello }' }] },
     ...options,

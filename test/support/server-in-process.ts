@@ -17,6 +17,8 @@ interface InProcessOptions {
   lines: string[]
   /** Callers of the API. Default: none. */
   clients?: object[]
+  /** Settings of tools for language models. Default: no tools. */
+  mcp?: object
   cursorSecret?: string
   publicUrl?: string
   trustProxy?: boolean

@@ -1,4 +1,5 @@
 import type { IncomingMessage, OutgoingHttpHeaders } from 'node:http'
+import { Problem } from '../../core/errors.ts'
 import { isLoopbackOrigin } from './local-request.ts'
 
 export interface CorsOptions {
@@ -16,6 +17,11 @@ export interface CorsPermissions {
 }
 
 export const apiCors: CorsPermissions = { methods: 'GET, POST', exposedHeaders: 'x-request-id, retry-after' }
+/** Clients read the version of the protocol, and where to get a token. */
+export const toolCors: CorsPermissions = {
+  methods: 'POST',
+  exposedHeaders: 'x-request-id, retry-after, www-authenticate, mcp-protocol-version',
+}
 export const downloadCors: CorsPermissions = {
   methods: 'GET, HEAD',
   exposedHeaders: 'x-request-id, retry-after, content-length, content-range, content-disposition, accept-ranges, etag',
@@ -36,10 +42,8 @@ export function createCorsHeaders(
   { methods, exposedHeaders }: CorsPermissions,
 ): OutgoingHttpHeaders {
   if (options === null) return noHeaders
-  const { origins, isLoopbackAllowed = false } = options
   const { origin } = request.headers
-  if (origin === undefined || !(origins.includes(origin) || (isLoopbackAllowed && isLoopbackOrigin(origin))))
-    return { vary: 'origin' }
+  if (origin === undefined || !isAllowedOrigin(origin, options)) return { vary: 'origin' }
   const headers = {
     'access-control-allow-origin': origin,
     'access-control-expose-headers': exposedHeaders,
@@ -54,4 +58,21 @@ export function createCorsHeaders(
     // Chromium caches the result for at most 2 hours, Firefox for at most a day.
     'access-control-max-age': '7200',
   }
+}
+
+/**
+ * Rejects a request of a page whose origin is not allowed, although it has credentials.
+ *
+ * @throws `FORBIDDEN`
+ */
+export function rejectForeignOrigin({ headers: { origin } }: IncomingMessage, options: CorsOptions | null): void {
+  if (origin === undefined || (options !== null && isAllowedOrigin(origin, options))) return
+  throw new Problem(
+    'FORBIDDEN',
+    'The "Origin" of the request is not allowed. To allow the page, add its origin to "cors".',
+  )
+}
+
+function isAllowedOrigin(origin: string, { origins, isLoopbackAllowed = false }: CorsOptions): boolean {
+  return origins.includes(origin) || (isLoopbackAllowed && isLoopbackOrigin(origin))
 }

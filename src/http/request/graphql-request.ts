@@ -3,11 +3,11 @@ import type { Reservation } from '../../core/byte-budget.ts'
 import { Problem } from '../../core/errors.ts'
 import type { HttpLimits } from '../limits.ts'
 import { HttpError } from '../response/http-error.ts'
-import { assertContentLength, hasBody, readRequestBody, sendContinue } from './body.ts'
+import { assertContentLength, hasBody, sendContinue } from './body.ts'
+import { memoryPerByte, operationBytes, readJsonBody } from './json-body.ts'
 import { MultipartRequest } from './multipart.ts'
 import { createUnsupportedMediaType, isJsonType, parseBodyType } from './negotiate.ts'
 import { parseParameters, parseQuery, type Parameters } from './parameters.ts'
-import { parseRequestJson } from './request-json.ts'
 import { parseRequestTarget } from './target.ts'
 
 interface GraphqlRequestBody {
@@ -17,10 +17,6 @@ interface GraphqlRequestBody {
 
 /** Maximum size of a multipart body without its files, if it declares its length. */
 const envelopeBytes = 64 * 1024
-/** Memory that every operation reserves: for its state and a response of the usual size. */
-export const operationBytes = 32 * 1024
-/** Memory for each byte of JSON: the buffer, the string, and the values. */
-const memoryPerByte = 4
 /** Memory of the buffers of all streams of an upload. */
 const uploadBytes = 512 * 1024
 const preflightHeaders = ['x-parley-csrf', 'apollo-require-preflight', 'x-graphql-yoga-csrf']
@@ -61,15 +57,7 @@ export async function readGraphqlRequest(
     return { parameters: parseQuery(parseRequestTarget(request).query, limits), upload: null }
   }
   if (parseBodyType(headers['content-type'], headers['content-encoding']) === 'json') {
-    assertContentLength(request, limits.requestBytes)
-    sendContinue(request, response)
-    const pace = { bytes: limits.socketProgressBytes, intervalMs: limits.socketProgressTime }
-    const body = await readRequestBody(request, pace, {
-      maxBytes: limits.requestBytes,
-      timeoutMs: limits.socketRequestTimeout,
-      onSize: (size) => memory.hold(operationBytes + memoryPerByte * size),
-    })
-    return { parameters: parseParameters(parseRequestJson(body, limits)), upload: null }
+    return { parameters: parseParameters(await readJsonBody(request, response, { limits, memory })), upload: null }
   }
   if (!preflightHeaders.some((name) => headers[name] !== undefined)) {
     const text = `A multipart request requires one of the headers ${preflightHeaders.join(', ')}.`

@@ -1,25 +1,33 @@
 import { findInexactInteger } from './inexact-integer.ts'
 import { assertJsonShape } from './json-shape.ts'
 import type { HttpLimits } from '../limits.ts'
-import { createBadRequest } from '../response/http-error.ts'
+import { Problem } from '../../core/errors.ts'
+import { createBadRequest, HttpError } from '../response/http-error.ts'
 
 /** Maximum number of names in a JSON object. More than any input needs. */
 const maxObjectKeys = 10_000
 
+/** Rejects a text that is not JSON in UTF-8. */
+export class JsonSyntaxError extends HttpError {
+  constructor(message: string) {
+    super(new Problem('BAD_USER_INPUT', message))
+  }
+}
+
 /**
  * Parses JSON in UTF-8. A byte order mark is ignored.
  *
+ * @param levels Levels above the variables, which can have `variableDepth` levels more.
  * @throws `BAD_USER_INPUT` if it is not valid, too large, nested too deep, or has an integer that a double would round.
  */
-export function parseRequestJson(bytes: Uint8Array | string, limits: HttpLimits): unknown {
+export function parseRequestJson(bytes: Uint8Array | string, limits: HttpLimits, levels = 1): unknown {
   const text = typeof bytes === 'string' ? bytes.replace(/^\ufeff/, '') : decodeUtf8(bytes)
-  // The values of the parameters are one level deep.
-  assertJsonShape(text, limits.variableDepth + 1)
+  assertJsonShape(text, limits.variableDepth + levels)
   let value: unknown
   try {
     value = JSON.parse(text)
   } catch {
-    throw createBadRequest('The request body is not valid JSON.')
+    throw new JsonSyntaxError('The request body is not valid JSON.')
   }
   assertObjectKeys(value)
   const name = findInexactInteger(text)
@@ -36,7 +44,7 @@ function decodeUtf8(bytes: Uint8Array): string {
   try {
     return utf8.decode(bytes)
   } catch {
-    throw createBadRequest('The request body is not valid UTF-8.')
+    throw new JsonSyntaxError('The request body is not valid UTF-8.')
   }
 }
 

@@ -15,13 +15,15 @@ export function parseRequestTarget({ url = '' }: IncomingMessage): RequestTarget
   return { authority, path, query: query.join('?') }
 }
 
+const pathsWithSlash: ReadonlySet<string> = new Set(['/graphql/', '/subgraph/', '/mcp/'])
+
 /**
- * Returns the path without the base path and without a slash after `/graphql` or `/subgraph`. The base path is not
- * removed from `/metrics`, so that a proxy that forwards the prefix does not publish the metrics.
+ * Returns the path without the base path and without a slash after the path of an endpoint. The base path is not removed
+ * from `/metrics`, so that a proxy that forwards the prefix does not publish the metrics.
  */
 export function getRoute(request: IncomingMessage, basePath: string): string {
   const { path } = parseRequestTarget(request)
   const route = path === basePath || path.startsWith(`${basePath}/`) ? path.slice(basePath.length) || '/' : path
-  if (route === '/graphql/' || route === '/subgraph/') return route.slice(0, -1)
+  if (pathsWithSlash.has(route)) return route.slice(0, -1)
   return route === '/metrics' ? path : route
 }

@@ -12,7 +12,7 @@ export function registerOperationMetrics(registry: Registry): () => (end: Operat
   const registers = [registry]
   const operations = new Counter({
     name: 'parley_operations_total',
-    help: 'GraphQL operations, by kind (query, mutation, subscription, or none if rejected before it was known) and code (ok, PARTIAL, or an error code).',
+    help: 'GraphQL operations, by kind (query, mutation, subscription, or none if rejected before it was known, or if an MCP request has no operation) and code (ok, PARTIAL, or an error code).',
     labelNames: ['kind', 'code'],
     registers,
   })

@@ -1,0 +1,119 @@
+import type { IncomingHttpHeaders } from 'node:http'
+import { createMcpHandler, ProtocolError, Server, type ListToolsResult } from '@modelcontextprotocol/server'
+import { version } from '../core/version.ts'
+import { isObject } from '../http/request/request-json.ts'
+import type { OutgoingResponse } from '../http/response/outgoing-response.ts'
+import type { McpMessage } from './message.ts'
+import { jsonRpcCodes } from './rejection.ts'
+import type { Tool, ToolResult } from './tool.ts'
+
+/** What a message can use. */
+export interface Exchange {
+  requestId: string
+  /** The tools that the caller can call, sorted by name. */
+  tools: readonly Tool[]
+  /** Calls the tool that the message names. Null if it does not exist. */
+  callTool: (() => Promise<ToolResult>) | null
+  /** Called with an error that is not the fault of the client. */
+  onInternalError(error: unknown): void
+}
+
+const serverInfo = { name: 'parley', title: 'Parley', version }
+
+/** A client that accepts all types gets JSON. */
+const eventStreamPattern = /text\/event-stream/i
+
+/** Headers of the request that the protocol uses. */
+const protocolHeaders = ['mcp-protocol-version', 'mcp-method', 'mcp-name'] as const
+
+/**
+ * Answers a message in the version of the protocol that the client speaks.
+ *
+ * The response is JSON. In the versions before 2026-07-28, it is one event, if the client names events.
+ */
+export async function answerMessage(
+  message: McpMessage,
+  headers: IncomingHttpHeaders,
+  exchange: Exchange,
+): Promise<OutgoingResponse & { body: string }> {
+  // The library would keep a stream open. The tools report no change.
+  if (message['method'] === 'subscriptions/listen') return createMethodNotFound(message, exchange)
+  let failure: unknown
+  const handler = createMcpHandler(() => createServer(exchange), {
+    keepAliveMs: 0,
+    onerror: (error) => (failure = error),
+  })
+  const response = await handler.fetch(createRequest(headers), { parsedBody: omitArguments(message) })
+  const body = await response.text()
+  const type = response.headers.get('content-type')
+  if (response.status === 500) exchange.onInternalError(failure)
+  if (response.status >= 400) return createProtocolRejection(response.status, body, exchange)
+  if (type === 'text/event-stream' && !eventStreamPattern.test(headers.accept ?? ''))
+    return { status: 200, headers: { 'content-type': 'application/json' }, body: /^data: (.*)$/m.exec(body)![1]! }
+  return { status: response.status, headers: { ...(type !== null && { 'content-type': type }) }, body }
+}
+
+function createServer({ tools, callTool, requestId, onInternalError }: Exchange): Server {
+  const server = new Server(serverInfo, { capabilities: { tools: {} } })
+  server.setRequestHandler('tools/list', () => ({ tools: tools.map(describeTool) }))
+  server.setRequestHandler('tools/call', async () => {
+    if (!callTool) {
+      const data = { code: 'NOT_FOUND', retryable: false, requestId }
+      throw new ProtocolError(jsonRpcCodes.invalidParams, 'The tool was not found. See "tools/list".', data)
+    }
+    try {
+      const { content, ...result } = await callTool()
+      return { content: [...content], ...result }
+    } catch (error) {
+      onInternalError(error)
+      const data = { code: 'INTERNAL', retryable: false, requestId }
+      throw new ProtocolError(jsonRpcCodes.internalError, 'An internal error occurred.', data)
+    }
+  })
+  return server
+}
+
+function describeTool({ name, description, inputSchema, outputSchema, annotations }: Tool) {
+  const described = { name, description, inputSchema, outputSchema, annotations }
+  // The library has no types of JSON Schema.
+  return described as unknown as ListToolsResult['tools'][number]
+}
+
+/** The library accepts requests of the Fetch API only. It gets no credentials. */
+function createRequest(headers: IncomingHttpHeaders): Request {
+  const request = new Request('http://localhost/mcp', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', accept: 'application/json, text/event-stream' },
+  })
+  for (const name of protocolHeaders) {
+    const value = headers[name]
+    if (typeof value === 'string') request.headers.set(name, value)
+  }
+  return request
+}
+
+/** Parley checks the arguments itself, so that its errors name them. */
+function omitArguments(message: McpMessage): McpMessage {
+  const { method, params } = message
+  if (method !== 'tools/call' || !isObject(params)) return message
+  const { arguments: _, ...rest } = params
+  return { ...message, params: rest }
+}
+
+function createProtocolRejection(
+  status: number,
+  text: string,
+  { requestId }: Exchange,
+): OutgoingResponse & { body: string } {
+  const { id, error } = JSON.parse(text) as { id: unknown; error: { code: number; message: string; data?: object } }
+  // The library uses a code of its own for HTTP errors.
+  const code = error.code === -32_000 ? jsonRpcCodes.invalidRequest : error.code
+  const ours = { code: status === 500 ? 'INTERNAL' : 'BAD_USER_INPUT', retryable: false, requestId }
+  const body = { jsonrpc: '2.0', id, error: { code, message: error.message, data: { ...error.data, ...ours } } }
+  return { status, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }
+}
+
+function createMethodNotFound({ id = null }: McpMessage, exchange: Exchange): OutgoingResponse & { body: string } {
+  const error = { code: jsonRpcCodes.methodNotFound, message: 'Method not found' }
+  return createProtocolRejection(404, JSON.stringify({ id, error }), exchange)
+}
