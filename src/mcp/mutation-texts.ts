@@ -1,5 +1,5 @@
 import type { Outcome } from '../operations/outcome.ts'
-import { describeRetry, formatToolError } from './error-result.ts'
+import { formatToolError } from './error-result.ts'
 import { isObject } from '../http/request/request-json.ts'
 
 type JsonObject = Readonly<Record<string, unknown>>
@@ -68,9 +68,13 @@ function describeOutcome({ outcome, problems, operationId }: ToolPayload): {
         advice: `Nothing was done. The same call with the same key can be sent again.${describeTime(problem)}`,
       }
     case 'REJECTED':
-      return { code, message, advice: 'Nothing was done. See `problems`. After the fix, use a new key.' }
+      return {
+        code,
+        message,
+        advice: `Nothing was done. See \`problems\`. After the fix, use a new key.${describeTime(problem)}`,
+      }
   }
 }
 
-const describeTime = (problem: JsonObject): string =>
-  typeof problem['retryAt'] === 'string' ? ` ${describeRetry({ ...problem, retryable: true })}` : ''
+const describeTime = ({ retryAt }: JsonObject): string =>
+  typeof retryAt === 'string' ? ` It can succeed after ${retryAt}.` : ''

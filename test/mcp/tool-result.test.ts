@@ -146,7 +146,7 @@ describe('createToolResult', () => {
       })
       const later = createData('NOT_SENT', { problems: [{ ...sent, retryAt: '2026-12-01T10:00:00Z' }] })
       expect(createResult('create_conference', { data: later }).texts[0]).toContain(
-        'can be sent again. Send the same call again after 2026-12-01T10:00:00Z. Request ID',
+        'can be sent again. It can succeed after 2026-12-01T10:00:00Z. Request ID',
       )
     })
 
