@@ -97,12 +97,14 @@ export class McpEndpoint implements ToolEndpoint {
     { pending, operation, started }: { pending: PendingResponse; operation: AdmittedOperation; started: number },
   ): Promise<OperationEnd> {
     const { request, labels } = pending
-    const { log, getTools } = this.#options
+    const { log, limits, getTools } = this.#options
     const { sender, createErrorFormatter } = this.#parts
     const { caller, memory } = operation
     const tool = findCalledTool(message, getTools())
     if (tool) rejectMissingScope(tool, caller)
-    const call = tool && new ToolCall({ tool, args: getArguments(message), pending, operation }, this.#parts)
+    const { toolResultBytes: maxResultBytes } = limits
+    const args = getArguments(message)
+    const call = tool && new ToolCall({ tool, args, pending, operation, maxResultBytes }, this.#parts)
     const { requestId } = labels
     const { answerMessage } = await loadProtocol()
     const reply = await answerMessage(message, request.headers, {
@@ -113,14 +115,15 @@ export class McpEndpoint implements ToolEndpoint {
     })
     reserveResponse(memory, reply.body, call?.execution.operation ?? null)
     sender.send(pending, reply, memory)
-    if (call) {
-      logOperation(log, call.execution, labels, reply.status, started)
+    const { status } = reply
+    if (call?.execution.operation) {
+      logOperation(log, call.execution, labels, status, started)
       return toOperationEnd(call.execution)
     }
     const duration = Math.round(performance.now() - started)
-    const { status } = reply
     log.info({ ...labels, caller: caller.name, method: getKnownMethod(message), status, duration }, 'mcp request')
-    return { kind: null, codes: [], failedSources: [] }
+    const code = status === 500 ? 'INTERNAL' : 'BAD_USER_INPUT'
+    return { kind: null, codes: status >= 400 ? [code] : [], failedSources: [] }
   }
 
   /** Returns null if no issuer of tokens is configured. */

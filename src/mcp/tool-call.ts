@@ -4,9 +4,11 @@ import type { OperationEndpointParts } from '../http/operation-endpoint.ts'
 import { OperationExecution } from '../http/operation-execution.ts'
 import { parseMaxAge } from '../http/request/cache-control.ts'
 import { findRequestOrigin } from '../http/request/origin.ts'
-import { isObject } from '../http/request/request-json.ts'
+import type { GraphQLResponse } from '../http/response/response-limit.ts'
 import type { PendingResponse } from '../http/response/response-sender.ts'
 import { Subscription } from '../http/stream/subscription.ts'
+import { checkArguments } from './tool-arguments.ts'
+import { createToolResult } from './tool-result.ts'
 import type { Tool, ToolResult } from './tool.ts'
 
 interface ToolCallOptions {
@@ -15,46 +17,65 @@ interface ToolCallOptions {
   args: unknown
   pending: PendingResponse
   operation: AdmittedOperation
+  maxResultBytes: number
 }
 
 /** One call of a tool, which runs the GraphQL operation of the tool. */
 export class ToolCall {
   readonly execution: OperationExecution
-  readonly #tool: Tool
   readonly #options: ToolCallOptions
   readonly #parts: OperationEndpointParts
+  /** Result if the arguments are wrong. */
+  readonly #rejection: ToolResult | null
 
   constructor(options: ToolCallOptions, parts: OperationEndpointParts) {
     const { tool, args, pending, operation } = options
     const { request, labels } = pending
+    const { requestId } = labels
     const { caller, timer } = operation
-    this.#tool = tool
+    const checked = checkArguments(tool, args, requestId)
+    const variables = 'variables' in checked ? checked.variables : {}
     this.#options = options
     this.#parts = parts
+    this.#rejection = 'rejection' in checked ? checked.rejection : null
     this.execution = new OperationExecution({
       caller,
-      requestId: labels.requestId,
+      requestId,
       method: 'POST',
       accept: request.headers.accept,
       mediaType: 'application/json',
-      parameters: { query: null, documentId: null, hash: null, variables: isObject(args) ? args : {} },
+      parameters: { query: null, documentId: null, hash: null, variables },
       timer,
       maxAgeMs: parseMaxAge(request.headers['cache-control']),
-      errorFormatter: parts.createErrorFormatter(labels.requestId, caller.scopes.has('explore')),
+      errorFormatter: parts.createErrorFormatter(requestId, caller.scopes.has('explore')),
       getOrigin: () => findRequestOrigin(request, parts.trust),
     })
   }
 
+  /** @throws An internal error. */
   async run(): Promise<ToolResult> {
-    const { pending } = this.#options
-    const stopWatching = abortOnDisconnect(pending.response, this.execution)
-    const response = await this.#parts.pipeline.runTrusted(this.#tool.document, this.execution)
-    stopWatching()
-    if (response instanceof Subscription) throw new Error('A tool cannot be a subscription.')
-    const { data } = JSON.parse(response.body) as { data?: Record<string, unknown> | null }
-    return {
-      content: [{ type: 'text', text: response.body }],
-      ...(data ? { structuredContent: data } : { isError: true }),
+    try {
+      return await this.#run()
+    } catch (error) {
+      this.execution.codes = ['INTERNAL']
+      throw error
     }
+  }
+
+  async #run(): Promise<ToolResult> {
+    const { tool, pending, maxResultBytes: maxBytes } = this.#options
+    const { document } = tool
+    if (this.#rejection) {
+      this.execution.operation = document.prepared.chooseOperation().definition
+      this.execution.documentId = document.id
+      this.execution.codes = ['BAD_USER_INPUT']
+      return this.#rejection
+    }
+    const stopWatching = abortOnDisconnect(pending.response, this.execution)
+    const result = await this.#parts.pipeline.runTrusted(document, this.execution)
+    stopWatching()
+    if (result instanceof Subscription) throw new Error('A tool cannot be a subscription.')
+    const response = JSON.parse(result.body) as GraphQLResponse
+    return createToolResult({ tool, response, maxBytes, requestId: this.execution.requestId })
   }
 }

@@ -9,7 +9,7 @@ export interface Parameters extends DocumentParameters {
   /** Text of the document. Null if the request has only an ID. */
   query: string | null
   operationName?: string
-  variables?: Record<string, unknown>
+  variables?: Readonly<Record<string, unknown>>
 }
 
 const parameterNames: ReadonlySet<string> = new Set([
