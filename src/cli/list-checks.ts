@@ -1,7 +1,7 @@
 import type { CheckResult } from '../core/check-result.ts'
 import type { AccountConfiguration, Configuration } from '../config/configuration.ts'
 import { listSetVariables } from '../config/accounts.ts'
-import { checkDocuments } from './check-documents.ts'
+import { checkDocuments, checkTools } from './check-documents.ts'
 import { checkKeySet } from '../auth/jwt/check.ts'
 import { checkDataFolder } from '../operations/check-folder.ts'
 import type { FindProxy } from '../upstream/proxy/find-proxy.ts'
@@ -21,7 +21,7 @@ export interface Check {
 
 /** Returns the tests of a configuration. Sends no request; `run` of a test does. */
 export function listChecks(configuration: Configuration, environment: NodeJS.ProcessEnv): Check[] {
-  const { accounts, jwt, redis, data, file } = configuration
+  const { accounts, jwt, mcp, redis, data, file } = configuration
   const formatSetting = (setting: string): string => `${setting} is in ${file}`
   const isOnlyIssuer = jwt?.length === 1
   return [
@@ -36,6 +36,7 @@ export function listChecks(configuration: Configuration, environment: NodeJS.Pro
     ...(hasDocuments(configuration)
       ? [{ name: 'documents', targets: [], reason: '', run: () => checkDocuments(configuration) }]
       : []),
+    ...(mcp === null ? [] : [{ name: 'tools', targets: [], reason: '', run: () => checkTools(configuration) }]),
     redis === null
       ? { name: 'data', targets: [], reason: '', run: () => checkDataFolder(data) }
       : {

@@ -46,11 +46,11 @@ export class Reloader {
     try {
       const configuration = load()
       if (!configuration) throw new ConfigurationError(['accounts: is required. Configure at least one account.'])
-      const { isChanged, restart, accounts, callers, limits, documents, cache } = await reload(configuration)
+      const { isChanged, restart, accounts, callers, limits, documents, tools, cache } = await reload(configuration)
       this.watch(configuration, before)
       metrics.countReload(isChanged ? 'applied' : 'unchanged')
       log.info(
-        { trigger, ...accounts, callers, limits, documents, cache },
+        { trigger, ...accounts, callers, limits, documents, tools, cache },
         isChanged ? 'configuration reloaded' : 'configuration unchanged',
       )
       if (restart.length > 0) log.warn({ settings: restart }, 'settings need a restart')

@@ -4,7 +4,7 @@ import type { AccountChanges } from './open-accounts.ts'
 
 /** Changes of a reload. */
 export interface ReloadReport {
-  /** Whether accounts, callers, limits, trusted documents, or the cache have changed. */
+  /** Whether accounts, callers, limits, trusted documents, tools, or the cache have changed. */
   isChanged: boolean
   accounts: AccountChanges
   /** Whether callers were added, removed, or changed. */
@@ -12,6 +12,8 @@ export interface ReloadReport {
   limits: boolean
   /** Whether the trusted documents have other settings. */
   documents: boolean
+  /** Whether the tools have other settings. */
+  tools: boolean
   /** Whether the settings of the cache have changed. */
   cache: boolean
   /** Settings that differ and need a restart. */
@@ -29,12 +31,14 @@ export function createReloadReport(
   accounts: AccountChanges,
 ): ReloadReport {
   // Compared as JSON, because the settings contain functions, which are never equal.
-  const isDifferent = (name: 'clients' | 'jwt' | 'limits' | 'documents' | 'cache'): boolean =>
+  const isDifferent = (name: 'clients' | 'jwt' | 'limits' | 'documents' | 'mcp' | 'cache'): boolean =>
     JSON.stringify(current[name]) !== JSON.stringify(applied[name])
   const callers = isDifferent('clients') || isDifferent('jwt')
   const limits = isDifferent('limits')
   const documents = isDifferent('documents')
+  const tools = isDifferent('mcp')
   const cache = isDifferent('cache')
-  const isChanged = Object.values(accounts).some(({ length }) => length > 0) || callers || limits || documents || cache
-  return { isChanged, accounts, callers, limits, documents, cache, restart: listRestartSettings(current, next) }
+  const hasOtherAccounts = Object.values(accounts).some(({ length }) => length > 0)
+  const isChanged = hasOtherAccounts || callers || limits || documents || tools || cache
+  return { isChanged, accounts, callers, limits, documents, tools, cache, restart: listRestartSettings(current, next) }
 }

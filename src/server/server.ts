@@ -16,16 +16,15 @@ import { AccountLog } from '../telemetry/account-log.ts'
 import { FileProcessRegistry } from '../operations/file-process-registry.ts'
 import { Operations } from '../operations/operations.ts'
 import { watchProcessRegistry, watchStore } from '../operations/watched-store.ts'
-import { DocumentWatch, logExpensiveDocuments } from './document-watch.ts'
+import { DocumentWatch } from './document-watch.ts'
 import { createListSizes } from './list-sizes.ts'
 import { OpenAccounts } from './open-accounts.ts'
-import { OpenDocuments } from './open-documents.ts'
+import { OpenLists } from './open-lists.ts'
 import { OperationContext, type OperationContextParts } from './operation-context.ts'
 import { openDownloads } from './open-downloads.ts'
 import { createHookFinder, openLiveEvents } from './open-live-events.ts'
 import { openMcp } from './open-mcp.ts'
 import { toHttpLimits } from './server-limits.ts'
-import { OpenTools } from './open-tools.ts'
 import { loadOrCreateSecret, openRedis, openStore } from './open-state.ts'
 import { openSubgraph } from './open-subgraph.ts'
 import { createCursorCodec } from '../paging/cursor.ts'
@@ -46,7 +45,7 @@ export interface Server {
    * Applies the settings of another configuration that need no restart. If `reload` rejects, nothing has changed. Call it
    * again only after it has ended.
    *
-   * @throws ConfigurationError if its trusted documents have errors.
+   * @throws ConfigurationError if its trusted documents or tools have errors.
    */
   reload(next: Configuration): Promise<ReloadReport>
   /** Stops after the work in flight has ended, or after the grace period `shutdownGrace`. */
@@ -58,18 +57,15 @@ export interface Server {
 /**
  * Opens the accounts and starts the server. Makes no vendor call.
  *
- * @throws ConfigurationError if the trusted documents have errors.
+ * @throws ConfigurationError if the trusted documents or tools have errors.
  */
 export async function startServer(configuration: Configuration, observers: Telemetry): Promise<Server> {
   const { cors, allowedHosts, trustProxy, basePath, graphiql, reusePort } = configuration
   let current = configuration
   const { log, metrics } = observers
-  const documents = new OpenDocuments()
-  const loaded = await documents.load(configuration)
-  documents.apply(loaded)
-  logExpensiveDocuments(log, 'documents', loaded.warnings)
-  const tools = new OpenTools()
-  tools.apply(await tools.load(configuration))
+  const lists = new OpenLists()
+  const { documents, tools } = lists
+  lists.apply(await lists.load(configuration), log)
   metrics.registerDocumentGauge(() => documents.counts)
   const sharing = configuration.redis === null ? null : await openRedis(configuration.redis, configuration, observers)
   const subgraph = await openSubgraph(configuration.federation)
@@ -183,7 +179,7 @@ export async function startServer(configuration: Configuration, observers: Telem
   })
   metrics.registerDownloadGauge(() => http.downloads.size)
   const documentWatch = new DocumentWatch({
-    getLists: () => documents.lists,
+    getLists: () => lists.all,
     getConfiguration: () => current,
     log,
     metrics,
@@ -209,13 +205,10 @@ export async function startServer(configuration: Configuration, observers: Telem
       metricsUrl,
       reload: async (next) => {
         const applied = keepRestartSettings(current, next)
-        const loaded = await documents.load(applied)
-        const loadedTools = await tools.load(applied)
+        const loaded = await lists.load(applied)
         const changes = accounts.apply(applied)
         callers.apply(applied)
-        documents.apply(loaded)
-        tools.apply(loadedTools)
-        logExpensiveDocuments(log, 'documents', loaded.warnings)
+        lists.apply(loaded, log)
         Object.assign(limits, toHttpLimits(applied))
         const report = createReloadReport({ current, next, applied }, changes)
         current = applied

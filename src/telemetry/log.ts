@@ -58,6 +58,7 @@ export const logFields: ReadonlySet<string> = new Set([
   'callers',
   'limits',
   'documents',
+  'tools',
   'cache',
   'settings',
   'problems',

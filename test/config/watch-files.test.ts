@@ -135,6 +135,7 @@ describe('Reloader', () => {
         callers: false,
         limits: false,
         documents: false,
+        tools: false,
         cache: false,
         restart: [],
       }),

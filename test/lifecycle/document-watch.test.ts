@@ -1,28 +1,16 @@
 import { mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { Writable } from 'node:stream'
-import { expect, onTestFinished, test, vi } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import type { Configuration } from '../../src/config/configuration.ts'
 import { serverLimits } from '../../src/config/configuration.ts'
 import type { DocumentMode } from '../../src/documents/document-settings.ts'
-import { DocumentWatch } from '../../src/server/document-watch.ts'
 import { OpenDocuments } from '../../src/server/open-documents.ts'
-import { createLogger } from '../../src/telemetry/log.ts'
-import { createMetrics } from '../../src/telemetry/metrics.ts'
 import { createManifest, DocumentFolder } from '../e2e/documents/stage.ts'
-import { ManualClock } from '../support/manual-clock.ts'
+import { watchLists } from './watch-lists.ts'
 
 const keys = '{ accounts { key } }'
 const labels = '{ accounts { label } }'
 const caller = { name: 'local' }
-
-interface LoggedLine {
-  /** 30 is info, and 40 is warn. */
-  level: number
-  msg: string
-  count?: number
-  problems?: string[]
-}
 
 async function watch(files: Record<string, string | object>, subfolder = '.') {
   const folder = new DocumentFolder()
@@ -36,46 +24,15 @@ async function watch(files: Record<string, string | object>, subfolder = '.') {
   } satisfies Pick<Configuration, 'documents' | 'clients' | 'accounts' | 'limits'>
   const documents = new OpenDocuments()
   documents.apply(await documents.load(configuration))
-  const lines: LoggedLine[] = []
-  const sink = new Writable({
-    write: (chunk: Buffer, _, done) => (lines.push(JSON.parse(chunk.toString()) as LoggedLine), done()),
-  })
-  const clock = new ManualClock()
-  const metrics = createMetrics()
-  const log = createLogger('info', sink)
-  const watching = new DocumentWatch({
-    getLists: () => documents.lists,
-    getConfiguration: () => configuration,
-    log,
-    metrics,
-    clock,
-  })
-  onTestFinished(() => {
-    watching.close()
-    folder.remove()
-  })
+  onTestFinished(() => folder.remove())
+  const watching = watchLists({ getLists: () => documents.lists, getConfiguration: () => configuration })
   return {
+    ...watching,
     folder,
-    lines,
     documents,
     configuration,
     has: (id: string) => documents.getPolicy(caller).list.findById(id) !== null,
     find: (id: string) => documents.getPolicy(caller).list.findById(id),
-    /** Lets the next check of the files begin and end. */
-    check: async () => {
-      await vi.waitFor(() => expect(clock.waits).toEqual([5_000]))
-      clock.advance(5_000)
-      await vi.waitFor(() => {
-        if (clock.waits.includes(500)) clock.advance(500)
-        expect(clock.waits).toEqual([5_000])
-      })
-    },
-    countReloads: async () => {
-      const text = await metrics.formatMetrics()
-      const count = (result: string) =>
-        Number(new RegExp(`parley_documents_reloads_total{result="${result}"} (\\d+)`).exec(text)![1])
-      return { ok: count('ok'), kept: count('kept') }
-    },
   }
 }
 

@@ -39,11 +39,11 @@ export function registerDocumentRequestCounter(registry: Registry): (result: Doc
   }
 }
 
-/** Registers the counter of reloads of trusted documents. Returns a function that counts one. */
+/** Registers the counter of reloads of trusted documents and tools. Returns a function that counts one. */
 export function registerDocumentReloadCounter(registry: Registry): (result: DocumentReload) => void {
   const reloads = new Counter({
     name: 'parley_documents_reloads_total',
-    help: 'Reloads of a list of trusted documents after a change of its files, by result (ok, kept).',
+    help: 'Reloads of a list of trusted documents or tools after a change of its files, by result (ok, kept).',
     labelNames: ['result'],
     registers: [registry],
   })
