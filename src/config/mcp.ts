@@ -12,13 +12,16 @@ const url = z.string().refine((text) => {
 }, 'must be a URL such as https://meetings.example.com/mcp ("http://" only for this machine), without a user, query, fragment, or slash at the end. Write the host in lower case.')
 
 /** Schema of `mcp`. The paths are those of the configuration. */
-export const mcp = z.strictObject({
+export const mcpSetting = z.strictObject({
   url: url.optional(),
   builtin: z.boolean().default(true),
   tools: z.array(z.string().min(1, 'must not be empty. Set the path of a file or folder.')).default([]),
 })
 
 /** Returns the settings with absolute paths. */
-export function resolveMcpSettings({ url, builtin, tools }: z.infer<typeof mcp>, directory: string): McpSettings {
+export function resolveMcpSettings(
+  { url, builtin, tools }: z.infer<typeof mcpSetting>,
+  directory: string,
+): McpSettings {
   return { url: url ?? null, builtin, tools: tools.map((path) => resolveDocumentPath(path, directory)) }
 }

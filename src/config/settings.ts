@@ -4,7 +4,7 @@ import { cache } from './cache.ts'
 import { callerLimits } from './caller-limits.ts'
 import { documents } from './trusted-documents.ts'
 import { Limits } from './limits.ts'
-import { mcp } from './mcp.ts'
+import { mcpSetting } from './mcp.ts'
 import { isHost, isLoopback } from '../core/host.ts'
 import { proxySetting } from './proxies.ts'
 
@@ -131,7 +131,7 @@ export const Settings = z.strictObject({
     .refine((accounts) => Object.keys(accounts).length > 0, 'must not be empty. Configure at least one account.'),
   clients: z.array(z.unknown()).default([]),
   documents: nullable(documents),
-  mcp: nullable(mcp),
+  mcp: nullable(mcpSetting),
   jwt: nullable(z.union([jwt, issuers]).transform((value) => (Array.isArray(value) ? value : [value]))),
   data: z.string().min(1, 'must not be empty. Set the path of a directory.').default('./parley-data'),
   cursorSecret: nullable(
