@@ -2,9 +2,8 @@ import { Kind } from 'graphql'
 import type { DocumentNode, FieldNode, OperationDefinitionNode, SelectionSetNode } from 'graphql'
 import { Problem } from '../../core/errors.ts'
 import type { SubgraphNames } from '../../federation/names.ts'
-import { readRepresentation } from '../../federation/representation.ts'
-import { requiresVendorCall } from '../../schema/ids.ts'
 import type { HttpLimits } from '../limits.ts'
+import { ObjectLookups } from './object-lookups.ts'
 import { OperationArguments } from './operation-arguments.ts'
 import { createTooDeepProblem } from '../request/scan.ts'
 
@@ -142,18 +141,20 @@ class CostCalculator {
   readonly #costByFragment = new Map<string, SelectionCost>()
   readonly #arguments: OperationArguments
   readonly #options: CostOptions
-  readonly #ids = new Set<string>()
+  readonly #lookups: ObjectLookups
 
   constructor(document: DocumentNode, operationArguments: OperationArguments, options: CostOptions) {
     const fragments = document.definitions.filter((definition) => definition.kind === Kind.FRAGMENT_DEFINITION)
     this.#fragments = new Map(fragments.map(({ name, selectionSet }) => [name.value, selectionSet]))
     this.#arguments = operationArguments
     this.#options = options
+    const { limits, names } = options
+    this.#lookups = new ObjectLookups({ operationArguments, maxKeys: limits.ids, names })
   }
 
   /** Number of distinct objects that the visited fields fetch from a vendor by ID. */
   get lookups(): number {
-    return this.#ids.size
+    return this.#lookups.vendorCalls
   }
 
   compute(set: SelectionSetNode): SelectionCost {
@@ -189,14 +190,14 @@ class CostCalculator {
     if (!field.selectionSet) return leaf
     if (name === '__schema' || name === '__type' || scope === 'introspection')
       return this.#computeIntrospection(leaf, field.selectionSet, this.#options.introspection[name] ?? 1, scope)
-    if (scope === 'root') this.#addLookups(field, name)
+    if (scope === 'root') this.#lookups.add(field, name)
     const below = this.#computeSet(field.selectionSet, 'nested')
     const depth = below.depth + 1
     const page = this.#getPageSize(field)
     const calls = computeTotal(below.calls, page)
     const isAttendance = name === 'attendance' && calls === 0
     const values = computeTotal(below.values, page) * (isAttendance ? attendanceValueCost : 1)
-    if ((name === 'edges' || name === 'nodes') && this.#countKeys(field, name) === null)
+    if ((name === 'edges' || name === 'nodes') && this.#lookups.countKeys(field, name) === null)
       return {
         ...leaf,
         depth,
@@ -249,21 +250,11 @@ class CostCalculator {
     return Number.isNaN(size) ? defaultSize : Math.min(Math.max(size, 0), maxConnectionSize)
   }
 
-  /** Returns null if the field has no list as its argument `ids` or `representations`. */
-  #countKeys(field: FieldNode, name: string): number | null {
-    const { limits } = this.#options
-    const argument = getKeysArgument(name)
-    const keys = this.#arguments.get(field, argument)
-    if (!Array.isArray(keys)) return null
-    if (keys.length > limits.ids) throw createTooManyIdsProblem(argument, limits.ids)
-    return keys.length
-  }
-
   /** Returns the number of items of a list without paging, or 1. */
   #countItems(field: FieldNode, name: string): number {
     const { sizes } = this.#options
     if (Object.hasOwn(defaultSizes, name)) return this.#getPageSize(field, defaultSizes[name])
-    return this.#countKeys(field, name) ?? (Object.hasOwn(sizes, name) ? sizes[name]! : 1)
+    return this.#lookups.countKeys(field, name) ?? (Object.hasOwn(sizes, name) ? sizes[name]! : 1)
   }
 
   /** Returns the number of vendor calls of a connection, without its nested lists. */
@@ -285,29 +276,7 @@ class CostCalculator {
     const input = this.#arguments.get(field, 'input') as { invite?: unknown } | null | undefined
     return Array.isArray(input?.invite) ? input.invite.length : 0
   }
-
-  #addLookups(field: FieldNode, name: string): void {
-    const keys = this.#arguments.get(field, getKeysArgument(name))
-    // A value in the place of a list stands for a list of that value.
-    const listed = this.#countKeys(field, name) === null ? [keys] : (keys as unknown[])
-    for (const key of [...listed, this.#arguments.get(field, 'id')]) {
-      const id = name === entitiesField ? this.#findId(key) : key
-      if (typeof id === 'string' && requiresVendorCall(id)) this.#ids.add(id)
-    }
-  }
-
-  /** Returns null if a representation identifies no object. */
-  #findId(representation: unknown): string | null {
-    const { names } = this.#options
-    const read = names && readRepresentation(representation, names)
-    return read && 'id' in read ? read.id : null
-  }
 }
-
-const entitiesField = '_entities'
-
-/** Returns the name of the argument that lists the objects to look up. */
-const getKeysArgument = (name: string): string => (name === entitiesField ? 'representations' : 'ids')
 
 const computeTotal = ({ baseCost, costPerItem }: Amount, page: number): number =>
   Math.min(baseCost + costPerItem * page, maxProduct)
@@ -325,8 +294,4 @@ function add(first: SelectionCost, second: SelectionCost): SelectionCost {
     introspected: first.introspected + second.introspected,
     invited: first.invited + second.invited,
   }
-}
-
-export function createTooManyIdsProblem(argument: string, limit: number): Problem {
-  return new Problem('BAD_USER_INPUT', `"${argument}" must have at most ${limit} IDs.`, { path: [argument] })
 }

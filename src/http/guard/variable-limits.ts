@@ -1,6 +1,6 @@
 import { getNullableType, isEnumType, isInputObjectType, isListType, type GraphQLInputType } from 'graphql'
 import { Problem } from '../../core/errors.ts'
-import { createTooManyIdsProblem } from './cost.ts'
+import { createTooManyKeysProblem } from './object-lookups.ts'
 import { isObject } from '../request/request-json.ts'
 import type { OperationVariable } from '../document/prepared-operation.ts'
 
@@ -49,7 +49,7 @@ function assertItemCount(count: number, itemType: GraphQLInputType, path: string
     const { length } = type.getValues()
     if (count > length) throw createProblem(path, `must have at most ${length} items, the values of ${type.name}`)
   } else if ('name' in type && type.name === 'ID') {
-    if (count > maxIds) throw createTooManyIdsProblem(`$${path}`, maxIds)
+    if (count > maxIds) throw createTooManyKeysProblem(`$${path}`, maxIds)
   } else if (count > maxItems) throw createProblem(path, `must have at most ${maxItems} items`)
 }
 
