@@ -138,7 +138,7 @@ test('accepts parley.config.example.yaml, also with every optional setting', () 
   expect(start(text)?.accounts.map(({ key }) => key)).toEqual(['zoom', 'berlin', 'central'])
   const everything = text
     .replace(
-      /^# (?=(jwt|mcp|data|cursorSecret|cors|graphiql|basePath|publicUrl|allowedHosts|metrics|reusePort|trustProxy|proxy|limits):)/gm,
+      /^# (?=(jwt|mcp|data|cursorSecret|cors|graphiql|federation|basePath|publicUrl|allowedHosts|metrics|reusePort|trustProxy|proxy|limits):)/gm,
       '',
     )
     .replace(/^# {3}/gm, '  ')
@@ -146,6 +146,7 @@ test('accepts parley.config.example.yaml, also with every optional setting', () 
     jwt: [{ audience: 'parley' }],
     mcp: { url: 'https://meetings.example.com/mcp', builtin: true },
     graphiql: false,
+    federation: { prefix: 'Meeting' },
     basePath: '/meetings',
     publicUrl: 'https://meetings.example.com',
     allowedHosts: ['host.docker.internal'],

@@ -1,4 +1,6 @@
+import * as fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { runs } from '../../support/property.ts'
 import { openStage, type ClientName, type Stage } from './stage.ts'
 
 interface Found {
@@ -144,6 +146,32 @@ describe('_entities', () => {
       expect(extensions.code).toMatch(/^(BAD_USER_INPUT|INVALID_ID)$/)
       expect(message).toContain(`"representations.${String(path![1])}`)
     }
+  })
+
+  test('never fails with INTERNAL, whatever the representations are', async () => {
+    const key = fc.record({ key: fc.oneof(fc.constantFrom('zoom', 'berlin', ''), fc.jsonValue()) })
+    const representation = fc.record(
+      {
+        __typename: fc.oneof(
+          fc.constantFrom('User', 'Conference', 'Account', 'Participant', '__proto__'),
+          fc.jsonValue(),
+        ),
+        id: fc.oneof(fc.constantFrom(users[0]!.id, conferences[0]!.id, 'toString'), fc.jsonValue()),
+        account: fc.oneof(key, fc.jsonValue()),
+        vendorId: fc.oneof(fc.string({ unit: 'binary' }), fc.jsonValue()),
+        key: fc.jsonValue(),
+      },
+      { requiredKeys: [] },
+    )
+    const representations = fc.array(fc.oneof(representation, fc.jsonValue()), { maxLength: 12 })
+    await fc.assert(
+      fc.asyncProperty(representations, async (list) => {
+        const { entities, errors } = await find(list)
+        expect(errors.map(({ extensions }) => extensions.code)).not.toContain('INTERNAL')
+        expect(entities?.length ?? list.length).toBe(list.length)
+      }),
+      runs(40, 1_000),
+    )
   })
 
   test('accepts half of a surrogate pair as a vendor ID that no object has', async () => {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { request } from 'node:http'
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { openStage, type Stage } from './stage.ts'
 
@@ -47,6 +48,26 @@ describe('/subgraph', () => {
     expect(hidden.errors![0]!.extensions.code).toBe('GRAPHQL_VALIDATION_FAILED')
     const forbidden = await stage.send('/subgraph', 'mutation { endConference(input: {}) { outcome } }', {}, 'reader')
     expect(forbidden.errors![0]!.extensions.code).toBe('FORBIDDEN')
+  })
+
+  test('is closed to other hosts and origins if no callers are configured', async () => {
+    const open = await openStage({ federation: {}, clients: [] })
+    try {
+      const statusOf = (headers: Record<string, string>): Promise<number | undefined> =>
+        new Promise((resolve, reject) => {
+          const url = `${open.server.url}/subgraph?query=%7B__typename%7D`
+          const sent = request(url, { headers: { 'content-type': 'application/json', ...headers } }, (response) => {
+            response.resume().on('end', () => resolve(response.statusCode))
+          })
+          sent.on('error', reject).end()
+        })
+      expect(await statusOf({})).toBe(200)
+      expect(await statusOf({ host: 'evil.example' })).toBe(403)
+      expect(await statusOf({ origin: 'https://evil.example' })).toBe(403)
+      expect(await statusOf({ origin: 'null' })).toBe(403)
+    } finally {
+      await open.close()
+    }
   })
 
   test('logs operations as /graphql does', async () => {
