@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterAll, afterEach, expect, onTestFinished, test, vi } from 'vitest'
 import { startProcess, type ServerProcess, type ProcessOptions } from '../support/server.ts'
 import { SqliteOperationStore } from '../../src/operations/sqlite-store.ts'
-import { dataFolder } from '../operations/open.ts'
+import { createDataFolder } from '../operations/open.ts'
 import { startSandbox } from '../../src/sandboxes/index.ts'
 
 const sandbox = await startSandbox('trueconf', { port: 0, latency: () => 5 })
@@ -120,7 +120,7 @@ test.each([
   { what: 'a second signal', limits: {}, code: 1, signals: 2 },
   { what: 'the end of shutdownGrace', limits: { shutdownGrace: 1_100 }, code: 0, signals: 1 },
 ])('records a running mutation as UNKNOWN at $what', async ({ limits, code, signals }) => {
-  const data = dataFolder()
+  const data = createDataFolder()
   onTestFinished(() => rmSync(data, { recursive: true, force: true }))
   parley = await startProcess({ accounts: { berlin: sandbox.account }, data, limits })
   const { answer } = await stuck(creation)

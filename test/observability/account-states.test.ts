@@ -82,12 +82,12 @@ test('logs a warning about a vendor that hangs before the retries end', async ()
 })
 
 test('reports a vendor that did not respond within the 5 s for which a client waited', async () => {
-  const { sandbox, account, clock, ask } = await open(trueconf)
+  const { sandbox, account, clock, execute } = await open(trueconf)
   sandbox.fault({ match: { path: /users/ }, kind: 'delay', ms: 60_000 })
   const list = async (waitMs: number) => {
     const gone = new AbortController()
     const calls = sandbox.ledger.length
-    const waiting = ask('{ users(first: 1) { nodes { id } } }', {}, { signal: gone.signal }).catch(() => {})
+    const waiting = execute('{ users(first: 1) { nodes { id } } }', {}, { signal: gone.signal }).catch(() => {})
     await vi.waitFor(() =>
       expect(sandbox.ledger.slice(calls).map(({ path }) => path)).toContainEqual(expect.stringMatching(/users/)),
     )

@@ -64,9 +64,11 @@ test.each(['while the server runs', 'before it starts'])(
     opened.clock.jump(-year)
     opened.clock.advance(2 * hour)
     await vi.waitFor(async () =>
-      expect(await opened.ask('query ($id: ID!) { operation(id: $id) { outcome } }', { id: operation.id })).toEqual({
-        operation: { outcome: 'SUCCEEDED' },
-      }),
+      expect(await opened.execute('query ($id: ID!) { operation(id: $id) { outcome } }', { id: operation.id })).toEqual(
+        {
+          operation: { outcome: 'SUCCEEDED' },
+        },
+      ),
     )
     expect(opened.sandbox.effects).toHaveLength(1)
   },

@@ -1,6 +1,6 @@
 import type { MonotonicClock } from '../../src/upstream/clock.ts'
 
-/** A clock that stands still until it is moved on. */
+/** A clock whose time passes only when the test advances it. */
 export class ManualClock implements MonotonicClock {
   #now: number
   #jumped = 0
@@ -27,14 +27,14 @@ export class ManualClock implements MonotonicClock {
     return promise.finally(() => signal.removeEventListener('abort', onAbort))
   }
 
-  /** Sets the system's clock to another time, while none passes. */
+  /** Changes the system time. The waits in progress do not change. */
   jump(ms: number): void {
     this.#now += ms
     this.#jumped += ms
     for (const sleeper of this.#sleepers) sleeper.until += ms
   }
 
-  /** Wakes whoever slept for no longer than that. */
+  /** Lets time pass, and ends the waits that end meanwhile. */
   advance(ms: number): void {
     this.#now += ms
     for (const sleeper of this.#sleepers) {

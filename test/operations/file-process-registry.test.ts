@@ -5,10 +5,10 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, onTestFinished, test } from 'vitest'
 import { FileProcessRegistry } from '../../src/operations/file-process-registry.ts'
-import { dataFolder } from './open.ts'
+import { createDataFolder } from './open.ts'
 
 const temporary = (): string => {
-  const folder = dataFolder()
+  const folder = createDataFolder()
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
   return folder
 }

@@ -22,8 +22,8 @@ const create = (opened: Opened, more: object = {}, as: object = {}) =>
   mutate(opened, 'createConference', input(more), as)
 const creating = { method: 'POST', path: /\/conferences$/ }
 const made = ({ sandbox }: Opened): number => sandbox.effects.filter(({ kind }) => kind === 'createConference').length
-const outcomeOf = async ({ ask }: Opened, id: string): Promise<unknown> =>
-  (await ask('query ($id: ID!) { operation(id: $id) { outcome } }', { id })).operation.outcome
+const outcomeOf = async ({ execute }: Opened, id: string): Promise<unknown> =>
+  (await execute('query ($id: ID!) { operation(id: $id) { outcome } }', { id })).operation.outcome
 
 test('returns the stored result for the same key and input, but not for another caller or mutation', async () => {
   const opened = await open(trueconf)
@@ -156,7 +156,7 @@ test('confirms a missing change as absent after a minute and only then sends it 
 test('finds a change that took effect late with the same key and does not send it again', async () => {
   const opened = await open(trueconf)
   opened.sandbox.fault({ match: creating, kind: 'reset', apply: true, times: 1 })
-  // Until the vendor has done it, it shows nothing.
+  // The vendor does not report the change until it has executed it.
   const late = opened.sandbox.fault({ match: { method: 'GET' }, kind: 'status', status: 404, body: '{}' })
   await create(opened)
   expect(await create(opened)).toMatchObject({ outcome: 'UNKNOWN' })
@@ -200,7 +200,7 @@ test('does not recover operations of a running process', async () => {
   await vi.waitFor(async () => expect(await outcomes()).toEqual(['PENDING']))
   const [pending] = await opened.store.listUnresolved(0, new Set())
   await opened.store.insert({ ...pending!, id: 'abandoned', key: 'abandoned', processId: 'gone' })
-  opened.another()
+  opened.startAnother()
   await vi.waitFor(async () => expect(await outcomes()).toEqual(['PENDING', 'UNKNOWN']))
   expect(await running).toMatchObject({ outcome: 'SUCCEEDED', replayed: false })
   expect(await create(opened)).toMatchObject({ outcome: 'SUCCEEDED', replayed: true })
@@ -241,7 +241,7 @@ test('sends no mutation and serves reads while the store is unavailable', async 
     problems: [{ code: 'STORE_UNAVAILABLE', retryable: true }],
   })
   expect(opened.sandbox.ledger).toEqual([])
-  expect((await opened.ask('{ users(first: 1) { nodes { id } } }')).users.nodes).toHaveLength(1)
+  expect((await opened.execute('{ users(first: 1) { nodes { id } } }')).users.nodes).toHaveLength(1)
 })
 
 test('reports IDEMPOTENCY_IN_PROGRESS if the deadline ends before the operation', async () => {
@@ -287,7 +287,7 @@ test('verifies the change after an internal error during a write, reports NOT_SE
     throw new TypeError('a bug')
   }
   const answer = await create(opened)
-  // What the vendor was seen to have done is no longer in doubt.
+  // The change was found at the vendor, so that its outcome is certain.
   expect(answer).toMatchObject({ outcome: 'SUCCEEDED', conference: { title: 'Board' } })
   expect(opened.internalErrors).toMatchObject([{ message: 'a bug' }])
   vendor.createConference = () => Promise.reject(new TypeError('another'))

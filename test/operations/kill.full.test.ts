@@ -6,14 +6,14 @@ import { fileURLToPath } from 'node:url'
 import { expect, onTestFinished, test } from 'vitest'
 import { stringify } from 'yaml'
 import { environment } from '../support/environment.ts'
-import { dataFolder } from './open.ts'
+import { createDataFolder } from './open.ts'
 import { startSandbox, type TrueConfSandbox } from '../../src/sandboxes/index.ts'
 
-/** `KILL_ROUNDS`: so many rounds instead of the usual number, each among more mutations. */
-const roundsByHand = process.env['KILL_ROUNDS']
-const among = roundsByHand === undefined ? 40 : 1_000
-/** Each with servers and a vendor of its own: while one starts, the other works. */
-const lanes = 2
+/** `KILL_ROUNDS` sets the number of rounds. Each round then has more mutations. */
+const configuredRounds = process.env['KILL_ROUNDS']
+const mutationsBeforeKill = configuredRounds === undefined ? 40 : 1_000
+/** Number of groups that run at once, each with its own servers and vendor. While the servers of one start, the other one works. */
+const groups = 2
 const clients = 20
 
 const main = fileURLToPath(new URL('../../bin/parley.js', import.meta.url))
@@ -24,14 +24,14 @@ interface Server {
   log(): string
 }
 
-interface Lane {
+interface Group {
   sandbox: TrueConfSandbox
   folder: string
   configuration: string
 }
 
-async function open(): Promise<Lane> {
-  const folder = dataFolder()
+async function open(): Promise<Group> {
+  const folder = createDataFolder()
   const configuration = join(folder, 'parley.config.yaml')
   const sandbox = await startSandbox('trueconf')
   writeFileSync(configuration, stringify({ accounts: { trueconf: sandbox.account }, data: './data' }))
@@ -42,7 +42,7 @@ async function open(): Promise<Lane> {
   return { sandbox, folder, configuration }
 }
 
-async function start({ configuration }: Lane): Promise<Server> {
+async function start({ configuration }: Group): Promise<Server> {
   const env = { ...environment, PORT: '0' }
   const child = spawn(process.execPath, [main, 'serve', '--config', configuration], {
     env,
@@ -51,10 +51,10 @@ async function start({ configuration }: Lane): Promise<Server> {
   onTestFinished(() => void child.kill('SIGKILL'))
   let log = ''
   child.stderr!.setEncoding('utf8').on('data', (text: string) => (log += text))
-  let said = ''
+  let output = ''
   for await (const text of child.stdout!.setEncoding('utf8')) {
-    said += text as string
-    const url = /https?:\S+\/graphql/.exec(said)?.[0]
+    output += text as string
+    const url = /https?:\S+\/graphql/.exec(output)?.[0]
     if (url !== undefined) return { child, url, log: () => log }
   }
   throw new Error(`The server did not start: ${log}`)
@@ -84,11 +84,11 @@ async function create(url: string, title: string): Promise<Payload> {
   return (JSON.parse(text) as { data: { createConference: Payload } }).data.createConference
 }
 
-const made = ({ sandbox }: Lane, title: string): number =>
+const countCreated = ({ sandbox }: Group, title: string): number =>
   sandbox.effects.filter(({ kind, detail }) => kind === 'createConference' && (detail as any).topic === title).length
 
-/** Resolves when the vendor has been sent so many requests more. */
-function requests({ sandbox }: Lane, count: number): Promise<void> {
+/** Waits until the vendor has received this number of further requests. */
+function waitForRequests({ sandbox }: Group, count: number): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>()
   const push = sandbox.ledger.push.bind(sandbox.ledger)
   let left = count
@@ -99,49 +99,49 @@ function requests({ sandbox }: Lane, count: number): Promise<void> {
   return promise
 }
 
-/** Calls `work` with each of them, as many at once as there are clients. */
-async function eachOf<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
-  const left = items.values()
+/** Calls `work` with each item, for as many items at once as there are clients. */
+async function runForEach<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
+  const remaining = items.values()
   await Promise.all(
     Array.from({ length: clients }, async () => {
-      for (const item of left) await work(item)
+      for (const item of remaining) await work(item)
     }),
   )
 }
 
-const pick = <T>(items: readonly T[]): T => items[Math.floor(Math.random() * items.length)]!
+const selectRandom = <T>(items: readonly T[]): T => items[Math.floor(Math.random() * items.length)]!
 
-/** Kills some of the servers somewhere in their work, starts as many again, and lets every client repeat. */
-async function round(lane: Lane, servers: readonly Server[], name: string) {
+/** Kills some of the servers at a random time, starts as many again, and repeats every mutation. */
+async function runRound(group: Group, servers: readonly Server[], name: string) {
   const sent: string[] = []
-  const answers = new Map<string, string>()
-  const enough = requests(lane, 5 + Math.floor(Math.random() * among))
+  const reported = new Map<string, string>()
+  const requestsReceived = waitForRequests(group, 5 + Math.floor(Math.random() * mutationsBeforeKill))
   const killed = new AbortController()
-  const work = eachOf(
-    Array.from({ length: 5 * among }, (_, number) => `${name}-${number}`),
+  const work = runForEach(
+    Array.from({ length: 5 * mutationsBeforeKill }, (_, number) => `${name}-${number}`),
     async (title) => {
       if (killed.signal.aborted) return
       sent.push(title)
-      await create(pick(servers).url, title).then(
-        ({ outcome }) => answers.set(title, outcome),
+      await create(selectRandom(servers).url, title).then(
+        ({ outcome }) => reported.set(title, outcome),
         (error: unknown) => expect(error, title).toBeInstanceOf(TypeError),
       )
     },
   )
-  await enough
+  await requestsReceived
   killed.abort()
-  const victims = Math.random() < 0.5 ? servers : [pick(servers)]
+  const victims = Math.random() < 0.5 ? servers : [selectRandom(servers)]
   await Promise.all(victims.map(({ child }) => kill(child)))
   await work
   const survivors = servers.filter((server) => !victims.includes(server))
-  const next = [...survivors, ...(await Promise.all(victims.map(() => start(lane))))]
-  await eachOf(sent, async (title) => {
-    const { outcome, problems } = await create(pick(next).url, title)
-    const count = made(lane, title)
-    const what = `${title}: ${outcome} ${JSON.stringify(problems)}`
-    expect(count, what).toBeLessThanOrEqual(1)
-    if (answers.get(title) === 'SUCCEEDED') expect(outcome, what).toBe('SUCCEEDED')
-    expect(outcome === 'UNKNOWN' || (outcome === 'SUCCEEDED' && count === 1), what).toBe(true)
+  const next = [...survivors, ...(await Promise.all(victims.map(() => start(group))))]
+  await runForEach(sent, async (title) => {
+    const { outcome, problems } = await create(selectRandom(next).url, title)
+    const count = countCreated(group, title)
+    const description = `${title}: ${outcome} ${JSON.stringify(problems)}`
+    expect(count, description).toBeLessThanOrEqual(1)
+    if (reported.get(title) === 'SUCCEEDED') expect(outcome, description).toBe('SUCCEEDED')
+    expect(outcome === 'UNKNOWN' || (outcome === 'SUCCEEDED' && count === 1), description).toBe(true)
   })
   for (const { log } of [...servers, ...next]) expect(log()).not.toMatch(/"level":(50|60)/)
   return { next, sent: sent.length }
@@ -149,28 +149,28 @@ async function round(lane: Lane, servers: readonly Server[], name: string) {
 
 test.each([
   ['one server', 1, 20],
-  // Fewer: what a killed one was at is taken up by the other within 5 s.
-  ['two servers over one data folder', 2, 4],
+  // Fewer rounds, because the other server recovers the operations of a killed one only within 5 s.
+  ['two servers with one data directory', 2, 4],
 ])(
-  '%s: executes no mutation twice, loses no reported result, and reports no internal error if killed at any time',
-  async (what, count, usualRounds) => {
-    const rounds = Number(roundsByHand ?? usualRounds)
+  'executes no mutation twice, loses no reported result, and reports no internal error if killed at any time: %s',
+  async (label, count, defaultRounds) => {
+    const rounds = Number(configuredRounds ?? defaultRounds)
     let left = rounds
     let mutations = 0
     await Promise.all(
-      Array.from({ length: lanes }, async (_, lane) => {
+      Array.from({ length: groups }, async (_, number) => {
         const opened = await open()
-        // At once, over an empty folder.
+        // All servers start at once, with an empty folder.
         let servers = await Promise.all(Array.from({ length: count }, () => start(opened)))
         while (left-- > 0) {
-          const { next, sent } = await round(opened, servers, `${lane}-${left}`)
+          const { next, sent } = await runRound(opened, servers, `${number}-${left}`)
           mutations += sent
           servers = next
         }
         await Promise.all(servers.map(({ child }) => kill(child)))
       }),
     )
-    console.info(`${what}: ${rounds} rounds, ${mutations} mutations`)
+    console.info(`${label}: ${rounds} rounds, ${mutations} mutations`)
   },
-  430_000 + Number(roundsByHand ?? 0) * 20_000,
+  430_000 + Number(configuredRounds ?? 0) * 20_000,
 )

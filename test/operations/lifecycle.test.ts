@@ -9,7 +9,7 @@ import type { OperationRecord } from '../../src/operations/store.ts'
 import { trueconf } from '../../src/vendors/trueconf/index.ts'
 import { zoom } from '../../src/vendors/zoom/index.ts'
 import type { ZoomSandbox } from '../../src/sandboxes/zoom/index.ts'
-import { dataFolder, mutate, open } from './open.ts'
+import { createDataFolder, mutate, open } from './open.ts'
 import { serve } from './server.ts'
 import { startSandbox } from '../../src/sandboxes/index.ts'
 
@@ -79,12 +79,13 @@ test('returns an outcome that cannot be recorded and records it later', async ()
       return broken ? Promise.reject(new Problem('STORE_UNAVAILABLE', 'No room.')) : super.updateIf(record, expected)
     }
   }
-  const folder = dataFolder()
+  const folder = createDataFolder()
   const opened = await open(trueconf, { store: new Flaky(join(folder, 'operations.sqlite')) })
   const { operation, outcome } = await mutate(opened, 'createConference', input)
   expect(outcome).toBe('SUCCEEDED')
   const asked = async (): Promise<unknown> =>
-    (await opened.ask('query ($id: ID!) { operation(id: $id) { outcome } }', { id: operation.id })).operation.outcome
+    (await opened.execute('query ($id: ID!) { operation(id: $id) { outcome } }', { id: operation.id })).operation
+      .outcome
   expect(await asked()).toBe('PENDING')
   broken = false
   await vi.waitFor(async () => {
@@ -107,7 +108,7 @@ test('returns the result with the same key after the client disconnected', async
 })
 
 test('starts, serves reads, and sends no mutation without a data folder', async () => {
-  const data = join(dataFolder(), 'data')
+  const data = join(createDataFolder(), 'data')
   writeFileSync(data, 'in the way')
   const { sandbox, ask } = await serveTrueConf(data)
   const refused = await ask(mutation, { input })
@@ -130,7 +131,7 @@ test('stores no credential and no passcode', async () => {
   const { conference, outcome } = await mutate(opened, 'createConference', asked)
   expect(outcome).toBe('SUCCEEDED')
   const { startUrl } = await mutate(opened, 'runConference', { conferenceId: conference.id })
-  const { token } = await mutate(opened, 'issueUserToken', { userId: opened.id('User', owner.vendorId) })
+  const { token } = await mutate(opened, 'issueUserToken', { userId: opened.encodeId('User', owner.vendorId) })
   opened.sandbox.fault({ match: { method: 'POST', path: /\/meetings$/ }, kind: 'reset', times: 1 })
   await mutate(opened, 'createConference', { ...asked, title: 'Lost' })
   const zak = new URL(startUrl as string).searchParams.get('zak')
@@ -145,7 +146,7 @@ test('stores no credential and no passcode', async () => {
 })
 
 test('does not recover running operations if the start fails because the address is in use', async () => {
-  const data = dataFolder()
+  const data = createDataFolder()
   onTestFinished(() => rmSync(data, { recursive: true }))
   const journal = new SqliteOperationStore(join(data, 'operations.sqlite'))
   const record: OperationRecord = {

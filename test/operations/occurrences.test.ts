@@ -2,7 +2,7 @@ import { describe, expect, test, vi } from 'vitest'
 import { trueconf } from '../../src/vendors/trueconf/index.ts'
 import { zoom } from '../../src/vendors/zoom/index.ts'
 import { mutate, open, type Opened } from './open.ts'
-import { seriesOf } from './scenarios.ts'
+import { createSeries } from './scenarios.ts'
 
 const day = 86_400_000
 const inDays = (days: number): string => new Date(Math.floor(Date.now() / 60_000) * 60_000 + days * day).toISOString()
@@ -19,9 +19,9 @@ const fields = 'id startsAt durationMinutes cancelled conference { id }'
 /** Opens a Zoom account with a series of four occurrences. */
 async function openSeries() {
   const opened = await open(zoom)
-  const ids = await seriesOf(opened)
+  const ids = await createSeries(opened)
   const readOne = async (id: string) =>
-    (await opened.ask(`{ node(id: "${id}") { ... on Occurrence { ${fields} } } }`)).node as Occurrence | null
+    (await opened.execute(`{ node(id: "${id}") { ... on Occurrence { ${fields} } } }`)).node as Occurrence | null
   const readAll = () => Promise.all(ids.map(readOne))
   const from = opened.sandbox.ledger.length
   const writes = () =>
@@ -38,7 +38,7 @@ async function openSeries() {
 const reconcile = (opened: Opened, id: string, outcome: string) =>
   vi.waitFor(async () => {
     opened.clock.advance(61_000)
-    const { operation } = await opened.ask('query ($id: ID!) { operation(id: $id) { outcome } }', { id })
+    const { operation } = await opened.execute('query ($id: ID!) { operation(id: $id) { outcome } }', { id })
     expect(operation.outcome).toBe(outcome)
   })
 
@@ -167,14 +167,17 @@ describe('mutations of an occurrence', () => {
     const { opened, writes } = await openSeries()
     const run = (occurrenceId: string) => mutate(opened, mutation, { occurrenceId, ...changes })
     const path = ['input', 'occurrenceId']
-    expect(await run(opened.id('Conference', '1'))).toMatchObject({
+    expect(await run(opened.encodeId('Conference', '1'))).toMatchObject({
       outcome: 'REJECTED',
       problems: [{ code: 'INVALID_ID', path }],
     })
-    const single = await run(opened.id('Occurrence', '80000000000', '1800000000000-once'))
+    const single = await run(opened.encodeId('Occurrence', '80000000000', '1800000000000-once'))
     expect(single).toMatchObject({ outcome: 'REJECTED', problems: [{ code: 'BAD_USER_INPUT', path }] })
     expect(single.problems[0].message).toContain(`"${replacement}"`)
-    for (const missing of [opened.id('Occurrence', '80000000000', '7'), opened.id('Occurrence', '80000000000', ' ')])
+    for (const missing of [
+      opened.encodeId('Occurrence', '80000000000', '7'),
+      opened.encodeId('Occurrence', '80000000000', ' '),
+    ])
       expect(await run(missing)).toMatchObject({ outcome: 'REJECTED', problems: [{ code: 'NOT_FOUND', path }] })
     expect(writes()).toEqual([])
   })
@@ -184,7 +187,7 @@ describe('mutations of an occurrence', () => {
     ['cancelOccurrence', {}],
   ])('%s is not supported by TrueConf Server, and makes no call', async (mutation, changes) => {
     const opened = await open(trueconf)
-    const occurrenceId = opened.id('Occurrence', '1', '1800000000000-a')
+    const occurrenceId = opened.encodeId('Occurrence', '1', '1800000000000-a')
     expect(await mutate(opened, mutation, { occurrenceId, ...changes })).toMatchObject({
       outcome: 'REJECTED',
       occurrence: null,

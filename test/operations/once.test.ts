@@ -15,64 +15,64 @@ import type { Conference } from '../../src/vendors/vendor-objects.ts'
 import { createFixedSecrets } from '../../src/core/secrets.ts'
 import { runs } from '../support/property.ts'
 import { ManualClock } from './clock.ts'
-import { dataFolder } from './open.ts'
+import { createDataFolder } from './open.ts'
 
-/** What becomes of a request to the vendor. */
-const fates = [
-  'done',
+/** Result of a request to the vendor. */
+const deliveryResults = [
+  'executed',
   'rejected',
   'not sent',
   'lost',
-  'lost when done',
-  'done late',
+  'executed without a response',
+  'executed late',
   'unread',
   'internal error',
 ] as const
-type Fate = (typeof fates)[number] | 'killed' | 'killed when done'
+type DeliveryResult = (typeof deliveryResults)[number] | 'killed' | 'killed after the execution'
 
-const late = 20_000
-const folder = dataFolder()
+const delayMs = 20_000
+const folder = createDataFolder()
 const clock = new ManualClock()
 
-/** A vendor that knows things by a name of our choosing, and may do late what it was sent. */
+/** A vendor that creates objects with the IDs that Parley derives, and can execute a request late. */
 class Vendor {
-  readonly made = new Map<string, number>()
-  readonly #late: { name: string; at: number }[] = []
-  /** Cannot be looked at. */
-  blind = false
+  readonly created = new Map<string, number>()
+  readonly #delayed: { name: string; at: number }[] = []
+  /** Whether reads fail. */
+  isUnreadable = false
 
-  make(name: string): void {
-    this.made.set(name, (this.made.get(name) ?? 0) + 1)
+  create(name: string): void {
+    this.created.set(name, (this.created.get(name) ?? 0) + 1)
   }
-  async send(name: string, fate: Fate, call: CallContext): Promise<void> {
-    if (fate === 'not sent') throw new Problem('VENDOR_UNAVAILABLE', 'No.', { delivery: 'not-sent' })
+  async send(name: string, result: DeliveryResult, call: CallContext): Promise<void> {
+    if (result === 'not sent') throw new Problem('VENDOR_UNAVAILABLE', 'No.', { delivery: 'not-sent' })
     call.writesStarted++
-    if (fate === 'rejected') throw new Problem('VENDOR_REJECTED', 'No.', { delivery: 'rejected' })
-    if (fate === 'done late') this.#late.push({ name, at: clock.now() + late })
-    else if (fate !== 'lost' && fate !== 'killed') this.make(name)
-    if (fate === 'killed' || fate === 'killed when done') return new Promise(() => {})
-    if (fate === 'internal error') throw new TypeError('a bug')
-    if (fate === 'unread') throw new Problem('VENDOR_BAD_RESPONSE', 'No.', { delivery: 'unread' })
-    if (fate !== 'done') throw new Problem('VENDOR_UNAVAILABLE', 'No.', { delivery: 'unknown' })
+    if (result === 'rejected') throw new Problem('VENDOR_REJECTED', 'No.', { delivery: 'rejected' })
+    if (result === 'executed late') this.#delayed.push({ name, at: clock.now() + delayMs })
+    else if (result !== 'lost' && result !== 'killed') this.create(name)
+    if (result === 'killed' || result === 'killed after the execution') return new Promise(() => {})
+    if (result === 'internal error') throw new TypeError('a bug')
+    if (result === 'unread') throw new Problem('VENDOR_BAD_RESPONSE', 'No.', { delivery: 'unread' })
+    if (result !== 'executed') throw new Problem('VENDOR_UNAVAILABLE', 'No.', { delivery: 'unknown' })
     call.writesSucceeded++
   }
-  pass(): void {
-    for (const { name, at } of this.#late.splice(0))
-      if (at <= clock.now()) this.make(name)
-      else this.#late.push({ name, at })
+  executeDelayed(): void {
+    for (const { name, at } of this.#delayed.splice(0))
+      if (at <= clock.now()) this.create(name)
+      else this.#delayed.push({ name, at })
   }
   findCreated = async ({ clientAssignedId }: NewConference): Promise<Conference | null> => {
-    if (this.blind) throw new Problem('VENDOR_UNAVAILABLE', 'No.')
-    return this.made.has(clientAssignedId) ? ({ vendorId: clientAssignedId } as Conference) : null
+    if (this.isUnreadable) throw new Problem('VENDOR_UNAVAILABLE', 'No.')
+    return this.created.has(clientAssignedId) ? ({ vendorId: clientAssignedId } as Conference) : null
   }
 }
 
-interface Asked {
+interface Input {
   caller: string
   key: string
   title: string
 }
-const textOf = ({ caller, key, title }: Asked): string => `${caller} ${key} ${title}`
+const formatInput = ({ caller, key, title }: Input): string => `${caller} ${key} ${title}`
 
 /** The registry of a process that can be killed. A killed process does nothing more. */
 class MortalRegistry extends FileProcessRegistry {
@@ -87,19 +87,19 @@ class MortalRegistry extends FileProcessRegistry {
   }
 }
 
-/** The operations of a process, and of the one that is started after a kill, over one store and one vendor. */
+/** The operations of a process, and of the one that replaces it after a kill, with the same store and the same vendor. */
 class Fixture {
   vendor = new Vendor()
-  /** What each input is called at the vendor. */
+  /** Name of the object of each input at the vendor. */
   readonly names = new Map<string, string>()
-  /** What the latest answer to each input was. */
-  readonly told = new Map<string, MutationResult>()
+  /** Latest result for each input. */
+  readonly results = new Map<string, MutationResult>()
   #store = new SqliteOperationStore(join(folder, 'operations.sqlite'))
   #processRegistry = new MortalRegistry(folder)
   #operations = this.#start()
 
   #start(): Operations {
-    const vendor = { findCreated: (...of: [NewConference]) => this.vendor.findCreated(...of) }
+    const vendor = { findCreated: (...parameters: [NewConference]) => this.vendor.findCreated(...parameters) }
     const accounts = [{ key: 'v', vendor, upstream: { invalidate: async () => {} } }]
     const common = {
       store: this.#store,
@@ -117,52 +117,52 @@ class Fixture {
     return operations
   }
 
-  request(asked: Asked, fate: Fate, sent?: () => void): MutationRequest {
+  request(input: Input, result: DeliveryResult, onSent?: () => void): MutationRequest {
     const prepare = (clientAssignedId: string): MutationPlan => {
-      this.names.set(textOf(asked), clientAssignedId)
+      this.names.set(formatInput(input), clientAssignedId)
       return {
         account: { key: 'v', vendor: this.vendor } as unknown as Account,
         change: null,
         lookup: { kind: 'created', input: { clientAssignedId, invite: [] } as unknown as NewConference },
         execute: async (call) => {
-          const sending = this.vendor.send(clientAssignedId, fate, call)
-          sent?.()
+          const sending = this.vendor.send(clientAssignedId, result, call)
+          onSent?.()
           await sending
           return { result: null }
         },
       }
     }
-    const { caller, key, title } = asked
+    const { caller, key, title } = input
     const time = { deadline: clock.now() + 25_000 }
     const call = new CallContext({ caller, signal: new AbortController().signal, time })
     return { caller, mutation: 'createConference', input: { title }, key, call, createPlan: prepare }
   }
-  run(asked: Asked, fate: Fate): Promise<MutationResult> {
-    return this.#operations.runMutation(this.request(asked, fate))
+  run(input: Input, result: DeliveryResult): Promise<MutationResult> {
+    return this.#operations.runMutation(this.request(input, result))
   }
-  /** The process ends at once while the vendor has the request; another one is started. */
-  async kill(asked: Asked, fate: Fate): Promise<void> {
+  /** Kills the process while the vendor has the request, and starts another one. */
+  async kill(input: Input, result: DeliveryResult): Promise<void> {
     const sent = Promise.withResolvers<void>()
-    void this.#operations.runMutation(this.request(asked, fate, sent.resolve)).then(() => sent.resolve())
+    void this.#operations.runMutation(this.request(input, result, sent.resolve)).then(() => sent.resolve())
     await sent.promise
     const old = this.#operations
     await this.#processRegistry.unregister()
     this.#processRegistry = new MortalRegistry(folder)
     this.#store = new SqliteOperationStore(join(folder, 'operations.sqlite'))
     this.#operations = this.#start()
-    // Its request never ends, so that it writes nothing more; what it does behind the scenes is over.
+    // The request of the killed process never ends, so that it records nothing more. This stops its background work.
     void old.stop(0)
-    await this.#recovered()
-    await this.quiet()
+    await this.#waitForRecovery()
+    await this.finishBackgroundWork()
   }
-  /** Waits until the process that is alive has taken over the operations of the killed one. */
-  async #recovered(): Promise<void> {
+  /** Waits until the live process has recovered the operations of the killed one. */
+  async #waitForRecovery(): Promise<void> {
     const alive = new Set([this.#processRegistry.id])
     while ((await this.#store.listUnresolved(0, alive)).length > 0)
       await new Promise((resolve) => setImmediate(resolve))
   }
-  /** Whatever goes on behind the scenes has gone as far as it can: it waits for the clock. */
-  async quiet(): Promise<void> {
+  /** Waits until all background work waits for the clock. */
+  async finishBackgroundWork(): Promise<void> {
     for (let turn = 0; turn < 4; turn++) {
       await this.#store.find('nothing')
       await new Promise((resolve) => setImmediate(resolve))
@@ -170,9 +170,9 @@ class Fixture {
   }
   close = (): Promise<void> => this.#store.close()
 
-  /** How often the vendor has done it. */
-  done(asked: Asked): number {
-    return this.vendor.made.get(this.names.get(textOf(asked)) ?? '') ?? 0
+  /** Returns how often the vendor has executed the mutation. */
+  countExecutions(input: Input): number {
+    return this.vendor.created.get(this.names.get(formatInput(input)) ?? '') ?? 0
   }
 }
 
@@ -182,25 +182,25 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-/** Every input that was ever given, by caller and key. */
-type Model = Map<string, Asked[]>
+/** All inputs so far, by caller and key. */
+type Model = Map<string, Input[]>
 
-/** Checks an answer just given: done once at most, and the outcome is true. */
-function check(model: Model, asked: Asked, result: MutationResult): void {
-  const done = fixture.done(asked)
-  const all = model.get(`${asked.caller} ${asked.key}`)!
-  expect(all.reduce((sum, each) => sum + fixture.done(each), 0)).toBeLessThanOrEqual(1)
-  if (result.outcome === 'SUCCEEDED') expect(done).toBe(1)
-  else if (result.outcome !== 'UNKNOWN') expect(done).toBe(0)
-  const before = fixture.told.get(textOf(asked))
-  if (before?.outcome === 'SUCCEEDED') expect(result).toMatchObject({ outcome: 'SUCCEEDED', replayed: true })
-  if (result.problems[0]?.code !== 'IDEMPOTENCY_KEY_REUSED') fixture.told.set(textOf(asked), result)
+/** Checks that a mutation was executed at most once, and that its outcome is true. */
+function check(model: Model, input: Input, result: MutationResult): void {
+  const executions = fixture.countExecutions(input)
+  const inputs = model.get(`${input.caller} ${input.key}`)!
+  expect(inputs.reduce((sum, input) => sum + fixture.countExecutions(input), 0)).toBeLessThanOrEqual(1)
+  if (result.outcome === 'SUCCEEDED') expect(executions).toBe(1)
+  else if (result.outcome !== 'UNKNOWN') expect(executions).toBe(0)
+  const previous = fixture.results.get(formatInput(input))
+  if (previous?.outcome === 'SUCCEEDED') expect(result).toMatchObject({ outcome: 'SUCCEEDED', replayed: true })
+  if (result.problems[0]?.code !== 'IDEMPOTENCY_KEY_REUSED') fixture.results.set(formatInput(input), result)
 }
 
-function note(model: Model, asked: Asked): void {
-  const place = `${asked.caller} ${asked.key}`
-  const others = (model.get(place) ?? []).filter(({ title }) => title !== asked.title)
-  model.set(place, [...others, asked])
+function addInput(model: Model, input: Input): void {
+  const id = `${input.caller} ${input.key}`
+  const others = (model.get(id) ?? []).filter(({ title }) => title !== input.title)
+  model.set(id, [...others, input])
 }
 
 type Command = fc.AsyncCommand<Model, Fixture>
@@ -211,62 +211,68 @@ const command = (name: string, act: (model: Model) => Promise<void>): Command =>
   toString: () => name,
   run: act,
 })
-const asked = fc.record({
+const inputs = fc.record({
   caller: fc.constantFrom('ada', 'eve'),
   key: fc.constantFrom('a', 'b'),
   title: fc.constantFrom('x', 'x', 'x', 'y'),
 })
-/** Of this run alone: the store is one for all. */
-const own = (of: Asked): Asked => ({ ...of, caller: `${of.caller}-${run}` })
+/** Adds the number of the run to the caller, because all runs share the store. */
+const forRun = (input: Input): Input => ({ ...input, caller: `${input.caller}-${run}` })
 
-const send = fc.tuple(asked, fc.constantFrom(...fates)).map(([of, fate]) =>
-  command(`send ${textOf(of)}: ${fate}`, async (model) => {
-    note(model, own(of))
-    check(model, own(of), await fixture.run(own(of), fate))
+const send = fc.tuple(inputs, fc.constantFrom(...deliveryResults)).map(([input, result]) =>
+  command(`send ${formatInput(input)}: ${result}`, async (model) => {
+    addInput(model, forRun(input))
+    check(model, forRun(input), await fixture.run(forRun(input), result))
   }),
 )
-const together = fc.tuple(asked, fc.constantFrom(...fates), fc.integer({ min: 2, max: 4 })).map(([of, fate, times]) =>
-  command(`send ${times} × ${textOf(of)}: ${fate}`, async (model) => {
-    note(model, own(of))
-    const sending = Array.from({ length: times }, () => fixture.run(own(of), fate))
-    for (const result of await Promise.all(sending)) check(model, own(of), result)
-  }),
-)
-const kill = fc.tuple(asked, fc.constantFrom<Fate>('killed', 'killed when done')).map(([of, fate]) =>
-  command(`${fate}: ${textOf(of)}`, async (model) => {
-    note(model, own(of))
-    await fixture.kill(own(of), fate)
-  }),
-)
-const pass = fc.constantFrom(1_000, late, absenceProvenAfterMs).map((ms) =>
+const sendConcurrently = fc
+  .tuple(inputs, fc.constantFrom(...deliveryResults), fc.integer({ min: 2, max: 4 }))
+  .map(([input, result, times]) =>
+    command(`send ${times} × ${formatInput(input)}: ${result}`, async (model) => {
+      addInput(model, forRun(input))
+      const sending = Array.from({ length: times }, () => fixture.run(forRun(input), result))
+      for (const result of await Promise.all(sending)) check(model, forRun(input), result)
+    }),
+  )
+const kill = fc
+  .tuple(inputs, fc.constantFrom<DeliveryResult>('killed', 'killed after the execution'))
+  .map(([input, result]) =>
+    command(`${result}: ${formatInput(input)}`, async (model) => {
+      addInput(model, forRun(input))
+      await fixture.kill(forRun(input), result)
+    }),
+  )
+const passTime = fc.constantFrom(1_000, delayMs, absenceProvenAfterMs).map((ms) =>
   command(`pass ${ms}`, async () => {
     clock.advance(ms)
-    fixture.vendor.pass()
-    await fixture.quiet()
+    fixture.vendor.executeDelayed()
+    await fixture.finishBackgroundWork()
   }),
 )
-const look = fc.boolean().map((blind) => command(`blind: ${blind}`, async () => void (fixture.vendor.blind = blind)))
+const setReadable = fc
+  .boolean()
+  .map((value) => command(`unreadable: ${value}`, async () => void (fixture.vendor.isUnreadable = value)))
 
 test('executes a mutation at most once and reports its true outcome, whatever fails and however often it is repeated', () =>
   fc.assert(
     fc.asyncProperty(
-      fc.commands([send, send, send, together, kill, pass, pass, look], { maxCommands: 12 }),
+      fc.commands([send, send, send, sendConcurrently, kill, passTime, passTime, setReadable], { maxCommands: 12 }),
       async (commands) => {
         run++
         const model: Model = new Map()
-        fixture.vendor.blind = false
+        fixture.vendor.isUnreadable = false
         await fc.asyncModelRun(() => ({ model, real: fixture }), commands)
-        fixture.vendor.blind = false
-        // With a vendor that can be looked at, the same key clears up whatever was unknown.
-        for (const ms of [late, absenceProvenAfterMs, absenceProvenAfterMs]) {
+        fixture.vendor.isUnreadable = false
+        // If the vendor can be read, a mutation with the same key reconciles every unknown outcome.
+        for (const ms of [delayMs, absenceProvenAfterMs, absenceProvenAfterMs]) {
           clock.advance(ms)
-          fixture.vendor.pass()
-          await fixture.quiet()
+          fixture.vendor.executeDelayed()
+          await fixture.finishBackgroundWork()
         }
-        for (const [, all] of model) {
-          const results = await Promise.all(all.map((each) => fixture.run(each, 'rejected')))
+        for (const [, sent] of model) {
+          const results = await Promise.all(sent.map((input) => fixture.run(input, 'rejected')))
           for (const [index, result] of results.entries()) {
-            check(model, all[index]!, result)
+            check(model, sent[index]!, result)
             expect(result.outcome).toMatch(/^(SUCCEEDED|REJECTED)$/)
           }
         }

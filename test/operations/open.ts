@@ -31,76 +31,75 @@ import { startSandboxOf } from '../support/sandbox.ts'
 export interface Opened {
   sandbox: Sandbox
   account: Account
-  /** Those that are configured. */
+  /** Configured accounts. A test can remove and add them. */
   accounts: Account[]
   clock: ManualClock
-  /** Where the store's files are. */
+  /** Folder of the store. */
   folder: string
   store: Store
   operations: Operations
-  /** What went wrong with us. */
+  /** Internal errors so far. */
   internalErrors: unknown[]
-  /** Executes a document as a caller with every scope and a deadline of 25 s, unless told otherwise. */
-  ask(query: string, variables?: object, as?: Asking): Promise<Record<string, any>>
-  /** As after the end of the process: another one over the same store. */
+  /** Executes a document. Default: as a caller with every scope, with a deadline of 25 s. */
+  execute(query: string, variables?: object, options?: ExecuteOptions): Promise<Record<string, any>>
+  /** Ends the process, and starts another one with the same store. */
   restart(): Promise<void>
-  /** From now on another process over the same store is asked; the one before goes on. */
-  another(): void
-  id(type: NodeType, ...parts: string[]): string
+  /** Starts another process with the same store, which gets all further operations. The earlier process continues. */
+  startAnother(): void
+  encodeId(type: NodeType, ...parts: string[]): string
   close(): Promise<void>
 }
 
-interface Asking {
+interface ExecuteOptions {
   caller?: string
   scopes?: Scope[]
-  accounts?: boolean
+  hasAccounts?: boolean
   signal?: AbortSignal
   budget?: ByteBudget
 }
 
 const limits: Partial<UpstreamLimits> = { breakerFailures: 1, backoffBase: 1, headersTimeout: 1_500 }
 
-export const dataFolder = (): string => mkdtempSync(join(tmpdir(), 'parley-operations-'))
+export const createDataFolder = (): string => mkdtempSync(join(tmpdir(), 'parley-operations-'))
 
-/** Where operations are written down, by the folder; another suite may put a store of its own here. */
-export const backing = { open: (folder: string): Store => new SqliteOperationStore(join(folder, 'operations.sqlite')) }
+/** Opens the store of operations in a folder. Other suites can replace it by another store. */
+export const storeOpener = {
+  open: (folder: string): Store => new SqliteOperationStore(join(folder, 'operations.sqlite')),
+}
 
 interface Options {
   seed?: object
   store?: Store
   upstream?: Partial<UpstreamLimits>
-  /** Another address for the sandbox: a proxy's. */
-  via?: (sandbox: Sandbox) => Promise<string>
+  /** Starts a proxy between the account and the sandbox, and returns its URL. */
+  startProxy?: (sandbox: Sandbox) => Promise<string>
 }
 
-/**
- * One vendor's sandbox with an account on it and the schema over both, closed after the test. The account's key is the
- * vendor's slug.
- */
+/** Opens an account of a sandbox, with the schema. Everything is closed after the test. The account key is the vendor's slug. */
 export async function open(definition: AnyVendor, options: Options = {}): Promise<Opened> {
-  const folder = dataFolder()
+  const folder = createDataFolder()
   const clock = new ManualClock()
   const sandbox = await startSandboxOf(definition, { ...options.seed, now: clock.now })
-  const url = (await options.via?.(sandbox)) ?? sandbox.url
+  const url = (await options.startProxy?.(sandbox)) ?? sandbox.url
   const settings = JSON.stringify(sandbox.account).replaceAll(sandbox.url, url)
   const { vendor: _, ...config } = JSON.parse(settings) as Record<string, unknown>
   const account = openAccount(
     { key: definition.slug, definition, config: definition.config.parse(config) },
-    // Pauses between attempts are real, for nobody moves the clock on meanwhile.
+    // The pauses between attempts use the real clock, because the test does not advance its clock during them.
     { limits: { ...limits, ...options.upstream }, clock: { now: clock.now, sleep: systemClock.sleep } },
   )
   const accounts = [account]
   const internalErrors: unknown[] = []
-  let store = options.store ?? backing.open(folder)
+  let store = options.store ?? storeOpener.open(folder)
   let processRegistry = new FileProcessRegistry(folder)
-  const operate = (): Operations => {
+  const startOperations = (): Operations => {
     const onInternalError = (error: unknown) => void internalErrors.push(error)
     const common = { store, processRegistry, accounts, secrets: createFixedSecrets('secret') }
     const operations = new Operations({ ...common, clock, getTime: () => 25_000, onInternalError })
     operations.start()
     return operations
   }
-  let operations = operate()
+  let operations = startOperations()
   const opened: Opened = {
     sandbox,
     account,
@@ -114,20 +113,20 @@ export async function open(definition: AnyVendor, options: Options = {}): Promis
       return operations
     },
     internalErrors,
-    async ask(source, variables = {}, { caller = 'ada', scopes, accounts: hasAccounts = true, signal, budget } = {}) {
+    async execute(source, variables = {}, { caller = 'ada', scopes, hasAccounts = true, signal, budget } = {}) {
       const call = new CallContext({
         caller,
         budget,
         signal: signal ?? new AbortController().signal,
         time: { deadline: clock.now() + 25_000 },
       })
-      const known: Caller = {
+      const identity: Caller = {
         name: caller,
         scopes: new Set(scopes ?? ['read', 'write', 'credentials', 'recordings']),
         accounts: null,
       }
       const context: Context = {
-        caller: known,
+        caller: identity,
         requestId: 'test',
         call,
         accounts: hasAccounts ? accounts : [],
@@ -160,14 +159,14 @@ export async function open(definition: AnyVendor, options: Options = {}): Promis
     async restart() {
       await processRegistry.unregister()
       await store.close()
-      opened.another()
+      opened.startAnother()
     },
-    another() {
-      store = backing.open(folder)
+    startAnother() {
+      store = storeOpener.open(folder)
       processRegistry = new FileProcessRegistry(folder)
-      operations = operate()
+      operations = startOperations()
     },
-    id: (type, ...parts) => encodeId(type, definition.slug, ...parts),
+    encodeId: (type, ...parts) => encodeId(type, definition.slug, ...parts),
     async close() {
       await operations.stop(0).catch(() => {})
       await account.upstream.close()
@@ -179,14 +178,14 @@ export async function open(definition: AnyVendor, options: Options = {}): Promis
   return opened
 }
 
-/** The GraphQL type of a mutation's input. */
-const inputOf = (mutation: string): string => `${mutation[0]!.toUpperCase()}${mutation.slice(1)}Input!`
+/** Returns the GraphQL type of a mutation's input. */
+const getInputType = (mutation: string): string => `${mutation[0]!.toUpperCase()}${mutation.slice(1)}Input!`
 
-const payload = `outcome replayed clientMutationId
+const payloadFields = `outcome replayed clientMutationId
   problems { code message path retryable vendorStatus account { key } }
   operation { id mutation idempotencyKey outcome finishedAt account { key } result { __typename id } problem { code } }`
 
-const objects: Record<string, string> = {
+const objectFields: Record<string, string> = {
   createConference: 'conference { id vendorId title }',
   updateConference: 'conference { id title }',
   deleteConference: 'deletedConferenceId',
@@ -202,13 +201,13 @@ const objects: Record<string, string> = {
 }
 
 export async function mutate(
-  { ask }: Pick<Opened, 'ask'>,
+  { execute }: Pick<Opened, 'execute'>,
   mutation: string,
   input: object,
-  as?: Asking,
+  options?: ExecuteOptions,
 ): Promise<Record<string, any>> {
-  const document = `mutation ($input: ${inputOf(mutation)}) {
-    ${mutation}(input: $input) { ${objects[mutation]} ${payload} }
+  const document = `mutation ($input: ${getInputType(mutation)}) {
+    ${mutation}(input: $input) { ${objectFields[mutation]} ${payloadFields} }
   }`
-  return (await ask(document, { input }, as))[mutation] as Record<string, any>
+  return (await execute(document, { input }, options))[mutation] as Record<string, any>
 }

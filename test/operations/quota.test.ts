@@ -3,14 +3,14 @@ import { expect, onTestFinished, test } from 'vitest'
 import { rmSync } from 'node:fs'
 import { SqliteOperationStore } from '../../src/operations/sqlite-store.ts'
 import { trueconf } from '../../src/vendors/trueconf/index.ts'
-import { dataFolder, mutate, open, type Opened } from './open.ts'
+import { createDataFolder, mutate, open, type Opened } from './open.ts'
 
 const input = { account: 'trueconf', title: 'Board', owner: { vendorId: 'helen' } }
 const create = (opened: Opened, change: object, caller = 'ada') =>
   mutate(opened, 'createConference', { ...input, ...change }, { caller })
 
 async function openWithQuota(callerBytes: number): Promise<Opened> {
-  const folder = dataFolder()
+  const folder = createDataFolder()
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
   return open(trueconf, { store: new SqliteOperationStore(join(folder, 'operations.sqlite'), { callerBytes }) })
 }
@@ -55,7 +55,7 @@ test('deletes the oldest operations of the same caller, including rejected ones,
     })
   expect(await create(opened, {})).toMatchObject({ outcome: 'SUCCEEDED' })
   for (const { operation } of [rejected, first])
-    expect(await opened.ask('query ($id: ID!) { operation(id: $id) { outcome } }', { id: operation.id })).toEqual({
+    expect(await opened.execute('query ($id: ID!) { operation(id: $id) { outcome } }', { id: operation.id })).toEqual({
       operation: null,
     })
 })

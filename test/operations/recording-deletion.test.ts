@@ -18,7 +18,7 @@ describe('deleteRecording whose response was lost', () => {
     await opened.restart()
     await vi.waitFor(async () => {
       opened.clock.advance(61_000)
-      const { operation } = await opened.ask(query, { id: first.operation.id })
+      const { operation } = await opened.execute(query, { id: first.operation.id })
       expect(operation.outcome).toBe(outcome)
     })
     expect(opened.sandbox.effects).toHaveLength(effects)
@@ -32,7 +32,7 @@ describe('deleteRecording whose response was lost', () => {
     opened.clock.advance(61_000)
     const page = { status: 404, body: '<html>Not found</html>' }
     opened.sandbox.fault({ match: { method: 'GET', path: /recordings/ }, kind: 'body', ...page })
-    const { operation } = await opened.ask(query, { id: first.operation.id })
+    const { operation } = await opened.execute(query, { id: first.operation.id })
     expect(operation.outcome).toBe('UNKNOWN')
   })
 })

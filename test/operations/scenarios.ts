@@ -7,100 +7,102 @@ import type { RecordingFile, ZoomSandbox } from '../../src/sandboxes/zoom/index.
 import { createRecordingFile } from '../../src/sandboxes/zoom/recording-files.ts'
 import { mutate, type Opened } from './open.ts'
 
-/** One mutation at one vendor: its input over something made for it alone, and the write that counts. */
+/** A mutation at one vendor, with objects that are created for it, and the write with its effect. */
 export interface Scenario {
   vendor: string
   mutation: string
   write: { method: string; path: RegExp }
-  /** Kinds of the vendor's effects that are the mutation's own. */
+  /** Kinds of the effects of the mutation in the sandbox. */
   effects: string[]
-  /** Makes what the mutation acts on. */
+  /** Creates the objects of the mutation, and returns its input. */
   prepare(opened: Opened): Promise<object>
 }
 
-let made = 0
-const unique = (word: string): string => `${word} ${++made}`
+let nameCount = 0
+const createName = (word: string): string => `${word} ${++nameCount}`
 
-interface Base {
+interface AccountDefaults {
   account: string
-  owner: (sandbox: Sandbox) => object | undefined
+  getOwner: (sandbox: Sandbox) => object | undefined
 }
 
-const bases: Record<string, Base> = {
-  zoom: { account: 'zoom', owner: (it) => ({ vendorId: (it as ZoomSandbox).data.users[0]!.id }) },
-  trueconf: { account: 'trueconf', owner: () => ({ vendorId: 'helen' }) },
-  imeetcentral: { account: 'imeetcentral', owner: () => undefined },
+const defaultsByVendor: Record<string, AccountDefaults> = {
+  zoom: { account: 'zoom', getOwner: (sandbox) => ({ vendorId: (sandbox as ZoomSandbox).data.users[0]!.id }) },
+  trueconf: { account: 'trueconf', getOwner: () => ({ vendorId: 'helen' }) },
+  imeetcentral: { account: 'imeetcentral', getOwner: () => undefined },
 }
 
-const newConference = (vendor: string, { sandbox }: Opened) => {
-  const { account, owner } = bases[vendor]!
-  const given = owner(sandbox)
-  return { account, title: unique('Conference'), ...(given && { owner: given }) }
+const createInput = (vendor: string, { sandbox }: Opened) => {
+  const { account, getOwner } = defaultsByVendor[vendor]!
+  const owner = getOwner(sandbox)
+  return { account, title: createName('Conference'), ...(owner && { owner }) }
 }
 
 /** Creates a Zoom series, and returns the IDs of its occurrences. */
-export async function seriesOf(opened: Opened): Promise<string[]> {
+export async function createSeries(opened: Opened): Promise<string[]> {
   const startsAt = new Date(Math.floor(opened.clock.now() / 60_000) * 60_000 + 3 * 86_400_000).toISOString()
   const recurring = { rrule: 'FREQ=WEEKLY;COUNT=4', startsAt, durationMinutes: 60, timeZone: 'UTC' }
-  const input = { ...newConference('zoom', opened), schedule: { recurring } }
+  const input = { ...createInput('zoom', opened), schedule: { recurring } }
   const { conference } = await mutate(opened, 'createConference', input)
   const query = `{ conference(id: "${conference.id}") { occurrences { id } } }`
-  return (await opened.ask(query)).conference.occurrences.map((occurrence: { id: string }) => occurrence.id)
+  return (await opened.execute(query)).conference.occurrences.map((occurrence: { id: string }) => occurrence.id)
 }
 
-/** A new conference's id. */
-async function conference(vendor: string, opened: Opened): Promise<string> {
-  const { conference, problems } = await mutate(opened, 'createConference', newConference(vendor, opened))
+/** Creates a conference, and returns its ID. */
+async function createConference(vendor: string, opened: Opened): Promise<string> {
+  const { conference, problems } = await mutate(opened, 'createConference', createInput(vendor, opened))
   if (!conference) throw new Error(JSON.stringify(problems))
   return conference.id
 }
 
-/** Prepares a new conference, and what is to be done with it. */
-export const conferenceOf =
+/** Creates a conference, and the input of a mutation of it. */
+export const prepareConference =
   (
     vendor: string,
-    more: (id: string, opened: Opened) => Promise<object> | object = (conferenceId) => ({ conferenceId }),
+    createMutationInput: (id: string, opened: Opened) => Promise<object> | object = (conferenceId) => ({
+      conferenceId,
+    }),
   ) =>
   async (opened: Opened): Promise<object> =>
-    more(await conference(vendor, opened), opened)
+    createMutationInput(await createConference(vendor, opened), opened)
 
-const create = (vendor: string, path: RegExp): Scenario => ({
+const createScenario = (vendor: string, path: RegExp): Scenario => ({
   vendor,
   mutation: 'createConference',
   write: { method: 'POST', path },
   effects: ['createConference'],
-  prepare: async (opened) => newConference(vendor, opened),
+  prepare: async (opened) => createInput(vendor, opened),
 })
-const update = (vendor: string, method: string, path: RegExp): Scenario => ({
+const updateScenario = (vendor: string, method: string, path: RegExp): Scenario => ({
   vendor,
   mutation: 'updateConference',
   write: { method, path },
   effects: ['updateConference'],
-  prepare: conferenceOf(vendor, (conferenceId) => ({ conferenceId, title: unique('Renamed') })),
+  prepare: prepareConference(vendor, (conferenceId) => ({ conferenceId, title: createName('Renamed') })),
 })
-const remove = (vendor: string, path: RegExp): Scenario => ({
+const deleteScenario = (vendor: string, path: RegExp): Scenario => ({
   vendor,
   mutation: 'deleteConference',
   write: { method: 'DELETE', path },
   effects: ['deleteConference'],
-  prepare: conferenceOf(vendor),
+  prepare: prepareConference(vendor),
 })
 
-const inChat = ({ settings }: { settings: Record<string, unknown> }): boolean =>
+const hasChat = ({ settings }: { settings: Record<string, unknown> }): boolean =>
   Boolean(settings['continuous_meeting_chat'])
 
-/** A Zoom meeting that takes registrations. */
-const registering = ({ sandbox, id }: Opened): string => {
+/** Returns the ID of a Zoom meeting that accepts registrations. */
+const findRegistrationMeeting = ({ sandbox, encodeId }: Opened): string => {
   const meetings = [...(sandbox as ZoomSandbox).data.meetings.values()]
-  return id('Conference', String(meetings.find(({ settings }) => settings.approval_type === 0)!.id))
+  return encodeId('Conference', String(meetings.find(({ settings }) => settings.approval_type === 0)!.id))
 }
 
 /** Adds a session with one recorded file to a Zoom meeting. Returns the ID of the recording. */
-export function recordFile({ sandbox, id, clock }: Opened): string {
+export function recordFile({ sandbox, encodeId, clock }: Opened): string {
   const [meeting] = (sandbox as ZoomSandbox).data.meetings.values()
   const start = clock.now() - 86_400_000
   const session = {
-    uuid: unique('session'),
+    uuid: createName('session'),
     start,
     end: start + 60_000,
     attendances: [],
@@ -109,10 +111,10 @@ export function recordFile({ sandbox, id, clock }: Opened): string {
   const file = createRecordingFile(session.uuid, session)
   session.recordings.push(file)
   meeting!.past.push(session)
-  return id('Recording', session.uuid, file.id)
+  return encodeId('Recording', session.uuid, file.id)
 }
 
-const upload = (
+const uploadScenario = (
   vendor: string,
   write: Scenario['write'],
   effects: string[],
@@ -122,11 +124,11 @@ const upload = (
   mutation: 'uploadFile',
   write,
   effects,
-  prepare: async (opened) => ({ target: target(opened), name: unique('file'), contentType: 'image/png' }),
+  prepare: async (opened) => ({ target: target(opened), name: createName('file'), contentType: 'image/png' }),
 })
 
-/** A file as it comes out of a multipart request. */
-export function fileOf(bytes: Buffer, name = 'notes.txt', contentType = 'text/plain'): FileHandle {
+/** Creates a file as the parser of multipart requests does. */
+export function createFile(bytes: Buffer, name = 'notes.txt', contentType = 'text/plain'): FileHandle {
   const handle = new FileHandle()
   handle.setFile({ name, contentType }, Readable.from([bytes]), 1024 ** 3)
   handle.markComplete()
@@ -134,15 +136,15 @@ export function fileOf(bytes: Buffer, name = 'notes.txt', contentType = 'text/pl
 }
 
 export const scenarios: readonly Scenario[] = [
-  create('zoom', /\/users\/[^/]+\/meetings$/),
-  update('zoom', 'PATCH', /\/meetings\/\d+$/),
-  remove('zoom', /\/meetings\/\d+$/),
+  createScenario('zoom', /\/users\/[^/]+\/meetings$/),
+  updateScenario('zoom', 'PATCH', /\/meetings\/\d+$/),
+  deleteScenario('zoom', /\/meetings\/\d+$/),
   {
     vendor: 'zoom',
     mutation: 'endConference',
     write: { method: 'PUT', path: /\/status$/ },
     effects: ['endConference'],
-    prepare: conferenceOf('zoom', async (conferenceId, { sandbox }) => {
+    prepare: prepareConference('zoom', async (conferenceId, { sandbox }) => {
       const [meeting] = [...(sandbox as ZoomSandbox).data.meetings.keys()].slice(-1)
       await fetch(`${sandbox.url}/__host/meetings/${meeting}/start`, { method: 'POST' })
       return { conferenceId }
@@ -154,8 +156,8 @@ export const scenarios: readonly Scenario[] = [
     write: { method: 'POST', path: /\/registrants$/ },
     effects: ['inviteParticipant'],
     prepare: async (opened) => ({
-      conferenceId: registering(opened),
-      invitee: { user: { email: `guest${++made}@example.org` }, displayName: 'Guest' },
+      conferenceId: findRegistrationMeeting(opened),
+      invitee: { user: { email: `guest${++nameCount}@example.org` }, displayName: 'Guest' },
     }),
   },
   {
@@ -164,8 +166,11 @@ export const scenarios: readonly Scenario[] = [
     write: { method: 'DELETE', path: /\/registrants\/[^/]+$/ },
     effects: ['removeParticipant'],
     prepare: async (opened) => {
-      const invitee = { user: { email: `guest${++made}@example.org` }, displayName: 'Guest' }
-      const { participant } = await mutate(opened, 'inviteParticipant', { conferenceId: registering(opened), invitee })
+      const invitee = { user: { email: `guest${++nameCount}@example.org` }, displayName: 'Guest' }
+      const { participant } = await mutate(opened, 'inviteParticipant', {
+        conferenceId: findRegistrationMeeting(opened),
+        invitee,
+      })
       return { participantId: participant.id }
     },
   },
@@ -181,31 +186,31 @@ export const scenarios: readonly Scenario[] = [
     mutation: 'updateOccurrence',
     write: { method: 'PATCH', path: /\/meetings\/[^/]+$/ },
     effects: ['updateConference'],
-    prepare: async (opened) => ({ occurrenceId: (await seriesOf(opened))[1], durationMinutes: 25 }),
+    prepare: async (opened) => ({ occurrenceId: (await createSeries(opened))[1], durationMinutes: 25 }),
   },
   {
     vendor: 'zoom',
     mutation: 'cancelOccurrence',
     write: { method: 'DELETE', path: /\/meetings\/[^/]+$/ },
     effects: ['deleteConference'],
-    prepare: async (opened) => ({ occurrenceId: (await seriesOf(opened))[1] }),
+    prepare: async (opened) => ({ occurrenceId: (await createSeries(opened))[1] }),
   },
-  create('trueconf', /\/conferences$/),
-  update('trueconf', 'PUT', /\/conferences\/[^/]+$/),
-  remove('trueconf', /\/conferences\/[^/]+$/),
+  createScenario('trueconf', /\/conferences$/),
+  updateScenario('trueconf', 'PUT', /\/conferences\/[^/]+$/),
+  deleteScenario('trueconf', /\/conferences\/[^/]+$/),
   {
     vendor: 'trueconf',
     mutation: 'runConference',
     write: { method: 'POST', path: /\/run$/ },
     effects: ['runConference'],
-    prepare: conferenceOf('trueconf'),
+    prepare: prepareConference('trueconf'),
   },
   {
     vendor: 'trueconf',
     mutation: 'endConference',
     write: { method: 'POST', path: /\/stop$/ },
     effects: ['endConference'],
-    prepare: conferenceOf('trueconf', async (conferenceId, opened) => {
+    prepare: prepareConference('trueconf', async (conferenceId, opened) => {
       await mutate(opened, 'runConference', { conferenceId })
       return { conferenceId }
     }),
@@ -215,7 +220,7 @@ export const scenarios: readonly Scenario[] = [
     mutation: 'inviteParticipant',
     write: { method: 'POST', path: /\/invitations$/ },
     effects: ['inviteParticipant'],
-    prepare: conferenceOf('trueconf', (conferenceId, { sandbox }) => {
+    prepare: prepareConference('trueconf', (conferenceId, { sandbox }) => {
       const [user] = (sandbox as TrueConfSandbox).data.users.keys()
       return { conferenceId, invitee: { user: { vendorId: user } } }
     }),
@@ -225,45 +230,50 @@ export const scenarios: readonly Scenario[] = [
     mutation: 'removeParticipant',
     write: { method: 'DELETE', path: /\/invitations\/[^/]+$/ },
     effects: ['removeParticipant'],
-    prepare: conferenceOf('trueconf', async (conferenceId, opened) => {
+    prepare: prepareConference('trueconf', async (conferenceId, opened) => {
       const [user] = (opened.sandbox as TrueConfSandbox).data.users.keys()
       const invitee = { user: { vendorId: user } }
       const { participant } = await mutate(opened, 'inviteParticipant', { conferenceId, invitee })
       return { participantId: participant.id }
     }),
   },
-  create('imeetcentral', /\/workspaces$/),
-  update('imeetcentral', 'POST', /\/updateDetails$/),
+  createScenario('imeetcentral', /\/workspaces$/),
+  updateScenario('imeetcentral', 'POST', /\/updateDetails$/),
   {
     vendor: 'imeetcentral',
     mutation: 'inviteParticipant',
     write: { method: 'POST', path: /\/addUsers$/ },
     effects: ['inviteParticipant'],
-    prepare: conferenceOf('imeetcentral', (conferenceId, { sandbox }) => {
+    prepare: prepareConference('imeetcentral', (conferenceId, { sandbox }) => {
       const [user] = (sandbox as IMeetCentralSandbox).data.users.keys()
       return { conferenceId, invitee: { user: { vendorId: user } } }
     }),
   },
-  upload(
+  uploadScenario(
     'zoom',
     { method: 'POST', path: /\/chat\/users\/[^/]+\/messages$/ },
     ['sendChatMessage'],
-    ({ sandbox, id }) => {
+    ({ sandbox, encodeId }) => {
       const meetings = [...(sandbox as ZoomSandbox).data.meetings.values()]
-      return { conferenceId: id('Conference', String(meetings.find(inChat)!.id)) }
+      return { conferenceId: encodeId('Conference', String(meetings.find(hasChat)!.id)) }
     },
   ),
-  upload('zoom', { method: 'POST', path: /\/picture$/ }, ['uploadFile'], ({ sandbox, id }) => ({
-    userId: id('User', (sandbox as ZoomSandbox).data.users[0]!.id),
+  uploadScenario('zoom', { method: 'POST', path: /\/picture$/ }, ['uploadFile'], ({ sandbox, encodeId }) => ({
+    userId: encodeId('User', (sandbox as ZoomSandbox).data.users[0]!.id),
   })),
-  upload('trueconf', { method: 'POST', path: /\/avatar$/ }, ['uploadFile'], ({ id }) => ({
-    userId: id('User', 'helen'),
+  uploadScenario('trueconf', { method: 'POST', path: /\/avatar$/ }, ['uploadFile'], ({ encodeId }) => ({
+    userId: encodeId('User', 'helen'),
   })),
-  upload('imeetcentral', { method: 'POST', path: /\/milestones\/[^/]+\/files$/ }, ['attachFile'], ({ sandbox, id }) => {
-    const [workspace] = (sandbox as IMeetCentralSandbox).data.workspaces.keys()
-    return { conferenceId: id('Conference', workspace!) }
-  }),
-  upload('imeetcentral', { method: 'POST', path: /\/files\/upload$/ }, ['uploadFile'], () => ({
+  uploadScenario(
+    'imeetcentral',
+    { method: 'POST', path: /\/milestones\/[^/]+\/files$/ },
+    ['attachFile'],
+    ({ sandbox, encodeId }) => {
+      const [workspace] = (sandbox as IMeetCentralSandbox).data.workspaces.keys()
+      return { conferenceId: encodeId('Conference', workspace!) }
+    },
+  ),
+  uploadScenario('imeetcentral', { method: 'POST', path: /\/files\/upload$/ }, ['uploadFile'], () => ({
     account: 'imeetcentral',
   })),
 ]

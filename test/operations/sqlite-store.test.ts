@@ -12,11 +12,11 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { expect, onTestFinished, test } from 'vitest'
 import { SqliteOperationStore } from '../../src/operations/sqlite-store.ts'
-import { dataFolder } from './open.ts'
+import { createDataFolder } from './open.ts'
 import { record, storeSuite } from './store-suite.ts'
 
 const temporary = (): string => {
-  const folder = dataFolder()
+  const folder = createDataFolder()
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
   return folder
 }

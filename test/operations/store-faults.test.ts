@@ -2,13 +2,13 @@ import { rmSync, truncateSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { beforeEach, expect, onTestFinished, test } from 'vitest'
-import { dataFolder } from './open.ts'
+import { createDataFolder } from './open.ts'
 import { serve } from './server.ts'
 import { startSandbox } from '../../src/sandboxes/index.ts'
 
 let folder: string
 beforeEach(() => {
-  folder = dataFolder()
+  folder = createDataFolder()
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
 })
 
@@ -39,8 +39,8 @@ const input = (idempotencyKey: string, more: object = {}) => ({
   input: { account: 'trueconf', title: 'Board', owner: { vendorId: 'helen' }, idempotencyKey, ...more },
 })
 
-/** Runs statements on the store's file as somebody else. */
-function tamper(statements: string): Record<string, unknown>[] {
+/** Runs statements on the file of the store, as another program does. */
+function runStatements(statements: string): Record<string, unknown>[] {
   const database = new DatabaseSync(join(folder, 'operations.sqlite'))
   try {
     return database.prepare(statements).all()
@@ -55,7 +55,7 @@ test('fails with STORE_UNAVAILABLE for a damaged record, logs it once, and serve
   const [one, two] = [await ask(creating, input('one')), await ask(creating, input('two'))].map(
     ({ data }) => data.createConference,
   )
-  tamper(`UPDATE operation SET record = x'ff0f6f220568656c6c6f' WHERE key = 'one'`)
+  runStatements(`UPDATE operation SET record = x'ff0f6f220568656c6c6f' WHERE key = 'one'`)
   for (let times = 0; times < 2; times++) {
     expect(await ask(finding, { id: one.operation.id })).toMatchObject({
       errors: [{ extensions: { code: 'STORE_UNAVAILABLE', retryable: true } }],
@@ -134,7 +134,7 @@ test("stores at most 64 KiB of a vendor's object, without the raw object and wit
     replayed: true,
     conference: { id, title: 'Moved', description: `${description.slice(0, 499)}…`, raw: {} },
   })
-  const [row] = tamper('SELECT max(length(record)) AS size FROM operation')
+  const [row] = runStatements('SELECT max(length(record)) AS size FROM operation')
   expect(row!['size']).toBeLessThanOrEqual(64 * 1024)
   await close()
 })

@@ -80,7 +80,7 @@ const commands: fc.Arbitrary<Command[]> = fc.array(
   { maxLength: 20 },
 )
 
-/** What a store is, in memory. */
+/** A simple store in memory, with which the other stores are compared. */
 class Model {
   readonly records = new Map<string, OperationRecord>()
   readonly holders = new Map<string, string>()
@@ -106,11 +106,15 @@ class Model {
   }
 }
 
-/** What every store does. `make`: an empty one for a test; what it gives opens it, also anew. */
-export function storeSuite(make: () => Promise<(options?: Partial<StoreOptions>) => Store>): void {
+/**
+ * Defines the tests of a store.
+ *
+ * @param createStore Creates an empty store for a test. Returns a function that opens it, also several times.
+ */
+export function storeSuite(createStore: () => Promise<(options?: Partial<StoreOptions>) => Store>): void {
   describe('a store', () => {
     test('returns an inserted record unchanged, including dates and problems', async () => {
-      const open = await make()
+      const open = await createStore()
       const store = open()
       const problem = new Problem('VENDOR_CONFLICT', 'No.', {
         path: ['input'],
@@ -133,7 +137,7 @@ export function storeSuite(make: () => Promise<(options?: Partial<StoreOptions>)
     })
 
     test('finds the latest operation of the caller that uploaded a file', async () => {
-      const store = (await make())()
+      const store = (await createStore())()
       for (const [id, startedAt] of [
         ['b', 2_000],
         ['c', 3_000],
@@ -150,7 +154,7 @@ export function storeSuite(make: () => Promise<(options?: Partial<StoreOptions>)
     })
 
     test('lets one of several simultaneous operations own a key', async () => {
-      const open = await make()
+      const open = await createStore()
       const stores = [open(), open()]
       const begun = await Promise.all(
         Array.from({ length: 20 }, (_, index) => stores[index % 2]!.insert(record({ id: String(index) }))),
@@ -161,7 +165,7 @@ export function storeSuite(make: () => Promise<(options?: Partial<StoreOptions>)
     })
 
     test('lists unresolved operations since a time, except those of the given processes', async () => {
-      const store = (await make())()
+      const store = (await createStore())()
       const insert = (id: string, processId: string, startedAt: number, outcome: Outcome = 'PENDING') =>
         store.insert(record({ id, processId, startedAt, outcome, key: null, ownsKey: false }))
       await insert('a', 'one', 1)
@@ -178,7 +182,7 @@ export function storeSuite(make: () => Promise<(options?: Partial<StoreOptions>)
     })
 
     test('lists the oldest unresolved operations first, at most 1,000 at once', async () => {
-      const store = (await make())()
+      const store = (await createStore())()
       const begin = (index: number, processId: string) =>
         store.insert(record({ id: `${processId}-${index}`, processId, startedAt: index, key: null, ownsKey: false }))
       await Promise.all(Array.from({ length: 1_200 }, (_, index) => begin(index, 'ended')))
@@ -193,7 +197,7 @@ export function storeSuite(make: () => Promise<(options?: Partial<StoreOptions>)
     })
 
     test('releases any number of keys and deletes any number of operations', async () => {
-      const store = (await make())()
+      const store = (await createStore())()
       const begin = (index: number) => store.insert(record({ id: String(index), key: String(index), startedAt: index }))
       await Promise.all(Array.from({ length: 2_500 }, (_, index) => begin(index)))
       const held = async (index: number) => (await store.findByKey('ada', 'createConference', String(index))) !== null
@@ -206,7 +210,7 @@ export function storeSuite(make: () => Promise<(options?: Partial<StoreOptions>)
     })
 
     test('deletes operations before a time, with their keys and uploads', async () => {
-      const store = (await make())()
+      const store = (await createStore())()
       await store.insert(uploaded('old', 1_000))
       await store.insert(record({ id: 'new', key: 'new', startedAt: 2_000 }))
       await store.deleteOlderThan(2_000)
@@ -219,19 +223,20 @@ export function storeSuite(make: () => Promise<(options?: Partial<StoreOptions>)
       await store.close()
     })
 
-    /** Settled, without a held key. */
-    const settled = (id: string, change: Partial<OperationRecord> = {}) =>
+    /** Creates a resolved operation that does not own its key. */
+    const createResolved = (id: string, change: Partial<OperationRecord> = {}) =>
       record({ id, key: null, ownsKey: false, outcome: 'SUCCEEDED', startedAt: Number(id), ...change })
-    const share = (records: number): number => records * (packRecord(settled('1000')).length + recordOverheadBytes)
+    const share = (records: number): number =>
+      records * (packRecord(createResolved('1000')).length + recordOverheadBytes)
     const ids = Array.from({ length: 30 }, (_, index) => String(1_000 + index))
 
     test('deletes the oldest resolved operations of a caller whose share is full and of no other caller', async () => {
-      const store = (await make())({ callerBytes: share(10), onUnreadable: () => {} })
-      await store.insert(settled('999', { caller: 'eve' }))
+      const store = (await createStore())({ callerBytes: share(10), onUnreadable: () => {} })
+      await store.insert(createResolved('999', { caller: 'eve' }))
       await store.insert(record({ id: 'pending', key: null, ownsKey: false, startedAt: 1 }))
       await store.insert(record({ id: 'unknown', key: null, ownsKey: false, startedAt: 2, outcome: 'UNKNOWN' }))
-      await store.insert(settled('held', { key: 'held', ownsKey: true, startedAt: 3 }))
-      for (const id of ids) expect(await store.insert(settled(id))).toBeNull()
+      await store.insert(createResolved('held', { key: 'held', ownsKey: true, startedAt: 3 }))
+      for (const id of ids) expect(await store.insert(createResolved(id))).toBeNull()
       for (const id of ['999', 'pending', 'unknown', 'held', ids.at(-1)!])
         expect(await store.find(id), id).not.toBeNull()
       expect(await store.find(ids[0]!)).toBeNull()
@@ -240,7 +245,7 @@ export function storeSuite(make: () => Promise<(options?: Partial<StoreOptions>)
     })
 
     test('fails with STORE_QUOTA_EXCEEDED while the share is full, until keys are released', async () => {
-      const store = (await make())({ callerBytes: share(10), onUnreadable: () => {} })
+      const store = (await createStore())({ callerBytes: share(10), onUnreadable: () => {} })
       const begin = (id: string, caller = 'ada') =>
         store.insert(record({ id, key: id, caller, startedAt: Number(id), outcome: 'REJECTED' }))
       const filled: string[] = []
@@ -252,7 +257,7 @@ export function storeSuite(make: () => Promise<(options?: Partial<StoreOptions>)
         )
       expect(filled.length).toBeGreaterThan(5)
       expect(filled.length).toBeLessThan(11)
-      // What is there is still answered, and others are served.
+      // Stored operations are still returned, and other callers are served.
       expect(await begin('5000', 'eve')).toBeNull()
       expect((await store.insert(record({ id: '6000', key: filled[0]! })))?.id).toBe(filled[0])
       await store.releaseKeysOlderThan(Number(filled[2]))
@@ -265,23 +270,23 @@ export function storeSuite(make: () => Promise<(options?: Partial<StoreOptions>)
     })
 
     test('counts the size of an operation after it has ended', async () => {
-      const store = (await make())({ callerBytes: 40_000, onUnreadable: () => {} })
-      const unsettled = settled('1', { outcome: 'UNKNOWN' })
-      await store.insert(unsettled)
+      const store = (await createStore())({ callerBytes: 40_000, onUnreadable: () => {} })
+      const unresolved = createResolved('1', { outcome: 'UNKNOWN' })
+      await store.insert(unresolved)
       const message = 'x'.repeat(300)
       const problems = Array.from({ length: 100 }, () => new Problem('VENDOR_REJECTED', message))
-      expect(await store.updateIf({ ...unsettled, problems }, ['UNKNOWN'])).toBe(true)
-      await expect(store.insert(settled('2', { problems: problems.slice(50) }))).rejects.toMatchObject({
+      expect(await store.updateIf({ ...unresolved, problems }, ['UNKNOWN'])).toBe(true)
+      await expect(store.insert(createResolved('2', { problems: problems.slice(50) }))).rejects.toMatchObject({
         code: 'STORE_QUOTA_EXCEEDED',
       })
-      await store.updateIf({ ...unsettled, outcome: 'SUCCEEDED', problems }, ['UNKNOWN'])
-      expect(await store.insert(settled('2', { problems: problems.slice(50) }))).toBeNull()
+      await store.updateIf({ ...unresolved, outcome: 'SUCCEEDED', problems }, ['UNKNOWN'])
+      expect(await store.insert(createResolved('2', { problems: problems.slice(50) }))).toBeNull()
       expect(await store.find('1')).toBeNull()
       await store.close()
     })
 
     test('behaves like a map in any sequence of writes and restarts', async () => {
-      const open = await make()
+      const open = await createStore()
       let store = open()
       await fc.assert(
         fc.asyncProperty(commands, async (sequence) => {

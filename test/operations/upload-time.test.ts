@@ -18,7 +18,7 @@ beforeEach(() => {
 
 const fileBytes = 300_000
 
-/** A multipart request whose file has `fileBytes` bytes, none of which is sent yet. */
+/** Sends a multipart request up to its file of `fileBytes` bytes. */
 function startUpload(url: string, query: string, variables: object) {
   const part = (name: string, text: string, more = ''): string =>
     `--xxx\r\ncontent-disposition: form-data; name="${name}"${more}\r\n\r\n${text}`
@@ -42,7 +42,7 @@ function startUpload(url: string, query: string, variables: object) {
   return {
     write: (bytes: Uint8Array): unknown => socket.write(bytes),
     end: (): unknown => socket.write(after),
-    /** The response's JSON. */
+    /** Returns the JSON of the response. */
     read: async (): Promise<any> => {
       const text = await response
       return JSON.parse(text.slice(text.indexOf('\r\n\r\n') + 4))
@@ -76,7 +76,7 @@ describe('an operation with a file whose bytes stop arriving', () => {
     onTestFinished(() => server.stop())
     conf.fault({ match: readsOf, ...fault })
     const upload = startUpload(server.url, query, { file: null, input })
-    // More than the server buffers: the server stops reading, and does not reject the body as too slow.
+    // More than the server buffers, so that it stops reading and does not reject the body as too slow.
     upload.write(randomBytes(fileBytes - 1))
     expect(await upload.read()).toMatchObject({
       data: { createConference: { outcome: 'SUCCEEDED', conference: { participants: null } } },
@@ -131,7 +131,7 @@ describe('upload timeout', () => {
   }
 
   test('starts again with every chunk of the file', async () => {
-    // A client as slow as this one has a limit of its own, which is not the subject.
+    // This test is not about the limit of slow clients.
     const { url } = await startServer({ uploadProgressTime: 100_000 })
     const upload = startUpload(url, query, { file: null })
     const pieces = 6

@@ -35,19 +35,19 @@ async function join(): Promise<ServerProcess> {
 }
 
 async function connect(): Promise<RedisConnection> {
-  const quiet = () => {}
+  const ignore = () => {}
   const connection = new RedisConnection({
     url: redis.url,
-    onMessage: quiet,
+    onMessage: ignore,
     sendHeartbeat: async () => {},
-    onChange: quiet,
+    onChange: ignore,
   })
   await connection.connect()
   onTestFinished(() => connection.close())
   return connection
 }
 
-/** Redis loses everything. */
+/** Ways in which Redis loses its data. */
 const losses: Record<string, () => Promise<void>> = {
   FLUSHALL: async () => void (await (await connect()).sendCommand('FLUSHALL')),
   'a restart without its files': async () => {
@@ -55,21 +55,21 @@ const losses: Record<string, () => Promise<void>> = {
     rmSync(joinPath(redis.folder, 'appendonlydir'), { recursive: true })
     await redis.start()
   },
-  /** As a process does that starts before the others are connected again. */
+  /** The state after a process has started before the others are connected again. */
   'another secret': async () => {
     const script = `redis.call('FLUSHALL') redis.call('SET', 'parley:cursor-secret', ARGV[1])`
     await (await connect()).evalScript(script, [], ['n'.repeat(43)])
   },
 }
 
-async function ask({ graphqlUrl: url }: ServerProcess, query: string, variables: object = {}): Promise<any> {
+async function sendQuery({ graphqlUrl: url }: ServerProcess, query: string, variables: object = {}): Promise<any> {
   const headers = { 'content-type': 'application/json' }
   const response = await fetch(url, { method: 'POST', headers, body: JSON.stringify({ query, variables }) })
   return response.json()
 }
 
 const readPage = (server: ServerProcess, after: string | null = null): Promise<any> =>
-  ask(
+  sendQuery(
     server,
     `query ($after: String) { users(first: 3, after: $after, filter: { accounts: ["zoom"] }) {
       nodes { id } pageInfo { endCursor } } }`,
@@ -80,7 +80,7 @@ async function create(server: ServerProcess, idempotencyKey: string): Promise<an
   const query = `mutation ($input: CreateConferenceInput!) { createConference(input: $input) {
     outcome replayed problems { code } operation { id } conference { title } } }`
   const input = { account: 'trueconf', title: idempotencyKey, owner: { vendorId: 'helen' }, idempotencyKey }
-  return (await ask(server, query, { input })).data.createConference
+  return (await sendQuery(server, query, { input })).data.createConference
 }
 
 const countTokens = (): number => zoom.ledger.filter(({ path }) => path === '/oauth/token').length
@@ -104,14 +104,14 @@ describe.each(Object.entries(losses))('after %s', (_name, lose) => {
     }
     const { nodes } = (await readPage(one, cursors[0])).data.users
     for (const server of [one, other, third]) {
-      // A process learns of the secrets of the others within 2 s.
+      // A process accepts the secrets of the others within 2 s.
       for (const cursor of cursors)
         await vi.waitFor(async () => expect((await readPage(server, cursor)).data.users?.nodes).toEqual(nodes), patient)
       for (const title of ['of-0', 'of-1', 'of-2'])
         expect(await create(server, title)).toMatchObject({ outcome: 'SUCCEEDED', replayed: true, problems: [] })
     }
     for (const title of ['of-0', 'of-1', 'of-2']) expect(countCreated(title)).toBe(1)
-    // The one that joined could not know the token of the others.
+    // The new process could not get the token of the others.
     expect(countTokens()).toBe(2)
     zoom.revokeTokens()
     const readAll = [one, other, third].flatMap((server) => Array.from({ length: 10 }, () => readPage(server)))
@@ -144,7 +144,7 @@ test('restores the cooldowns that Redis has lost for new processes', async () =>
   await losses['FLUSHALL']!()
   const joined = await join()
   await vi.waitFor(async () => {
-    const { data } = await ask(joined, '{ accounts { key health { rateLimitedUntil } } }')
+    const { data } = await sendQuery(joined, '{ accounts { key health { rateLimitedUntil } } }')
     expect(data.accounts[0].health.rateLimitedUntil).not.toBeNull()
   }, patient)
   const before = zoom.ledger.filter(({ path }) => path.includes('/users')).length

@@ -151,7 +151,7 @@ export class LiveProcesses {
     return this.trueconf.ledger.filter(({ method, path }) => method === 'GET' && path.endsWith('/conferences')).length
   }
 
-  /** Everything that Redis has written to its files. */
+  /** Returns the contents of the files of Redis. */
   readFiles(): string {
     return readdirSync(this.redis.folder, { recursive: true, encoding: 'utf8' })
       .map((name) => join(this.redis.folder, name))

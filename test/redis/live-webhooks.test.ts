@@ -19,7 +19,7 @@ describe('webhooks', () => {
       meetings.flatMap((meeting) => [live.sendHook(one, meeting), live.sendHook(other, meeting)]),
     )
     expect(new Set(statuses)).toEqual(new Set([204]))
-    // Whatever was sent before it has arrived with it.
+    // Everything that was sent before it has arrived, too.
     await live.sendHook(other, 1)
     const [first, second] = await Promise.all(streams.map((stream) => stream.waitForEvents(41)))
     expect(first).toHaveLength(41)

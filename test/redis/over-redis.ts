@@ -1,7 +1,7 @@
 import { afterAll, afterEach } from 'vitest'
 import { RedisConnection } from '../../src/redis/connection.ts'
 import { RedisStore } from '../../src/redis/store.ts'
-import { backing } from '../operations/open.ts'
+import { storeOpener } from '../operations/open.ts'
 import { startRedis } from './redis-server.ts'
 
 const redis = await startRedis()
@@ -13,7 +13,7 @@ const connection = new RedisConnection({
   onChange: quiet,
 })
 await connection.connect()
-backing.open = () => new RedisStore(connection)
+storeOpener.open = () => new RedisStore(connection)
 
 afterEach(() => connection.sendCommand('FLUSHDB'))
 afterAll(async () => {

@@ -21,7 +21,7 @@ test('lists running processes after they had time to send a heartbeat and remove
   await expect(processRegistry.listAlive()).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' })
   const ids = [watcher, killed, leaving].map(({ processRegistry }) => processRegistry.id)
   await vi.waitFor(async () => expect(await processRegistry.listAlive()).toEqual(new Set(ids)), patient)
-  // As a process that is killed: without a word.
+  // A killed process does not unregister.
   killed.close()
   await leaving.processRegistry.unregister()
   leaving.close()

@@ -34,14 +34,14 @@ afterEach(async () => {
   await Promise.all([zoom.close(), trueconf.close(), redis.stop()])
 })
 
-async function ask({ graphqlUrl: url }: ServerProcess, query: string, variables: object = {}): Promise<any> {
+async function sendQuery({ graphqlUrl: url }: ServerProcess, query: string, variables: object = {}): Promise<any> {
   const headers = { 'content-type': 'application/json' }
   const response = await fetch(url, { method: 'POST', headers, body: JSON.stringify({ query, variables }) })
   return response.json()
 }
 
 const readUsers = (server: ServerProcess, account: string): Promise<any> =>
-  ask(
+  sendQuery(
     server,
     `{ users(first: 5, filter: { accounts: ["${account}"] }) { nodes { id } sources { status problem { code } } } }`,
   )
@@ -50,19 +50,20 @@ async function create(server: ServerProcess, idempotencyKey: string): Promise<an
   const query = `mutation ($input: CreateConferenceInput!) { createConference(input: $input) {
     outcome replayed problems { code } operation { id } conference { id title } } }`
   const input = { account: 'trueconf', title: idempotencyKey, owner: { vendorId: 'helen' }, idempotencyKey }
-  const { data } = await ask(server, query, { input })
+  const { data } = await sendQuery(server, query, { input })
   return data.createConference
 }
 
-const outcomeOf = async (server: ServerProcess, id: string): Promise<string> =>
-  (await ask(server, 'query ($id: ID!) { operation(id: $id) { outcome } }', { id })).data.operation.outcome
+const fetchOutcome = async (server: ServerProcess, id: string): Promise<string> =>
+  (await sendQuery(server, 'query ($id: ID!) { operation(id: $id) { outcome } }', { id })).data.operation.outcome
 
 const tokensOf = ({ ledger }: ZoomSandbox): number => ledger.filter(({ path }) => path === '/oauth/token').length
-const made = (title: string): number =>
+const countCreated = (title: string): number =>
   trueconf.effects.filter(({ kind, detail }) => kind === 'createConference' && (detail as any).topic === title).length
-const sent = (): number => trueconf.ledger.filter(({ method, path }) => method === 'POST' && creating.test(path)).length
+const countSent = (): number =>
+  trueconf.ledger.filter(({ method, path }) => method === 'POST' && creating.test(path)).length
 
-async function bodyOf({ graphqlUrl: url }: ServerProcess, path: string): Promise<string> {
+async function fetchText({ graphqlUrl: url }: ServerProcess, path: string): Promise<string> {
   const response = await fetch(new URL(path, url))
   return `${response.status} ${await response.text()}`
 }
@@ -71,13 +72,13 @@ test('fetches a token once for both processes and once more after it was revoked
   const crowd = (): Promise<any[]> =>
     Promise.all([one, other].flatMap((server) => Array.from({ length: 30 }, () => readUsers(server, 'zoom'))))
   const good = { data: { users: { sources: [{ status: 'OK' }] } } }
-  for (const answer of await crowd()) expect(answer).toMatchObject(good)
+  for (const result of await crowd()) expect(result).toMatchObject(good)
   expect(tokensOf(zoom)).toBe(1)
   for (let revocation = 1; revocation <= 3; revocation++) {
     zoom.revokeTokens()
-    for (const answer of await crowd()) {
-      expect(answer.errors).toBeUndefined()
-      expect(answer).toMatchObject(good)
+    for (const result of await crowd()) {
+      expect(result.errors).toBeUndefined()
+      expect(result).toMatchObject(good)
     }
     expect(tokensOf(zoom)).toBe(1 + revocation)
   }
@@ -85,51 +86,51 @@ test('fetches a token once for both processes and once more after it was revoked
 
 test('executes a mutation once if both processes receive the same key and returns its result from both', async () => {
   trueconf.fault({ match: { method: 'POST', path: creating }, kind: 'delay', ms: 700, times: 1 })
-  const answers = await Promise.all([
+  const results = await Promise.all([
     create(one, 'both'),
     create(other, 'both'),
     create(one, 'both'),
     create(other, 'both'),
   ])
-  expect(made('both')).toBe(1)
-  const [{ conference, operation }] = answers
-  for (const answer of answers) expect(answer).toMatchObject({ outcome: 'SUCCEEDED', conference, operation })
-  expect(answers.filter(({ replayed }) => !replayed)).toHaveLength(1)
-  expect(await outcomeOf(other, operation.id)).toBe('SUCCEEDED')
+  expect(countCreated('both')).toBe(1)
+  const [{ conference, operation }] = results
+  for (const result of results) expect(result).toMatchObject({ outcome: 'SUCCEEDED', conference, operation })
+  expect(results.filter(({ replayed }) => !replayed)).toHaveLength(1)
+  expect(await fetchOutcome(other, operation.id)).toBe('SUCCEEDED')
 })
 
 test('reconciles the operations of a killed process in the other one and does not send them again', async () => {
-  // The vendor does it when nobody listens any more.
+  // The vendor executes the mutation after the process was killed.
   trueconf.fault({ match: { method: 'POST', path: creating }, kind: 'delay', ms: 1_500, times: 1 })
   const lost = create(one, 'lost').catch(() => null)
-  await vi.waitFor(() => expect(sent()).toBe(1), patient)
+  await vi.waitFor(() => expect(countSent()).toBe(1), patient)
   await one.stop('SIGKILL')
   expect(await lost).toBeNull()
-  const answer = await create(other, 'lost')
-  expect(answer).toMatchObject({ replayed: true })
-  await vi.waitFor(async () => expect(await outcomeOf(other, answer.operation.id)).toBe('SUCCEEDED'), patient)
+  const result = await create(other, 'lost')
+  expect(result).toMatchObject({ replayed: true })
+  await vi.waitFor(async () => expect(await fetchOutcome(other, result.operation.id)).toBe('SUCCEEDED'), patient)
   expect(await create(other, 'lost')).toMatchObject({
     outcome: 'SUCCEEDED',
     replayed: true,
     conference: { title: 'lost' },
   })
-  expect(made('lost')).toBe(1)
-  expect(sent()).toBe(1)
+  expect(countCreated('lost')).toBe(1)
+  expect(countSent()).toBe(1)
 })
 
 test('does not recover operations of the other process at the start', async () => {
   const patient = { limits: { headersTimeout: 24_000, attemptTimeout: 24_000 } }
   const slow = await startProcess(configuration(patient))
   try {
-    // Longer than a process that has just started takes until it judges who lives.
+    // Longer than the time after which a new process decides which processes are alive.
     trueconf.fault({ match: { method: 'POST', path: creating }, kind: 'delay', ms: 18_000, times: 1 })
     const running = create(slow, 'running')
-    await vi.waitFor(() => expect(sent()).toBe(1), { timeout: 10_000 })
+    await vi.waitFor(() => expect(countSent()).toBe(1), { timeout: 10_000 })
     await other.restart()
     const waiting = create(other, 'running')
     expect(await running).toMatchObject({ outcome: 'SUCCEEDED', replayed: false })
     expect(await waiting).toMatchObject({ outcome: 'SUCCEEDED', replayed: true })
-    expect(made('running')).toBe(1)
+    expect(countCreated('running')).toBe(1)
   } finally {
     await slow.stop('SIGKILL')
   }
@@ -142,13 +143,13 @@ test('applies a rate limit that one process has reached to the other one', async
   expect(await readUsers(one, 'zoom')).toMatchObject({ errors: limited.errors })
   const before = zoom.ledger.length
   await vi.waitFor(async () => {
-    const { data } = await ask(other, '{ accounts { key health { rateLimitedUntil } } }')
+    const { data } = await sendQuery(other, '{ accounts { key health { rateLimitedUntil } } }')
     expect(data.accounts[0].health.rateLimitedUntil).not.toBeNull()
   }, patient)
   expect(await readUsers(other, 'zoom')).toMatchObject({ errors: limited.errors })
   await other.restart()
   await vi.waitFor(
-    async () => expect(await bodyOf(other, '/metrics')).toMatch(/hold_seconds\{account="zoom"\} 1\d\d/),
+    async () => expect(await fetchText(other, '/metrics')).toMatch(/hold_seconds\{account="zoom"\} 1\d\d/),
     patient,
   )
   expect(await readUsers(other, 'zoom')).toMatchObject({ errors: limited.errors })
@@ -165,16 +166,16 @@ test('serves reads and sends no mutation without Redis, and recovers after Redis
       problems: [{ code: 'STORE_UNAVAILABLE' }],
       operation: null,
     })
-    expect(await bodyOf(server, '/readyz')).toBe('200 ready\n')
-    expect(await bodyOf(server, '/metrics')).toMatch(/^parley_redis_up 0$/m)
+    expect(await fetchText(server, '/readyz')).toBe('200 ready\n')
+    expect(await fetchText(server, '/metrics')).toMatch(/^parley_redis_up 0$/m)
   }
-  expect(sent()).toBe(1)
+  expect(countSent()).toBe(1)
   await redis.start()
   for (const server of [one, other])
-    await vi.waitFor(async () => expect(await bodyOf(server, '/metrics')).toMatch(/^parley_redis_up 1$/m), patient)
+    await vi.waitFor(async () => expect(await fetchText(server, '/metrics')).toMatch(/^parley_redis_up 1$/m), patient)
   expect(await create(other, 'before')).toMatchObject({ outcome: 'SUCCEEDED', replayed: true })
   expect(await create(one, 'meanwhile')).toMatchObject({ outcome: 'SUCCEEDED', replayed: false })
-  expect(made('meanwhile')).toBe(1)
+  expect(countCreated('meanwhile')).toBe(1)
   const readRedisMessages = (): string[] =>
     one
       .stderr()
@@ -201,14 +202,18 @@ test('does not wait long for a Redis that hangs and releases the key of an opera
   await vi.waitFor(async () => {
     expect(await create(one, 'hung')).toMatchObject({ outcome: 'SUCCEEDED', replayed: false })
   }, patient)
-  expect(made('hung')).toBe(1)
+  expect(countCreated('hung')).toBe(1)
 })
 
 test('accepts cursors of the other process, even after all processes were restarted', async () => {
   const page = (server: ServerProcess, after: string | null) =>
-    ask(server, 'query ($after: String) { users(first: 3, after: $after) { nodes { id } pageInfo { endCursor } } }', {
-      after,
-    })
+    sendQuery(
+      server,
+      'query ($after: String) { users(first: 3, after: $after) { nodes { id } pageInfo { endCursor } } }',
+      {
+        after,
+      },
+    )
   const { data } = await page(one, null)
   const next = await page(other, data.users.pageInfo.endCursor)
   expect(next.errors).toBeUndefined()
@@ -239,7 +244,7 @@ test('downloads a recording with the link of another process, also after it was 
   session!.recordings.splice(0, Infinity, file)
   const query =
     '{ recordings(first: 100, filter: { accounts: ["zoom"], startedFrom: "2020-01-01T00:00:00Z" }) { nodes { vendorId downloadUrl } } }'
-  const { data } = await ask(one, query)
+  const { data } = await sendQuery(one, query)
   const { downloadUrl } = data.recordings.nodes.find(({ vendorId }: { vendorId: string }) => vendorId === file.id)
   const { pathname } = new URL(downloadUrl as string)
   const download = async ({ url }: ServerProcess) => (await (await fetch(url + pathname)).arrayBuffer()).byteLength

@@ -6,26 +6,32 @@ import { join } from 'node:path'
 import { RedisConnection } from '../../src/redis/connection.ts'
 import { findFreePort } from '../support/free-port.ts'
 
-/** A redis-server of its own on a loopback port, with a folder that it keeps everything in. */
+/** A redis-server on a loopback port, which stores everything in one folder. */
 export interface RedisServer {
   url: string
   folder: string
-  /** Ends it with no time to do anything. */
+  /** Kills the process with SIGKILL. */
   kill(): Promise<void>
-  /** As it was, on the same port, with what it had written. */
+  /** Starts the process again, on the same port and with the stored data. */
   start(): Promise<void>
-  /** Holds it still, its connections open, until it is let go. */
+  /** Stops the process with its connections open, until `thaw` is called. */
   freeze(): void
   thaw(): void
+  /** Kills the process and deletes its folder. */
   stop(): Promise<void>
 }
 
-/** `options`: further settings, as on its command line. */
+/**
+ * Starts a redis-server.
+ *
+ * @param options Command-line options besides the address and the folder.
+ * @throws Error if redis-server is not installed or ends during the start.
+ */
 export async function startRedis(options: readonly string[] = []): Promise<RedisServer> {
   const folder = mkdtempSync(join(tmpdir(), 'parley-redis-'))
   const port = await findFreePort()
-  const place = ['--bind', '127.0.0.1', options.includes('--tls-cert-file') ? '--tls-port' : '--port', String(port)]
-  const settings = [...place, '--dir', folder, '--save', '', '--appendonly', 'yes']
+  const address = ['--bind', '127.0.0.1', options.includes('--tls-cert-file') ? '--tls-port' : '--port', String(port)]
+  const settings = [...address, '--dir', folder, '--save', '', '--appendonly', 'yes']
   const password = options.includes('--requirepass') ? options[options.indexOf('--requirepass') + 1]! : ''
   let child: ChildProcess
   const kill = async (): Promise<void> => {
@@ -36,15 +42,17 @@ export async function startRedis(options: readonly string[] = []): Promise<Redis
   const start = async (): Promise<void> => {
     child = spawn('redis-server', [...settings, ...options], { stdio: ['ignore', 'pipe', 'inherit'] })
     const missing = once(child, 'error').then(() => {
-      throw new Error('redis-server is not installed; install it (apt-get install redis-server) and run this again')
+      throw new Error(
+        'redis-server is not installed. Install it (apt-get install redis-server), and run the tests again.',
+      )
     })
     const ready = (async () => {
-      let said = ''
+      let output = ''
       for await (const text of child.stdout!.setEncoding('utf8').iterator({ destroyOnReturn: false })) {
-        said += text as string
-        if (said.includes('Ready to accept connections')) return child.stdout!.resume()
+        output += text as string
+        if (output.includes('Ready to accept connections')) return child.stdout!.resume()
       }
-      throw new Error(`redis-server ended: ${said}`)
+      throw new Error(`redis-server ended: ${output}`)
     })()
     await Promise.race([ready, missing])
   }

@@ -141,7 +141,7 @@ test('lets another process watch when the lease of a killed process expires, wit
   holder.kill()
   await vi.waitFor(() => expect(other.calls).toEqual(['acquired']), patient)
   expect(other.states.at(-1)).toEqual(live)
-  // The one that was only cut off stops, too.
+  // The process that only lost its connection also stops.
   await vi.waitFor(() => expect(holder.calls).toEqual(['acquired', 'lost']), patient)
   expect(holder.lease.isHeld).toBe(false)
 })

@@ -25,7 +25,7 @@ interface Page {
 }
 
 const load = async (opened: Opened, variables: object): Promise<Page> =>
-  (await opened.ask(document, variables)).conferences as Page
+  (await opened.execute(document, variables)).conferences as Page
 const order = (direction: 'ASC' | 'DESC') => ({ orderBy: { field: 'STARTS_AT', direction } })
 const titlesOf = ({ nodes }: Page): string[] => nodes.map(({ title }) => title)
 

@@ -16,7 +16,7 @@ test('TrueConf Server: creates, updates, starts, ends, and deletes a conference'
   const created = await mutate(opened, 'createConference', {
     account: 'trueconf',
     title: 'Board 🚀',
-    owner: { id: opened.id('User', 'helen') },
+    owner: { id: opened.encodeId('User', 'helen') },
     mode: 'SMART_MEETING',
     schedule: { oneTime: { startsAt, durationMinutes: 45 } },
     invite: [{ vendorId: 'nobody-of-that-name' }, { email: 'stranger@example.org' }],
@@ -37,7 +37,10 @@ test('TrueConf Server: creates, updates, starts, ends, and deletes a conference'
   expect(updated).toMatchObject({ outcome: 'SUCCEEDED', conference: { id: conferenceId, title: 'Board, moved' } })
   const person = { conferenceId, invitee: { user: { vendorId: 'dean' } } }
   const invited = await mutate(opened, 'inviteParticipant', person)
-  expect(invited).toMatchObject({ outcome: 'SUCCEEDED', participant: { user: { id: opened.id('User', 'dean') } } })
+  expect(invited).toMatchObject({
+    outcome: 'SUCCEEDED',
+    participant: { user: { id: opened.encodeId('User', 'dean') } },
+  })
   const started = await mutate(opened, 'runConference', { conferenceId })
   expect(started).toMatchObject({
     outcome: 'SUCCEEDED',
@@ -90,7 +93,7 @@ test('Zoom: returns a start URL to callers with the scope, and a new one on a re
 
 test('Zoom: issues a user token only to callers with the scope', async () => {
   const opened = await open(zoom)
-  const userId = opened.id('User', (opened.sandbox as ZoomSandbox).data.users[0]!.id)
+  const userId = opened.encodeId('User', (opened.sandbox as ZoomSandbox).data.users[0]!.id)
   const given = await mutate(opened, 'issueUserToken', { userId, ttlSeconds: 300 })
   expect(given).toMatchObject({ outcome: 'SUCCEEDED', token: expect.any(String), operation: { outcome: 'SUCCEEDED' } })
   const kept = await mutate(opened, 'issueUserToken', { userId }, { scopes: ['read', 'write'] })
@@ -105,7 +108,7 @@ test('Zoom: reports ignored changes, in the stored result as well', async () => 
   const meetings = [...(opened.sandbox as ZoomSandbox).data.meetings.values()]
   const { id } = meetings.find(({ type, live }) => type === 2 && !live)!
   const changes = {
-    conferenceId: opened.id('Conference', String(id)),
+    conferenceId: opened.encodeId('Conference', String(id)),
     title: 'Moved',
     vendorOptions: { settings: { breakout_room: { enable: true } } },
     idempotencyKey: 'one',
@@ -217,11 +220,11 @@ test('accepts texts of exactly the maximum length, counted in characters', async
 
 test('rejects a target that does not exist, has another type, or belongs to an account without access', async () => {
   const opened = await open(trueconf)
-  const wrong = await mutate(opened, 'runConference', { conferenceId: opened.id('User', 'helen') })
+  const wrong = await mutate(opened, 'runConference', { conferenceId: opened.encodeId('User', 'helen') })
   expect(wrong).toMatchObject({ problems: [{ code: 'INVALID_ID', path: ['input', 'conferenceId'] }] })
-  const conferenceId = opened.id('Conference', 'missing')
+  const conferenceId = opened.encodeId('Conference', 'missing')
   const missing = await mutate(opened, 'runConference', { conferenceId })
-  const notMine = await mutate(opened, 'runConference', { conferenceId }, { accounts: false })
+  const notMine = await mutate(opened, 'runConference', { conferenceId }, { hasAccounts: false })
   expect(missing).toMatchObject({ outcome: 'REJECTED', problems: [{ code: 'NOT_FOUND' }] })
   expect(notMine.problems).toEqual(missing.problems)
   expect(writes(opened)).toHaveLength(1)
@@ -238,11 +241,11 @@ test('returns an operation only to its caller, without a vendor call', async () 
     operation(id: $id) { outcome result { ... on Conference { title } } }
     node(id: $id) { __typename id }
   }`
-  const mine = await opened.ask(query, { id: operation.id })
+  const mine = await opened.execute(query, { id: operation.id })
   expect(mine).toEqual({
     operation: { outcome: 'SUCCEEDED', result: { title: 'ok' } },
     node: { __typename: 'Operation', id: operation.id },
   })
-  expect(await opened.ask(query, { id: operation.id }, { caller: 'eve' })).toEqual({ operation: null, node: null })
+  expect(await opened.execute(query, { id: operation.id }, { caller: 'eve' })).toEqual({ operation: null, node: null })
   expect(opened.sandbox.ledger).toHaveLength(calls)
 })

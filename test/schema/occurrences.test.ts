@@ -23,7 +23,7 @@ const query = `query ($id: ID!, $first: Int! = 50, $from: DateTime, $before: Dat
     occurrences(first: $first, startsFrom: $from, startsBefore: $before) { id startsAt durationMinutes cancelled conference { id } }
   }
 }`
-const askFor = (opened: Opened, id: string, variables: object = {}) => opened.ask(query, { id, ...variables })
+const askFor = (opened: Opened, id: string, variables: object = {}) => opened.execute(query, { id, ...variables })
 
 async function listOccurrences(opened: Opened, id: string, variables: object = {}): Promise<Occurrence[]> {
   const { conference } = await askFor(opened, id, variables)
@@ -31,7 +31,7 @@ async function listOccurrences(opened: Opened, id: string, variables: object = {
 }
 
 const findNode = async (opened: Opened, id: string) => {
-  const { node } = await opened.ask(
+  const { node } = await opened.execute(
     'query ($id: ID!) { node(id: $id) { ... on Occurrence { id startsAt durationMinutes cancelled conference { id } } } }',
     { id },
   )
@@ -63,7 +63,7 @@ async function openSeries() {
   })
   const from = opened.sandbox.ledger.length
   const calls = () => opened.sandbox.ledger.slice(from).map(({ path, query }) => (query ? `${path}?${query}` : path))
-  return { opened, id: opened.id('Conference', String(id)), occurrences, calls }
+  return { opened, id: opened.encodeId('Conference', String(id)), occurrences, calls }
 }
 
 describe('Zoom', () => {
@@ -100,7 +100,7 @@ describe('Zoom', () => {
     expect(updated.outcome).toBe('SUCCEEDED')
     expect(await findNode(opened, next!.id)).toBeNull()
     expect(await listOccurrences(opened, id)).toHaveLength(5)
-    expect(await findNode(opened, opened.id('Occurrence', '80000000099', '1'))).toBeNull()
+    expect(await findNode(opened, opened.encodeId('Occurrence', '80000000099', '1'))).toBeNull()
   })
 
   test('keeps the local time of a series when daylight-saving time begins', async () => {
@@ -124,7 +124,7 @@ describe('Zoom', () => {
   test('reads a series of a list once for all fields that need it', async () => {
     const { opened, calls } = await openSeries()
     const window = { startsFrom: inDays(1), startsBefore: inDays(12) }
-    const { next } = await opened.ask(
+    const { next } = await opened.execute(
       `query ($next: ConferenceFilter, $past: ConferenceFilter, $from: DateTime) {
         next: conferences(filter: $next) { nodes { title schedule { ...rule } occurrences { id } } }
         past: conferences(filter: $past) { nodes { schedule { ...rule } occurrences(startsFrom: $from) { id } } }
@@ -143,11 +143,13 @@ describe('Zoom', () => {
     const { opened } = await openSeries()
     const schedule =
       'id schedule { __typename ... on RecurringSchedule { rrule nextStartsAt durationMinutes timeZone } }'
-    const { conferences } = await opened.ask(`{ conferences(first: 100) { nodes { ${schedule} } } }`)
+    const { conferences } = await opened.execute(`{ conferences(first: 100) { nodes { ${schedule} } } }`)
     const series = conferences.nodes.filter((node: any) => node.schedule?.__typename === 'RecurringSchedule')
     expect(series.length).toBeGreaterThan(3)
     for (const node of series.slice(0, 10))
-      expect((await opened.ask(`{ node(id: "${node.id}") { ... on Conference { ${schedule} } } }`)).node).toEqual(node)
+      expect((await opened.execute(`{ node(id: "${node.id}") { ... on Conference { ${schedule} } } }`)).node).toEqual(
+        node,
+      )
   })
 
   test.each([
@@ -196,7 +198,7 @@ describe('TrueConf Server', () => {
     const { data } = opened.sandbox as TrueConfSandbox
     const [conference] = data.conferences.values()
     Object.assign(conference!, { schedule })
-    return { opened, id: opened.id('Conference', conference!.id), conference: conference! }
+    return { opened, id: opened.encodeId('Conference', conference!.id), conference: conference! }
   }
 
   test('computes the occurrences at the offset of the schedule, with the call for the conference only', async () => {
@@ -224,13 +226,13 @@ describe('TrueConf Server', () => {
     const [next] = await listOccurrences(opened, id)
     Object.assign(conference, { schedule: { ...schedule, days: ['monday', 'tuesday', 'thursday'] } })
     expect(await findNode(opened, next!.id)).toBeNull()
-    expect(await findNode(opened, opened.id('Occurrence', conference.id, '17-other'))).toBeNull()
-    expect(await findNode(opened, opened.id('Occurrence', conference.id, 'other'))).toBeNull()
+    expect(await findNode(opened, opened.encodeId('Occurrence', conference.id, '17-other'))).toBeNull()
+    expect(await findNode(opened, opened.encodeId('Occurrence', conference.id, 'other'))).toBeNull()
   })
 })
 
 test('iMeet Central: returns no occurrences, without a call for them', async () => {
   const opened = await open(imeetcentral)
-  const { conferences } = await opened.ask('{ conferences(first: 2) { nodes { occurrences { id } } } }')
+  const { conferences } = await opened.execute('{ conferences(first: 2) { nodes { occurrences { id } } } }')
   expect(conferences.nodes).toEqual([{ occurrences: [] }, { occurrences: [] }])
 })

@@ -10,7 +10,7 @@ import type { ConferenceFilter, NewConference, UserFilter } from '../../src/vend
 import type { VendorList } from '../../src/vendors/vendor-lists.ts'
 import type { Conference, Participant, User } from '../../src/vendors/vendor-objects.ts'
 import { newCall } from '../support/account.ts'
-import { changesOf, startMeddler, tried } from './contract/answers.ts'
+import { listChanges, startAlteringProxy, selectChanges } from './contract/altered-responses.ts'
 import { askedOf, openOver, pageOf, readAll, walkAll } from './contract/open.ts'
 import * as shapes from './contract/shapes.ts'
 import { toFixtureOptions } from './contract/fixtures.ts'
@@ -335,8 +335,8 @@ describe.each(vendors)('$label', (definition) => {
   })
 
   test('returns data or a problem for any changed or truncated response', async () => {
-    const meddler = await startMeddler(sandbox.url)
-    const between = openOver(definition, sandbox, meddler.url)
+    const proxy = await startAlteringProxy(sandbox.url)
+    const between = openOver(definition, sandbox, proxy.url)
     const { vendor } = between
     const first = { first: 3 }
     const busy = [...participants].toSorted(([, a], [, b]) => b.length - a.length)[0]?.[0]
@@ -351,13 +351,13 @@ describe.each(vendors)('$label', (definition) => {
       vendor.participants && busy !== undefined ? () => pageOf(between, vendor.participants!(busy), first) : undefined,
     ]
     for (const read of reads.filter((read) => read !== undefined)) {
-      meddler.bodyByPath.clear()
-      meddler.change = null
+      proxy.bodyByPath.clear()
+      proxy.change = null
       await read()
-      const changes = [...meddler.bodyByPath].flatMap(([path, body]) => changesOf(path, body))
+      const changes = [...proxy.bodyByPath].flatMap(([path, body]) => listChanges(path, body))
       expect(changes.length).toBeGreaterThan(8)
-      for (const change of tried(changes, 40)) {
-        meddler.change = change
+      for (const change of selectChanges(changes, 40)) {
+        proxy.change = change
         try {
           await read()
         } catch (error) {
@@ -367,6 +367,6 @@ describe.each(vendors)('$label', (definition) => {
       }
     }
     await between.upstream.close()
-    meddler.close()
+    proxy.close()
   })
 })

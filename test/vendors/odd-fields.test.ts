@@ -2,7 +2,7 @@ import { afterAll, describe, expect, test } from 'vitest'
 import { vendors } from '../../src/vendors/index.ts'
 import type { VendorList, VendorPage } from '../../src/vendors/vendor-lists.ts'
 import { newCall } from '../support/account.ts'
-import { startMeddler } from './contract/answers.ts'
+import { startAlteringProxy } from './contract/altered-responses.ts'
 import { openOver, pageOf } from './contract/open.ts'
 import { Conference, Participant, User } from './contract/shapes.ts'
 import { toFixtureOptions } from './contract/fixtures.ts'
@@ -126,8 +126,8 @@ describe.each(vendors)('$label', (definition) => {
 
   test('reads the items of a list that is sent as a map', async () => {
     const { sandbox, account } = await opened
-    const meddler = await startMeddler(sandbox.url)
-    const between = openOver(definition, sandbox, meddler.url)
+    const proxy = await startAlteringProxy(sandbox.url)
+    const between = openOver(definition, sandbox, proxy.url)
     for (const [name, path] of [
       ['users', '/users'],
       ['conferences', definition.slug === 'imeetcentral' ? '/workspaces' : '/conferences'],
@@ -137,15 +137,15 @@ describe.each(vendors)('$label', (definition) => {
         pageOf(of, of.vendor[name]!({}) as VendorList<{ vendorId: string }>, { first: 5 })
       const expected = (await read(account)).edges.map(({ node }) => node.vendorId)
       await read(between)
-      const [at, body] = [...meddler.bodyByPath].find(([at]) => at.endsWith(path))!
+      const [requestPath, body] = [...proxy.bodyByPath].find(([candidate]) => candidate.endsWith(path))!
       const key = Object.entries(body as object).find(([, value]) => Array.isArray(value) && value.length > 0)![0]
-      meddler.change = { response: at, at: [key], to: { ...(body as Record<string, unknown[]>)[key] } }
+      proxy.change = { response: requestPath, path: [key], value: { ...(body as Record<string, unknown[]>)[key] } }
       const found = await read(between)
       expect(found.edges.map(({ node }) => node.vendorId)).toEqual(expected)
       expect(found.sources.map(({ status }) => status)).not.toContain('FAILED')
-      meddler.change = null
+      proxy.change = null
     }
     await between.upstream.close()
-    meddler.close()
+    proxy.close()
   })
 })

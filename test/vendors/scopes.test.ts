@@ -5,7 +5,7 @@ import { trueconf } from '../../src/vendors/trueconf/index.ts'
 import type { TrueConfSandbox } from '../../src/sandboxes/trueconf/index.ts'
 import { zoom } from '../../src/vendors/zoom/index.ts'
 import type { ZoomSandbox } from '../../src/sandboxes/zoom/index.ts'
-import { fileOf, scenarios, type Scenario } from '../operations/scenarios.ts'
+import { createFile, scenarios, type Scenario } from '../operations/scenarios.ts'
 import { mutate, open, type Opened } from '../operations/open.ts'
 
 const definitions: Record<string, AnyVendor> = { zoom, trueconf }
@@ -42,7 +42,7 @@ const own = scenarios
   .map((scenario) => [scenario.vendor, findCapability(scenario), scenario] as const)
 
 async function run(opened: Opened, { mutation }: Scenario, input: object): Promise<Record<string, any>> {
-  const file = mutation === 'uploadFile' ? { file: fileOf(Buffer.from('picture'), 'a.png', 'image/png') } : {}
+  const file = mutation === 'uploadFile' ? { file: createFile(Buffer.from('picture'), 'a.png', 'image/png') } : {}
   return mutate(opened, mutation, { ...input, ...file })
 }
 
@@ -95,12 +95,12 @@ describe('findMissingScopes', () => {
     const scopes = listScopes(vendor, capability)
     const allowed = await openSmall(vendor)
     setScopes(vendor, allowed, scopes)
-    const { [field]: complete } = await allowed.ask(query)
+    const { [field]: complete } = await allowed.execute(query)
     expect(complete.sources).toEqual([{ status: 'OK', problem: null }])
     for (const missing of scopes) {
       const opened = await openSmall(vendor)
       setScopes(vendor, opened, [...scopes.filter((scope) => scope !== missing), 'other:read'])
-      const error = await opened.ask(query).catch((reason: Error) => reason.cause)
+      const error = await opened.execute(query).catch((reason: Error) => reason.cause)
       expect(error).toMatchObject({ originalError: { code: 'VENDOR_FORBIDDEN' } })
     }
   })

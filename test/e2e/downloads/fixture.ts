@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { rmSync } from 'node:fs'
 import { DownloadLinks, type DownloadLink } from '../../../src/auth/download-links.ts'
 import { createFixedSecrets } from '../../../src/core/secrets.ts'
-import { dataFolder } from '../../operations/open.ts'
+import { createDataFolder } from '../../operations/open.ts'
 import { startInProcess } from '../../support/server-in-process.ts'
 import { startFileHost, type FileHost, type Serve } from './file-host.ts'
 
@@ -48,7 +48,7 @@ export async function startDownloadFixture(
   { limits = {}, accounts = {}, ...settings }: { limits?: object; accounts?: object; [setting: string]: unknown } = {},
 ): Promise<DownloadFixture> {
   const host = await startFileHost(serve)
-  const data = dataFolder()
+  const data = createDataFolder()
   const lines: string[] = []
   const server = await startInProcess({
     accounts: { berlin: host.account, ...accounts },

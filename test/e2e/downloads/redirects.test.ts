@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { rmSync } from 'node:fs'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { dataFolder } from '../../operations/open.ts'
+import { createDataFolder } from '../../operations/open.ts'
 import { startInProcess } from '../../support/server-in-process.ts'
 import { createApiClient, createPath, cursorSecret } from './fixture.ts'
 
@@ -36,7 +36,7 @@ let api: Host
 let files: Host
 let foreign: Host
 let server: Awaited<ReturnType<typeof startInProcess>>
-const data = dataFolder()
+const data = createDataFolder()
 
 beforeAll(async () => {
   files = await startHost(({ url }) => {

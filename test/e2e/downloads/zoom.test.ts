@@ -4,13 +4,13 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { hashFile } from '../../../src/sandboxes/generated-file.ts'
 import { createRecordingFile } from '../../../src/sandboxes/zoom/recording-files.ts'
 import { start, type RecordingFile, type ZoomSandbox } from '../../../src/sandboxes/zoom/index.ts'
-import { dataFolder } from '../../operations/open.ts'
+import { createDataFolder } from '../../operations/open.ts'
 import { startInProcess } from '../../support/server-in-process.ts'
 import { createApiClient } from './fixture.ts'
 
 const clients = [createApiClient('ada'), createApiClient('reader', { scopes: ['read'] })]
 const lines: string[] = []
-const data = dataFolder()
+const data = createDataFolder()
 let zoom: ZoomSandbox
 let server: Awaited<ReturnType<typeof startInProcess>>
 let video: RecordingFile
@@ -117,7 +117,7 @@ describe('downloadUrl', () => {
       'https://proxy.example.com/parley/recordings/',
     ],
   ])('begins with %s', async (_, settings, start) => {
-    const folder = dataFolder()
+    const folder = createDataFolder()
     const accounts = { zoom: zoom.account }
     const other = await startInProcess({ accounts, clients, limits: {}, data: folder, lines, ...settings })
     const headers = {

@@ -9,53 +9,53 @@ const cut = Symbol('cut')
 /** One change to a JSON response, which is named by its request path or its number. */
 export interface Change {
   response: string | number
-  at: readonly (string | number)[]
+  path: readonly (string | number)[]
   /** `undefined` removes the key. */
-  to: unknown
+  value: unknown
 }
 
 const replacements: readonly unknown[] = [undefined, null, 'x', -7, true, [], {}, [null], cut]
 
 /** Lists every replacement of every value of a response. Only the first item of an array is changed. */
-export function changesOf(response: string | number, body: unknown, at: Change['at'] = []): Change[] {
-  const own = replacements.map((to) => ({ response, at, to }))
-  const below = Array.isArray(body)
-    ? body.slice(0, 1).flatMap((item) => changesOf(response, item, [...at, 0]))
+export function listChanges(response: string | number, body: unknown, path: Change['path'] = []): Change[] {
+  const ownChanges = replacements.map((value) => ({ response, path, value }))
+  const memberChanges = Array.isArray(body)
+    ? body.slice(0, 1).flatMap((item) => listChanges(response, item, [...path, 0]))
     : typeof body === 'object' && body !== null
-      ? Object.entries(body).flatMap(([key, value]) => changesOf(response, value, [...at, key]))
+      ? Object.entries(body).flatMap(([key, value]) => listChanges(response, value, [...path, key]))
       : []
-  return [...own, ...below]
+  return [...ownChanges, ...memberChanges]
 }
 
 /** Returns all changes in a full run, otherwise `quick` of them, selected by the seed. */
-export function tried(changes: Change[], quick: number): Change[] {
+export function selectChanges(changes: Change[], quick: number): Change[] {
   const { seed, numRuns } = runs(quick, changes.length)
   const length = Math.min(changes.length, numRuns)
-  const some = fc.shuffledSubarray(changes, { minLength: length, maxLength: length })
-  return fc.sample(some, { seed, numRuns: 1 })[0]!
+  const selection = fc.shuffledSubarray(changes, { minLength: length, maxLength: length })
+  return fc.sample(selection, { seed, numRuns: 1 })[0]!
 }
 
-function changed(value: unknown, [key, ...rest]: Change['at'], to: unknown): unknown {
-  if (key === undefined) return to
+function replaceAt(value: unknown, [key, ...rest]: Change['path'], replacement: unknown): unknown {
+  if (key === undefined) return replacement
   if (typeof value !== 'object' || value === null) return value
   const copy = structuredClone(value) as Record<string, unknown>
-  const member = changed(copy[key], rest, to)
+  const member = replaceAt(copy[key], rest, replacement)
   if (member === undefined) delete copy[key]
   else copy[key] = member
   return copy
 }
 
-function textOf(body: unknown, { at, to }: Change): string {
-  if (to !== cut) return JSON.stringify(changed(body, at, to)) ?? ''
-  const marked = JSON.stringify(changed(body, at, '\u0000cut'))
+function formatChanged(body: unknown, { path, value }: Change): string {
+  if (value !== cut) return JSON.stringify(replaceAt(body, path, value)) ?? ''
+  const marked = JSON.stringify(replaceAt(body, path, '\u0000cut'))
   return marked.slice(0, marked.indexOf('"\\u0000cut"'))
 }
 
 /** Starts a proxy between an account and its vendor that changes JSON responses. Token responses are unchanged. */
-export async function startMeddler(origin: string) {
+export async function startAlteringProxy(origin: string) {
   let change: Change | null = null
   const bodyByPath = new Map<string, unknown>()
-  let numbered: unknown[] = []
+  let jsonBodies: unknown[] = []
   const server = createServer((request, response) => {
     void (async () => {
       const body: Buffer[] = []
@@ -70,10 +70,10 @@ export async function startMeddler(origin: string) {
       const path = request.url?.split('?')[0] ?? ''
       const isJson = received.headers.get('content-type')?.includes('json') === true && !path.endsWith('/token')
       const json = isJson ? (JSON.parse(text) as unknown) : null
-      const number = isJson ? numbered.push(json) - 1 : null
+      const number = isJson ? jsonBodies.push(json) - 1 : null
       if (isJson && received.ok) bodyByPath.set(path, json)
-      const fits = isJson && (change?.response === path || change?.response === number)
-      const sent = fits ? textOf(json, change!) : text
+      const isChanged = isJson && (change?.response === path || change?.response === number)
+      const sent = isChanged ? formatChanged(json, change!) : text
       response.writeHead(received.status, { 'content-type': received.headers.get('content-type') ?? 'text/plain' })
       response.end(sent.replaceAll(origin, url))
     })()
@@ -86,11 +86,11 @@ export async function startMeddler(origin: string) {
     bodyByPath,
     /** The unchanged JSON responses since the last change was set, in order. */
     get responses(): readonly unknown[] {
-      return numbered
+      return jsonBodies
     },
     set change(next: Change | null) {
       change = next
-      numbered = []
+      jsonBodies = []
     },
     close: () => {
       server.closeAllConnections()
