@@ -3,8 +3,8 @@ import { createMcpHandler, ProtocolError, Server, type ListToolsResult } from '@
 import { version } from '../core/version.ts'
 import { isObject } from '../http/request/request-json.ts'
 import type { OutgoingResponse } from '../http/response/outgoing-response.ts'
+import { jsonRpcCodes } from './json-rpc-codes.ts'
 import type { McpMessage } from './message.ts'
-import { jsonRpcCodes } from './rejection.ts'
 import type { Tool, ToolResult } from './tool.ts'
 
 /** What a message can use. */

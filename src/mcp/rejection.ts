@@ -3,15 +3,7 @@ import { JsonSyntaxError } from '../http/request/request-json.ts'
 import { createJsonResponse, formatRejection } from '../http/response/error-response.ts'
 import type { ErrorFormatter } from '../http/response/format-error.ts'
 import type { OutgoingResponse } from '../http/response/outgoing-response.ts'
-
-/** Codes of JSON-RPC. */
-export const jsonRpcCodes = {
-  parseError: -32_700,
-  invalidRequest: -32_600,
-  methodNotFound: -32_601,
-  invalidParams: -32_602,
-  internalError: -32_603,
-} as const
+import { jsonRpcCodes } from './json-rpc-codes.ts'
 
 /**
  * Creates the response to an HTTP request that is rejected: an error of JSON-RPC.

@@ -1,7 +1,8 @@
 import type { ServerTarget } from '../../client/destination.ts'
 import { createConnectionError } from '../../client/errors.ts'
+import { jsonRpcCodes } from '../../mcp/json-rpc-codes.ts'
 import { findId, isRecord, toClientMessage, type ClientMessage } from './client-message.ts'
-import { formatErrorMessage, jsonRpcErrorCode, type MessageId } from './error-message.ts'
+import { formatErrorMessage, type MessageId } from './error-message.ts'
 import { maxLineBytes } from './iterate-lines.ts'
 import { postMessage } from './post-message.ts'
 import { createProtocolHeaders } from './request-headers.ts'
@@ -32,7 +33,7 @@ export class MessageBridge {
 
   /** Handles a line of the client, or null for one that is too long. Resolves when the next line can be read. */
   async handleLine(line: Buffer | null): Promise<void> {
-    const { parseError, invalidRequest } = jsonRpcErrorCode
+    const { parseError, invalidRequest } = jsonRpcCodes
     const mebibytes = maxLineBytes / 1024 ** 2
     if (line === null) return this.#reject(invalidRequest, `A message must have at most ${mebibytes} MiB.`)
     const parsed = parseLine(line)
@@ -110,7 +111,7 @@ function formatUnreachable(id: MessageId, { method }: ClientMessage, error: unkn
     method === 'tools/call'
       ? 'Send the same call again, with the same idempotencyKey if it has one. Nothing is done twice.'
       : 'Send the request again.'
-  return formatErrorMessage(id, jsonRpcErrorCode.internalError, `${code}: ${message} ${advice}`, {
+  return formatErrorMessage(id, jsonRpcCodes.internalError, `${code}: ${message} ${advice}`, {
     code,
     retryable: true,
   })
