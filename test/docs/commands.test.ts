@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -8,6 +8,7 @@ import { startSandboxes, type Sandboxes } from '../../src/sandboxes/index.ts'
 import { linesOf, startCommand } from '../cli/run.ts'
 import { startProcess, type ServerProcess } from '../support/server.ts'
 import { blocksOf } from './blocks.ts'
+import { installCommands } from './install-commands.ts'
 
 const has = (command: string): boolean => spawnSync('sh', ['-c', `command -v ${command}`]).status === 0
 
@@ -20,23 +21,7 @@ beforeAll(async () => {
   server = await startProcess({ accounts: sandboxes.accounts })
   folder = await mkdtemp(join(tmpdir(), 'parley-docs-'))
   symlinkSync(resolve('examples'), join(folder, 'examples'))
-  const commands = join(folder, 'bin')
-  mkdirSync(commands)
-  const command = (name: string, text: string) =>
-    writeFileSync(join(commands, name), `#!/bin/sh\n${text}\n`, { mode: 0o755 })
-  command('node', `exec '${process.execPath}' "$@"`)
-  command('parley', `exec node '${resolve('bin/parley.js')}' "$@"`)
-  command('npx', 'exec "$@"')
-  // What the recipes need of it, where a machine has none.
-  command(
-    'jq',
-    `exec node --eval '
-    const at = (value, path) => path.split(".").slice(1).reduce((one, key) => one[key], value)
-    const texts = require("fs").readFileSync(process.argv[2] ?? 0, "utf8")
-    const values = process.argv[2] ? [JSON.parse(texts)] : texts.trim().split("\\n").map((line) => JSON.parse(line))
-    for (const value of values) console.log(at(value, process.argv[1]))
-  ' -- "$2" $3`,
-  )
+  installCommands(join(folder, 'bin'))
 })
 afterAll(async () => {
   await server?.stop()
