@@ -1,14 +1,14 @@
-import { Kind, SchemaMetaFieldDef, TypeMetaFieldDef, TypeNameMetaFieldDef } from 'graphql'
+import { Kind } from 'graphql'
 import type {
   DocumentNode,
   FragmentDefinitionNode,
-  GraphQLField,
   GraphQLObjectType,
   GraphQLSchema,
   OperationDefinitionNode,
   SelectionSetNode,
 } from 'graphql'
 import { collectFields, findConditions, type Variables } from './collect-fields.ts'
+import { findFieldDefinition } from './find-field-definition.ts'
 import { FieldPlan, SelectionPlan } from './selection-plan.ts'
 
 /**
@@ -108,23 +108,10 @@ export class PlanVariant {
     const { schema, fragments } = this.plan
     const fields: FieldPlan[] = []
     for (const nodes of collectFields({ schema, fragments, variables }, type, sets).values()) {
-      const definition = findField(schema, type, nodes[0]!.name.value)
+      const definition = findFieldDefinition(schema, type, nodes[0]!.name.value)
       if (definition) fields.push(new FieldPlan(this, type, definition, nodes))
     }
     this.plan.addFields(this, fields.length)
     return new SelectionPlan(fields)
   }
-}
-
-function findField(
-  schema: GraphQLSchema,
-  type: GraphQLObjectType,
-  name: string,
-): GraphQLField<unknown, unknown> | undefined {
-  if (name === TypeNameMetaFieldDef.name) return TypeNameMetaFieldDef
-  if (type === schema.getQueryType()) {
-    if (name === SchemaMetaFieldDef.name) return SchemaMetaFieldDef
-    if (name === TypeMetaFieldDef.name) return TypeMetaFieldDef
-  }
-  return type.getFields()[name]
 }

@@ -17,6 +17,7 @@ import type {
   OperationDefinitionNode,
   SelectionSetNode,
 } from 'graphql'
+import { findFieldDefinition } from '../execution/find-field-definition.ts'
 import { collectSelections, type Selected, type SelectionScope } from './collect-selections.ts'
 import { createLeafSchema, withNull } from './leaf-schema.ts'
 import type { JsonSchema, ObjectSchema } from './tool.ts'
@@ -30,8 +31,7 @@ interface SelectedObject {
 /** A field of one type of object, with all its places in the selection. */
 interface SelectedField {
   parent: GraphQLObjectType
-  /** Null for `__typename`. */
-  type: GraphQLOutputType | null
+  type: GraphQLOutputType
   nodes: readonly Selected<FieldNode>[]
 }
 
@@ -52,7 +52,11 @@ function createObjectSchema(scope: SelectionScope, objects: readonly SelectedObj
   const fieldsByName = new Map<string, SelectedField[]>()
   for (const { type, selectionSets } of objects)
     for (const [name, nodes] of collectSelections(scope, type, selectionSets)) {
-      const field = { parent: type, type: type.getFields()[nodes[0]!.node.name.value]?.type ?? null, nodes }
+      const field = {
+        parent: type,
+        type: findFieldDefinition(scope.schema, type, nodes[0]!.node.name.value)!.type,
+        nodes,
+      }
       fieldsByName.set(name, [...(fieldsByName.get(name) ?? []), field])
     }
   const entries = [...fieldsByName]
@@ -70,8 +74,7 @@ const isAlwaysPresent = (nodes: readonly Selected<FieldNode>[]): boolean =>
   nodes.some(({ isConditional }) => !isConditional)
 
 function createFieldSchema(scope: SelectionScope, fields: readonly SelectedField[]): JsonSchema {
-  const { type } = fields[0]!
-  if (type === null) return { type: 'string', enum: fields.map(({ parent }) => parent.name) }
+  if (fields.every(isTypename)) return { type: 'string', enum: fields.map(({ parent }) => parent.name) }
   const create = (outputType: GraphQLOutputType): JsonSchema => {
     const nullable = getNullableType(outputType)
     const inner = isListType(nullable)
@@ -82,8 +85,10 @@ function createFieldSchema(scope: SelectionScope, fields: readonly SelectedField
     return isNonNullType(outputType) ? inner : withNull(inner)
   }
   // Validation ensures that fields with the same name in the response have the same lists, nulls, and leaf types.
-  return create(type)
+  return create(fields[0]!.type)
 }
+
+const isTypename = ({ nodes }: SelectedField): boolean => nodes[0]!.node.name.value === '__typename'
 
 /** Finds the types of the objects that fields can have, each with what is selected of it. */
 function findObjects({ schema }: SelectionScope, fields: readonly SelectedField[]): SelectedObject[] {
@@ -94,7 +99,7 @@ function findObjects({ schema }: SelectionScope, fields: readonly SelectedField[
       // If the field has only one place in the selection, its condition is that of the whole object.
       isConditional: isConditional && nodes.length > 1,
     }))
-    const named = getNamedType(type!)
+    const named = getNamedType(type)
     const possible = isAbstractType(named) ? schema.getPossibleTypes(named) : isObjectType(named) ? [named] : []
     for (const possibleType of possible) {
       const object = { type: possibleType, selectionSets }

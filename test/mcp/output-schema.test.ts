@@ -54,6 +54,26 @@ describe('outputSchema', () => {
     ])
   })
 
+  test('has the fields of introspection', () => {
+    const { __schema: root, __type: type } = createOutputSchema(
+      '__schema { queryType { name } } __type(name: "Cat") { kind fields { name } }',
+    )
+    const names = { type: 'object', properties: { name: { type: 'string' } }, required: ['name'] }
+    expect(root).toMatchObject({
+      type: 'object',
+      properties: { queryType: { properties: { name: nullable('string') } } },
+    })
+    expect(type).toMatchObject({
+      type: ['object', 'null'],
+      properties: { kind: { type: 'string' }, fields: { type: ['array', 'null'], items: names } },
+    })
+  })
+
+  test('has the names of types only if no type has another value under the same name', () => {
+    const { any } = createOutputSchema('any { ... on Cat { is: __typename } ... on Dog { is: id } }')
+    expect(any!.properties!['is']).toEqual({ type: 'string' })
+  })
+
   test('requires only the fields that all types of an object have', () => {
     const fragments = 'fragment D on Dog { weight born }'
     expect(
