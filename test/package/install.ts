@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
+import { installPackages, runNpm } from '../support/install-packages.ts'
 
 interface Locked {
   version?: string
@@ -40,19 +41,15 @@ export async function installPackage(): Promise<string> {
   }
   writeFileSync(join(folder, 'package.json'), JSON.stringify(project))
   writeFileSync(join(folder, 'package-lock.json'), JSON.stringify(lock))
-  await install('ci', folder)
+  await runNpm('ci', folder)
   return folder
 }
 
 /** Fetches the other versions of Node and TypeScript, unless they are there. */
-export const installVersions = (): Promise<void> => install('install', versions)
+export const installVersions = (): Promise<void> => installPackages(versions)
 
 /** By npm's names, e.g. `node-20`; without a number this project's own. */
 export const nodeOf = (name: string): string => join(placeOf(name), 'bin/node')
 export const compilerOf = (name: string): string => join(placeOf(name), 'bin/tsc')
 
 const placeOf = (name: string): string => join(name.includes('-') ? versions : root, 'node_modules', name)
-
-async function install(command: 'ci' | 'install', cwd: string): Promise<void> {
-  await execute('npm', [command, '--prefer-offline', '--no-audit', '--no-fund'], { cwd })
-}
