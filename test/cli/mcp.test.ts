@@ -1,40 +1,13 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { text } from 'node:stream/consumers'
-import { describe, expect, onTestFinished, test, vi } from 'vitest'
-import { environment } from '../support/environment.ts'
+import { describe, expect, test, vi } from 'vitest'
+import { openMcp, toLine } from './open-mcp.ts'
 import { linesOf, run, start } from './run.ts'
 import { echo, respondWith, startScriptedMcpServer, type McpMessage } from './scripted-mcp-server.ts'
 
-const main = new URL('../../bin/parley.js', import.meta.url).pathname
 const modern = { 'io.modelcontextprotocol/protocolVersion': '2026-07-28' }
 
-const toLine = (message: object): string => `${JSON.stringify({ jsonrpc: '2.0', ...message })}\n`
 const parseLines = (stdout: string): any[] => linesOf(stdout).map((line) => JSON.parse(line) as object)
 const byId = (stdout: string): Record<string, any> =>
   Object.fromEntries(parseLines(stdout).map((message) => [String(message.id), message]))
-
-/** Starts the command with an open standard input. */
-function open(url: string) {
-  const child = spawn(process.execPath, [main, 'mcp', '--url', url], { env: environment, stdio: 'pipe' })
-  onTestFinished(() => void child.kill('SIGKILL'))
-  child.stdin.on('error', () => {})
-  const lines: any[] = []
-  let rest = ''
-  child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
-    const parts = (rest + chunk).split('\n')
-    rest = parts.pop()!
-    lines.push(...parts.map((line) => JSON.parse(line) as object))
-  })
-  const ended = once(child, 'close').then(([code, signal]: unknown[]) => ({ code, signal }))
-  return {
-    child,
-    lines,
-    ended,
-    stderr: text(child.stderr),
-    send: (message: object) => child.stdin.write(toLine(message)),
-  }
-}
 
 describe('at the start', () => {
   test('[M17] exits with 1 if the API key is rejected', async () => {
@@ -175,7 +148,7 @@ describe('messages', () => {
 
   test('reads lines that are split anywhere', async () => {
     const { url } = await startScriptedMcpServer()
-    const { child, lines, ended } = open(url)
+    const { child, lines, ended } = openMcp(url)
     const bytes = Buffer.from(toLine({ id: 'ü', method: 'tools/list', params: { title: '日本語 🙂' } }))
     for (const byte of bytes) {
       child.stdin.write(Buffer.of(byte))
@@ -228,7 +201,7 @@ describe('messages', () => {
       else if (kind === 'page') response.writeHead(502).end('<html>')
       else response.writeHead(200, { 'content-type': 'text/event-stream' }).end('data:\n\n')
     })
-    const { lines, send, child, ended } = open(url)
+    const { lines, send, child, ended } = openMcp(url)
     send({ id: 'call', method: 'tools/call', params: { name: 'create_conference' } })
     send({ id: 'list', method: 'tools/list' })
     await vi.waitFor(() => expect(lines).toHaveLength(2))
@@ -247,7 +220,7 @@ describe('messages', () => {
 
   test('continues after the server went away', async () => {
     const server = await startScriptedMcpServer()
-    const { lines, send, child, ended } = open(server.url)
+    const { lines, send, child, ended } = openMcp(server.url)
     send({ id: 1, method: 'tools/list', params: {} })
     await vi.waitFor(() => expect(lines).toHaveLength(1))
     server.close()
@@ -271,7 +244,7 @@ describe('requests in flight', () => {
 
   test('[M15] closes the request that the client cancels, and no other', async () => {
     const { url, received, held } = await startHoldingServer()
-    const { lines, send, child, ended } = open(url)
+    const { lines, send, child, ended } = openMcp(url)
     for (const id of [1, '1']) send({ id, method: 'tools/call', params: { hold: true } })
     await vi.waitFor(() => expect(received).toHaveLength(2))
     send({ method: 'notifications/cancelled', params: { requestId: 1 } })
@@ -287,7 +260,7 @@ describe('requests in flight', () => {
 
   test('[M17] finishes them after the end of the input', async () => {
     const { url, received, held } = await startHoldingServer()
-    const { lines, send, child, ended } = open(url)
+    const { lines, send, child, ended } = openMcp(url)
     for (const id of [1, 2]) send({ id, method: 'tools/call', params: { hold: true } })
     child.stdin.end()
     await vi.waitFor(() => expect(received).toHaveLength(2))
@@ -298,7 +271,7 @@ describe('requests in flight', () => {
 
   test('are at most 32, and all get their responses', async () => {
     const { url, received, held } = await startHoldingServer()
-    const { lines, send, child, ended } = open(url)
+    const { lines, send, child, ended } = openMcp(url)
     for (let id = 0; id < 100; id++) send({ id, method: 'tools/call', params: { hold: true } })
     child.stdin.end()
     let most = 0
@@ -320,7 +293,7 @@ describe('requests in flight', () => {
     ['SIGTERM', 143],
   ] as const)('are closed on %s', async (signal, code) => {
     const { url, received } = await startHoldingServer()
-    const { lines, send, child, ended, stderr } = open(url)
+    const { lines, send, child, ended, stderr } = openMcp(url)
     send({ id: 1, method: 'tools/call', params: { hold: true } })
     await vi.waitFor(() => expect(received).toHaveLength(1))
     child.kill(signal)
@@ -332,7 +305,7 @@ describe('requests in flight', () => {
 
   test('end the command if the client has closed standard output', async () => {
     const { url } = await startScriptedMcpServer()
-    const { child, send, ended, stderr } = open(url)
+    const { child, send, ended, stderr } = openMcp(url)
     child.stdout.destroy()
     send({ id: 1, method: 'tools/list' })
     expect(await ended).toEqual({ code: 0, signal: null })
