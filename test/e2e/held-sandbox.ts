@@ -10,18 +10,22 @@ export interface HeldRequests {
 
 /** A sandbox of TrueConf Server whose answers a test can hold back, so that calls stay in flight. */
 export interface HeldSandbox extends TrueConfSandbox {
-  /** Holds back the answers to the next `count` reads whose URL matches. Default: to all of them. */
-  hold(url: RegExp, count?: number): HeldRequests
+  /**
+   * Holds back the answers to the next `count` requests whose URL matches. Default: to all of them.
+   *
+   * @param method Default: reads.
+   */
+  hold(url: RegExp, count?: number, method?: string): HeldRequests
 }
 
 export async function startHeldSandbox(options: TrueConfSandboxOptions): Promise<HeldSandbox> {
   let handle: (request: IncomingMessage, serve: () => void) => void = (_, serve) => serve()
   const sandbox = await start({ ...options, before: (request, _, serve) => handle(request, serve) })
-  const hold = (pattern: RegExp, count = Infinity): HeldRequests => {
+  const hold = (pattern: RegExp, count = Infinity, heldMethod = 'GET'): HeldRequests => {
     const waiting: { url: string; isClosed: boolean; serve(): void }[] = []
     handle = (request, serve) => {
       const { url = '', method } = request
-      if (method !== 'GET' || !pattern.test(url) || waiting.length === count) return serve()
+      if (method !== heldMethod || !pattern.test(url) || waiting.length === count) return serve()
       const held = { url, isClosed: false, serve }
       request.socket.once('close', () => (held.isClosed = true))
       waiting.push(held)

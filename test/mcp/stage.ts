@@ -1,6 +1,8 @@
 import { join } from 'node:path'
+import { parseConfiguration } from '../../src/config/configuration.ts'
 import { startSandboxes, type Sandboxes } from '../../src/sandboxes/index.ts'
 import type { Server } from '../../src/server/server.ts'
+import { vendors } from '../../src/vendors/index.ts'
 import type { LogLine } from '../support/process-output.ts'
 import { startInProcess } from '../support/server-in-process.ts'
 
@@ -24,6 +26,8 @@ export interface McpStage {
   post(message: object | string, headers?: Record<string, string>): Promise<McpReply>
   /** Calls a tool in a version of the protocol before 2026-07-28. */
   call(name: string, args?: unknown, headers?: Record<string, string>): Promise<McpReply>
+  /** Applies other settings than those of the start. */
+  reload(settings: object): Promise<void>
   /** Number of vendor calls, token requests excluded. */
   countVendorCalls(): number
   close(): Promise<void>
@@ -31,12 +35,17 @@ export interface McpStage {
 
 let stages = 0
 
-/** @param settings Settings of the configuration besides its accounts. */
-export async function startMcpStage(settings: object = {}): Promise<McpStage> {
+/** @param given Settings of the configuration besides its accounts, or a function that returns them. */
+export async function startMcpStage(
+  given: object | ((sandboxes: Sandboxes) => Promise<object>) = {},
+): Promise<McpStage> {
   const sandboxes = await startSandboxes(0)
+  const settings =
+    typeof given === 'function' ? await (given as (sandboxes: Sandboxes) => Promise<object>)(sandboxes) : given
   const lines: string[] = []
   const data = join(sandboxes.folder, `data-${++stages}`)
-  const server = await startInProcess({ accounts: sandboxes.accounts, limits: {}, mcp: {}, data, lines, ...settings })
+  const base = { accounts: sandboxes.accounts, limits: {}, mcp: {}, data }
+  const server = await startInProcess({ ...base, lines, ...settings })
   const url = `${server.url}/mcp`
   const post: McpStage['post'] = (message, headers) => postMessage(url, message, headers)
   return {
@@ -49,6 +58,10 @@ export async function startMcpStage(settings: object = {}): Promise<McpStage> {
     },
     post,
     call: (name, args, headers) => post(createCall(name, args), headers),
+    reload: async (next) => {
+      const context = { environment: { PORT: '0' }, directory: data, vendors }
+      await server.reload(parseConfiguration({ ...base, ...next }, context))
+    },
     countVendorCalls: () =>
       Object.values(sandboxes.running)
         .flatMap(({ ledger }) => ledger)
