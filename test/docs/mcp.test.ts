@@ -21,7 +21,7 @@ import { installCommands } from './install-commands.ts'
 const page = 'docs/mcp.md'
 const indent = /^ {3}/gm
 const apiKey = randomBytes(32).toString('hex')
-const [settings = '', jwtSettings = ''] = blocksOf(page, 'yaml')
+const [settings = '', , jwtSettings = ''] = blocksOf(page, 'yaml')
 const [listTools = '', runExample = '', ...claudeCommands] = blocksOf(page, 'sh').map((text) =>
   text.replaceAll(indent, ''),
 )
