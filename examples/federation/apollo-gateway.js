@@ -10,6 +10,8 @@ import { startStandaloneServer } from '@apollo/server/standalone'
 
 const { PARLEY_API_KEY: key, FORWARD_AUTHORIZATION: forward, PORT: port = '4100' } = process.env
 const own = key ? { authorization: `Bearer ${key}` } : {}
+// No other subgraph gets the key.
+const isParley = ({ url }) => url.endsWith('/subgraph')
 const subgraphs = process.argv.slice(2).map((argument) => {
   const [, name, url] = /^(\w+)=(.+)$/.exec(argument)
   return { name, url }
@@ -18,12 +20,15 @@ const subgraphs = process.argv.slice(2).map((argument) => {
 class DataSource extends RemoteGraphQLDataSource {
   willSendRequest({ request, context }) {
     const { authorization } = forward === 'true' ? context : own
-    if (authorization) request.http.headers.set('authorization', authorization)
+    if (authorization && isParley(this)) request.http.headers.set('authorization', authorization)
   }
 }
 
 const gateway = new ApolloGateway({
-  supergraphSdl: new IntrospectAndCompose({ subgraphs, introspectionHeaders: own }),
+  supergraphSdl: new IntrospectAndCompose({
+    subgraphs,
+    introspectionHeaders: (service) => (isParley(service) ? own : {}),
+  }),
   buildService: ({ url }) => new DataSource({ url }),
 })
 const { url } = await startStandaloneServer(new ApolloServer({ gateway }), {

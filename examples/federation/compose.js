@@ -9,9 +9,10 @@ import { parse } from 'graphql'
 const { PARLEY_API_KEY: key } = process.env
 
 async function fetchSdl(url) {
+  const authorization = key && url.endsWith('/subgraph') ? { authorization: `Bearer ${key}` } : {}
   const response = await fetch(url, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', ...(key && { authorization: `Bearer ${key}` }) },
+    headers: { 'content-type': 'application/json', ...authorization },
     body: JSON.stringify({ query: '{ _service { sdl } }' }),
   })
   const { data, errors } = await response.json()

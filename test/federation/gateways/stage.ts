@@ -28,13 +28,14 @@ export interface Stage {
   close(): Promise<void>
 }
 
-export async function openStage(): Promise<Stage> {
+/** @param prefix Prefix of Parley's types. */
+export async function openStage(prefix?: string): Promise<Stage> {
   const [zoom, trueconf, employees] = await Promise.all([
     startZoom({ seed: { active: 20, inactive: 0, pending: 0 } }),
     startTrueConf({ users: 30, conferences: 10 }),
-    startEmployees(),
+    startEmployees(prefix),
   ])
-  const server = await startParley({ zoom: zoom.account, trueconf: trueconf.account }, {})
+  const server = await startParley({ zoom: zoom.account, trueconf: trueconf.account }, prefix)
   const front = await startFront(server.url)
   return {
     zoom,
@@ -51,5 +52,5 @@ export async function openStage(): Promise<Stage> {
 }
 
 /** Starts a server that is a subgraph. */
-export const startParley = (accounts: object, federation: object): Promise<ServerProcess> =>
-  startProcess({ accounts, clients, federation })
+export const startParley = (accounts: object, prefix?: string): Promise<ServerProcess> =>
+  startProcess({ accounts, clients, federation: prefix === undefined ? {} : { prefix } })

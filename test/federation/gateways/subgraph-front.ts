@@ -30,7 +30,8 @@ export async function startFront(origin: string): Promise<SubgraphFront> {
   return { url: `${faults.url}/subgraph`, requests, faults }
 }
 
-async function forward({ method, path, headers, body }: VendorRequest, origin: string): Promise<VendorAnswer> {
+/** Sends a request to Parley. */
+export async function forward({ method, path, headers, body }: VendorRequest, origin: string): Promise<VendorAnswer> {
   const passed = Object.entries(headers).filter(([name]) => /^(accept|authorization|content-type)$/.test(name))
   const response = await fetch(origin + path, { method, headers: Object.fromEntries(passed), body: body.toString() })
   return {
