@@ -44,6 +44,8 @@ const toContent = (texts: readonly string[]): ToolResult['content'] =>
 /** Whether every field of the operation is null because of an error. */
 function hasNoData(data: Readonly<Record<string, unknown>>, errors: readonly FormattedError[]): boolean {
   const failed = new Set(errors.map(({ path }) => path?.[0]))
+  // A directive can leave out every field.
+  if (failed.size === 0) return false
   return Object.entries(data).every(([name, value]) => value === null && failed.has(name))
 }
 

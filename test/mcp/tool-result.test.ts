@@ -50,6 +50,10 @@ describe('createToolResult', () => {
       expect(createResult('get_conference', { data })).toEqual({ structuredContent: data, texts: [] })
     })
 
+    test('returns an object without fields as data', () => {
+      expect(createResult('list_accounts', { data: {} })).toEqual({ structuredContent: {}, texts: [] })
+    })
+
     test('returns a source that failed as data', () => {
       const data = { users: { nodes: [], sources: [{ status: 'FAILED', problem: { code: 'VENDOR_TIMEOUT' } }] } }
       expect(createResult('list_users', { data })).toEqual({ structuredContent: data, texts: [] })
