@@ -109,7 +109,7 @@ test('docs/mcp.md has commands that add the server to Claude Code', async () => 
   expect(http!.slice(0, 5)).toEqual(['mcp', 'add', '--transport', 'http', 'parley'])
   expect(await countTools({ url: http![5]!, headers: { [name]: value } })).toBe(13)
   const end = stdio!.indexOf('--')
-  expect(stdio!.slice(0, end)).toEqual(['mcp', 'add', 'parley', '--env', `PARLEY_API_KEY=${apiKey}`])
+  expect(stdio!.slice(0, end)).toEqual(`mcp add --env PARLEY_API_KEY=${apiKey} --transport stdio parley`.split(' '))
   const [command = '', ...args] = stdio!.slice(end + 1)
   expect(await countTools({ command, args, env: { PARLEY_API_KEY: apiKey } })).toBe(13)
 })
