@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { request } from 'undici'
 import { start as startZoom } from '../src/sandboxes/zoom/index.ts'
 import { cpuOf } from './harness/process.ts'
-import { startParley } from './parley.ts'
+import { startProcess } from '../test/support/server.ts'
 
 /**
  * Processor time of the server for a request with a text that it has not seen, with a text that it has cached, and with
@@ -23,7 +23,7 @@ writeFileSync(
   JSON.stringify(Object.fromEntries(numbers.map((number) => [`Listed${number}`, createText(`Listed${number}`)]))),
 )
 const sandbox = await startZoom({ seed: { active: 1, inactive: 0, pending: 0 } })
-const parley = await startParley({
+const parley = await startProcess({
   accounts: { zoom: sandbox.account },
   documents: { mode: 'allow', from: [folder] },
 })

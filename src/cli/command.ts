@@ -8,7 +8,7 @@ export interface Argument {
 export interface Option {
   /** Placeholder of the value in the help. If omitted, the option is a flag. */
   value?: string
-  /** Values that the shell completes, if there are only a few. */
+  /** Values that the option accepts, in any letter case. If omitted, it accepts every value. */
   values?: readonly string[]
   multiple?: boolean
   /** Default for the help, such as `PARLEY_URL, or http://…`. The command applies it. */

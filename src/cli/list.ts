@@ -52,5 +52,3 @@ export const readFilter = <Name extends string, Value extends string>(
   name: Name,
   values: readonly Value[],
 ): { [Field in Name]?: Value[] } => (values.length === 0 ? {} : ({ [name]: values } as { [Field in Name]?: Value[] }))
-
-export const toEnumValues = (values: readonly string[]): string[] => values.map((value) => value.toUpperCase())

@@ -5,7 +5,11 @@ import { formatSuggestion } from './suggest.ts'
 
 type Tokens = NonNullable<ReturnType<typeof parseArgs<{ tokens: true; strict: false }>>['tokens']>
 
-/** Parses the words after the name of a command. @throws UsageError if an option or argument is unknown or missing. */
+/**
+ * Parses the words after the name of a command. Values of a limited set are returned as the option lists them.
+ *
+ * @throws UsageError if an option, a value, or an argument is invalid or missing.
+ */
 export function parseCommandLine(command: Command, args: string[]): CommandLine {
   const options: Record<string, Option & { short?: string }> = {
     ...command.options,
@@ -23,11 +27,13 @@ export function parseCommandLine(command: Command, args: string[]): CommandLine 
   })
   validateOptions(options, tokens)
   if (values['help'] !== true) validateArguments(command, positionals)
+  const readValues = (name: string): string[] =>
+    ([values[name] ?? []].flat() as string[]).map((value) => findValue(name, options[name]!, value))
   return {
     arguments: positionals,
     isHelpRequested: values['help'] === true,
-    getOption: (name) => values[name] as string | undefined,
-    getOptionValues: (name) => (values[name] as string[] | undefined) ?? [],
+    getOption: (name) => readValues(name)[0],
+    getOptionValues: readValues,
     hasFlag: (name) => values[name] === true,
   }
 }
@@ -46,7 +52,16 @@ function validateOptions(options: Readonly<Record<string, Option>>, tokens: Toke
     } else if (value === undefined) throw new UsageError(`"--${name}" requires a value.`)
     else if (!inlineValue && /^-./.test(value))
       throw new UsageError(`"--${name}" requires a value. Write "--${name}=VALUE" if the value begins with "-".`)
+    else findValue(name, option, value)
   }
+}
+
+/** Returns the accepted value that equals `typed`, ignoring case. @throws UsageError */
+function findValue(name: string, { values }: Option, typed: string): string {
+  if (!values) return typed
+  const upper = typed.toUpperCase()
+  if (values.includes(upper)) return upper
+  throw new UsageError(`"--${name}" must be one of ${values.join(', ')}.${formatSuggestion(upper, values)}`)
 }
 
 function validateArguments({ arguments: expected }: Command, words: readonly string[]): void {

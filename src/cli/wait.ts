@@ -50,7 +50,7 @@ export async function runWaitCommand(input: CommandLine): Promise<number> {
 
 function readTarget(input: CommandLine): WaitTarget {
   const [operation, conference] = [input.getOption('operation'), input.getOption('conference')]
-  const state = input.getOption('state')?.toUpperCase()
+  const state = input.getOption('state')
   if ((operation === undefined) === (conference === undefined))
     throw new UsageError('Either "--operation" or "--conference" is required.')
   if ((conference === undefined) !== (state === undefined))

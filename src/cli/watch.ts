@@ -1,15 +1,13 @@
 import { print } from 'graphql'
 import { ParleyError } from '../client/errors.ts'
 import { ConferenceEventsDocument } from '../client/gql/graphql.ts'
-import type { ConferenceEventsSubscription, ConferenceEventType } from '../client/gql/graphql.ts'
+import type { ConferenceEventsSubscription } from '../client/gql/graphql.ts'
 import { watchMessages } from '../client/watch.ts'
-import { conferenceEventTypes } from '../vendors/vendor-events.ts'
 import type { CommandLine } from './command.ts'
 import { exit, getExitCodeOfError, UsageError } from './exit.ts'
 import { listenForInterruption } from './interruption.ts'
-import { readFilter, toEnumValues } from './list.ts'
+import { readFilter } from './list.ts'
 import { getServerAddress } from './server-address.ts'
-import { formatSuggestion } from './suggest.ts'
 import { WatchReporter } from './watch-reporter.ts'
 
 type Message = ConferenceEventsSubscription['conferenceEvents']
@@ -21,7 +19,7 @@ export async function runWatchCommand(input: CommandLine): Promise<number> {
     after: input.getOption('after'),
     filter: {
       ...readFilter('accounts', input.getOptionValues('account')),
-      ...readFilter('types', parseTypes(input.getOptionValues('type'))),
+      ...readFilter('types', input.getOptionValues('type')),
       ...readFilter('conferenceIds', input.getOptionValues('conference')),
     },
   }
@@ -73,13 +71,4 @@ function parseCount(text: string | undefined): number {
   if (text === undefined) return Infinity
   if (!/^[1-9]\d{0,6}$/.test(text)) throw new UsageError('"--count" must be a number from 1 to 9,999,999.')
   return Number(text)
-}
-
-function parseTypes(values: readonly string[]): ConferenceEventType[] {
-  return toEnumValues(values).map((value) => {
-    const type = conferenceEventTypes.find((name) => name === value)
-    if (type) return type
-    const choices = conferenceEventTypes.join(', ')
-    throw new UsageError(`"--type" must be one of ${choices}.${formatSuggestion(value, conferenceEventTypes)}`)
-  })
 }

@@ -17,7 +17,7 @@ export function checkDataFolder(folder: string): CheckResult {
     tryToWrite(folder)
   } catch (error) {
     const reason = (error as NodeJS.ErrnoException).code ?? 'unknown'
-    return { isOk: false, message: `the folder cannot be written (${reason}); change its permissions, or set "data"` }
+    return { isOk: false, message: `the folder cannot be written (${reason}). Change its permissions, or set "data".` }
   }
   if (!existsSync(folder)) return { isOk: true, message: 'ok' }
   const store = checkStore(folder)
@@ -26,12 +26,12 @@ export function checkDataFolder(folder: string): CheckResult {
   const exposed = isEnterable ? secrets.filter((name) => (readMode(join(folder, name)) & 0o004) !== 0) : []
   const problems = [store.problem, findSecretProblem(folder)].filter((problem) => problem !== null)
   if (exposed.length > 0)
-    problems.push(`every user of this machine can read ${exposed.join(', ')}; run chmod 600 on each`)
-  if (problems.length > 0) return { isOk: false, message: problems.join('; ') }
+    problems.push(`every user of this machine can read ${exposed.join(', ')}. Run chmod 600 on each.`)
+  if (problems.length > 0) return { isOk: false, message: problems.join(' ') }
   const notes = store.note === null ? [] : [store.note]
   if (isListable && secrets.length > 0)
-    notes.push('every user of this machine can list the folder; run chmod 700 on it')
-  return { isOk: true, message: ['ok', ...notes].join('; but ') }
+    notes.push('every user of this machine can list the folder. Run chmod 700 on it.')
+  return { isOk: true, message: notes.length > 0 ? `ok; but ${notes.join(' ')}` : 'ok' }
 }
 
 /** Removes the folders that it creates, because they would belong to the user of the test instead of the server's user. */

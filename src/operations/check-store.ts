@@ -22,23 +22,23 @@ export function checkStore(folder: string): StoreCheck {
     const version = readVersion(file)
     if (version > migrations.length)
       return {
-        problem: `${name} is from a newer version of Parley; install that version, or set another "data"`,
+        problem: `${name} is from a newer version of Parley. Install that version, or set another "data".`,
         note: null,
       }
     if (version < migrations.length)
       return {
         problem: null,
-        note: `${name} is from an earlier version of Parley; stop all processes of that version before this one starts`,
+        note: `${name} is from an earlier version of Parley. Stop all processes of that version before you start this one.`,
       }
     return { problem: null, note: null }
   } catch (error) {
-    return { problem: `${name} cannot be used as the operation store: ${(error as Error).message}`, note: null }
+    return { problem: `${name} cannot be used as the operation store: ${(error as Error).message}.`, note: null }
   }
 }
 
 function checkMissingStore(file: string): StoreCheck {
   const wasUsed = existsSync(`${file}-created`)
-  const note = `${name} was emptied or deleted after it had been in use; restore a backup if you have one`
+  const note = `${name} was emptied or deleted after it was in use. Restore a backup if you have one.`
   return { problem: null, note: wasUsed ? note : null }
 }
 

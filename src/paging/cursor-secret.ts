@@ -22,7 +22,7 @@ export function keepCursorSecret(folder: string): string {
   return secret
 }
 
-const noSecretMessage = 'cursor-secret and cursor-secret-spare do not contain a secret; delete both'
+const noSecretMessage = 'cursor-secret and cursor-secret-spare do not contain a secret. Delete both.'
 
 /** Returns why `keepCursorSecret` would fail in a folder that can be written, or null. Does not write. */
 export function findSecretProblem(folder: string): string | null {
@@ -31,7 +31,7 @@ export function findSecretProblem(folder: string): string | null {
     const areUnusable = [file, `${file}-spare`].every((path) => existsSync(path) && readSecret(path) === null)
     return areUnusable ? noSecretMessage : null
   } catch (error) {
-    return `cursor-secret cannot be read (${(error as NodeJS.ErrnoException).code}); delete it, or change its permissions`
+    return `cursor-secret cannot be read (${(error as NodeJS.ErrnoException).code}). Delete it, or change its permissions.`
   }
 }
 

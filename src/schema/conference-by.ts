@@ -1,3 +1,4 @@
+import { formatCount } from '../core/format-count.ts'
 import type { Account } from '../vendors/accounts.ts'
 import type { ConferenceReference } from '../vendors/vendor-inputs.ts'
 import type { Conference } from '../vendors/vendor-objects.ts'
@@ -32,7 +33,7 @@ function toJoinUrl(text: string): URL {
   if (text.length > maxLinkLength || url.username !== '' || url.password !== '')
     throw createFieldProblem(
       ['ref', 'joinUrl'],
-      `must be a link of at most ${maxLinkLength.toLocaleString('en')} characters, without a user name or password`,
+      `must be a link of at most ${formatCount(maxLinkLength)} characters, without a user name or password`,
     )
   return url
 }

@@ -1,3 +1,4 @@
+import { formatCount } from '../core/format-count.ts'
 import { createFieldProblem } from './input.ts'
 
 /**
@@ -29,7 +30,10 @@ export function validateTexts(input: object): void {
   const options = 'vendorOptions' in input ? JSON.stringify(input.vendorOptions) : undefined
   // Checked first, because the path of an error contains the names of options, which can be long.
   if (Buffer.byteLength(options ?? '') > maxOptionBytes)
-    throw createFieldProblem(['input', 'vendorOptions'], `must have at most ${format(maxOptionBytes)} bytes as JSON`)
+    throw createFieldProblem(
+      ['input', 'vendorOptions'],
+      `must have at most ${formatCount(maxOptionBytes)} bytes as JSON`,
+    )
   validateValue(input, ['input'], defaultMaxCharacters)
 }
 
@@ -48,7 +52,5 @@ function validateText(text: string, path: readonly string[], max: number): void 
   if (!text.isWellFormed())
     throw createFieldProblem(path, 'must be valid Unicode: it contains half of a surrogate pair')
   if (text.length > max && (text.length > 2 * max || [...text].length > max))
-    throw createFieldProblem(path, `must have at most ${format(max)} characters`)
+    throw createFieldProblem(path, `must have at most ${formatCount(max)} characters`)
 }
-
-const format = (count: number): string => count.toLocaleString('en-US')

@@ -1,9 +1,11 @@
+import { formatCount } from '../core/format-count.ts'
 import type { Context } from './context.ts'
 import { Problem } from '../core/errors.ts'
 import type { Account } from '../vendors/accounts.ts'
 import type { NewSchedule } from '../vendors/vendor-inputs.ts'
 import type { UserReference } from '../vendors/vendor-objects.ts'
 import type { Vendor } from '../vendors/vendor.ts'
+import { createNotFoundProblem } from '../vendors/kit/problems.ts'
 import { builder } from './builder.ts'
 import { decodeId, type NodeType } from './ids.ts'
 
@@ -124,7 +126,7 @@ function validateTimes(kind: string, startsAt: Date, durationMinutes: number): v
   if (!(start >= Date.now() - maxLatenessMs && start < startsBefore))
     throw createFieldProblem([...path, 'startsAt'], 'must be between now and the end of the year 2100')
   if (durationMinutes < 1 || durationMinutes > maxDurationMinutes)
-    throw createFieldProblem([...path, 'durationMinutes'], `must be 1 to ${maxDurationMinutes.toLocaleString('en')}`)
+    throw createFieldProblem([...path, 'durationMinutes'], `must be 1 to ${formatCount(maxDurationMinutes)}`)
 }
 
 /**
@@ -173,17 +175,12 @@ export function getAccount(key: string, path: readonly string[], { accounts }: C
 export function resolveTarget(id: string, inputPath: string, type: NodeType, { accounts }: Context) {
   const { account: key, parts } = decodeId(id, inputPath, type)
   const account = accounts.find((candidate) => candidate.key === key)
-  if (!account) throw createNotFoundProblem(inputPath, type)
+  if (!account) throw createTargetProblem(inputPath, type)
   return { account, parts: parts as [string, string] }
 }
 
-/** Creates the problem for an object that does not exist or that the caller cannot access. Both have the same text. */
-export function createNotFoundProblem(inputPath: string, type: NodeType): Problem {
-  return new Problem('NOT_FOUND', `The ${type.toLowerCase()} was not found, or you do not have access to it.`, {
-    path: inputPath.split('.'),
-    delivery: 'rejected',
-  })
-}
+const createTargetProblem = (inputPath: string, type: NodeType): Problem =>
+  createNotFoundProblem(type.toLowerCase(), inputPath.split('.'))
 
 /**
  * Returns an error handler, which throws: a vendor's NOT_FOUND without a path concerns the target, and gets its path. Other
@@ -192,7 +189,7 @@ export function createNotFoundProblem(inputPath: string, type: NodeType): Proble
 export function mapNotFound(inputPath: string, type: NodeType): (error: unknown) => never {
   return (error) => {
     const isOfTarget = error instanceof Problem && error.code === 'NOT_FOUND' && error.path === null
-    throw isOfTarget && error.delivery !== 'unknown' ? createNotFoundProblem(inputPath, type) : error
+    throw isOfTarget && error.delivery !== 'unknown' ? createTargetProblem(inputPath, type) : error
   }
 }
 

@@ -1,3 +1,4 @@
+import { formatCount } from '../core/format-count.ts'
 import {
   GraphQLError,
   GraphQLScalarType,
@@ -149,7 +150,7 @@ export const Json = new GraphQLScalarType({
     for (const part of iterateValues(value)) {
       if (isFileHandle(part)) throw new GraphQLError('JSON cannot contain a file part.')
       if (++count > maxJsonValues)
-        throw new GraphQLError(`JSON must have at most ${maxJsonValues.toLocaleString('en-US')} values.`)
+        throw new GraphQLError(`JSON must have at most ${formatCount(maxJsonValues)} values.`)
     }
     return value
   },

@@ -306,7 +306,7 @@ describe('data directory', () => {
     chmodSync(inFolder('cursor-secret'), 0o644)
     expect(await checkFolder()).toEqual({
       code: 1,
-      line: expect.stringMatching(/can read cursor-secret; run chmod 600/),
+      line: expect.stringMatching(/can read cursor-secret\. Run chmod 600/),
     })
     chmodSync(inFolder('cursor-secret'), 0o600)
     expect(await checkFolder()).toEqual({ code: 0, line: expect.stringMatching(/^data: ok; but .* chmod 700/) })

@@ -124,6 +124,8 @@ describe('help', () => {
     [['query', '-', '--var', '--url'], '"--var" requires a value.'],
     [['token', 'zoom', '--show=yes'], '"--show" does not accept a value.'],
     [['query', 'a', 'b'], 'The argument "b" was not expected.'],
+    [['users', 'list', '--status', 'FOO'], '"--status" must be one of ACTIVE, INACTIVE, PENDING, UNKNOWN. Run'],
+    [['wait', '--state=runing'], 'Did you mean "RUNNING"?'],
   ])('explains %j and exits with 2', async (args, words) => {
     expect(await run(args)).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining(words) })
   })
@@ -158,6 +160,7 @@ test('bash completes commands and options', async () => {
   expect(await complete('query', 'file')).toBe('')
   expect(await complete('completion', '""')).toBe('bash zsh fish')
   expect(await complete('--h')).toBe('--help')
+  expect(await complete('users', 'list', '--status', 'PE')).toBe('PENDING')
   expect(await complete('watch', '--type', 'PART')).toBe('PARTICIPANT_JOINED PARTICIPANT_LEFT')
   expect(await complete('watch', '--type', 'ENDED', '--type', 'ST')).toBe('STARTED')
   expect(await complete('watch', '--count', 'ST')).toBe('')

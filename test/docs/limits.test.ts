@@ -33,6 +33,7 @@ function listDefaults(page: string): [name: string, value: number | undefined][]
 
 test.each([
   ['README.md', (size: number) => `has 1 to ${table.pageSize.max} items. Default: ${size}.`],
+  ['docs/paging.md', (size: number) => `Default: \`first: ${size}\``],
   ['docs/recipes.md', (size: number) => `print ${size} items by default`],
 ])('%s has the default size of a page', (page, format) => {
   expect(read(page)).toContain(format(table.pageSize.default))

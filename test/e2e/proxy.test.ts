@@ -5,12 +5,12 @@ import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test, vi } from 'vitest'
 import { stringify } from 'yaml'
-import { startParley, type Parley, type ParleyOptions } from '../../bench/parley.ts'
 import { uploadFile } from '../../src/client/node/upload.ts'
 import { start as startZoomSandbox } from '../../src/sandboxes/zoom/index.ts'
 import { startIssuer, type Issuer } from '../acceptance/issuer.ts'
 import { run } from '../cli/run.ts'
 import { startConnectProxy, type ConnectProxy } from '../support/connect-proxy.ts'
+import { startProcess, type ProcessOptions, type ServerProcess } from '../support/server.ts'
 import { startTlsFront, type TlsFront } from '../support/tls-front.ts'
 import { startSandbox } from '../../src/sandboxes/index.ts'
 
@@ -68,13 +68,13 @@ const clients = [
 ]
 const viaEnvironment = () => ({ HTTPS_PROXY: `http://${user}@${proxy.host}`, NODE_EXTRA_CA_CERTS: caFile })
 
-async function start(configuration: object, environment: ParleyOptions['environment'] = {}): Promise<Parley> {
-  const parley = await startParley({ clients, ...configuration }, { environment: { ...environment } })
+async function start(configuration: object, environment: ProcessOptions['environment'] = {}): Promise<ServerProcess> {
+  const parley = await startProcess({ clients, ...configuration }, { environment: { ...environment } })
   onTestFinished(() => parley.dispose())
   return parley
 }
 
-async function ask(parley: Parley, query: string, headers: Record<string, string> = key): Promise<any> {
+async function ask(parley: ServerProcess, query: string, headers: Record<string, string> = key): Promise<any> {
   const response = await fetch(`${parley.url}/graphql`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', ...headers },

@@ -138,6 +138,7 @@ test('allows introspection only to callers with the scope explore, whatever was 
     expect(await server.post({ query })).toMatchObject({ status: 200 })
     const response = await reader.post({ query })
     expect(response).toMatchObject({ status: 400, code: 'GRAPHQL_VALIDATION_FAILED' })
+    expect(JSON.stringify(response.json)).toContain('requires the scope \\"explore\\"')
     expect(response.json).not.toHaveProperty('data')
   }
   expect(await reader.post({ query: '{ __typename }' })).toMatchObject({ status: 200 })

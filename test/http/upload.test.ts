@@ -72,6 +72,22 @@ test.each([
   expect(server.uploads[0]).toMatchObject({ name: decoded })
 })
 
+test.each([
+  [`filename="plain.txt"; filename*=UTF-8''extended.txt`, 'plain.txt'],
+  [`filename*=UTF-8''extended.txt; filename="plain.txt"`, 'plain.txt'],
+  [`filename*=UTF-8''r%C3%A9sum%C3%A9.txt`, 'résumé.txt'],
+])('uses filename* only if a part has no filename: %s', async (parameters, name) => {
+  const parts = [
+    `form-data; name="operations"\r\n\r\n${JSON.stringify(uploadRequest)}`,
+    'form-data; name="map"\r\n\r\n{"0":["variables.file"]}',
+    `form-data; name="0"; ${parameters}\r\nContent-Type: text/plain\r\n\r\ntext`,
+  ]
+  const body = `${parts.map((part) => `--b\r\nContent-Disposition: ${part}\r\n`).join('')}--b--\r\n`
+  const type = { 'content-type': 'multipart/form-data; boundary=b' }
+  await ask(`${server.url}/graphql`, { method: 'POST', headers: { ...headers, ...type }, body })
+  expect(server.uploads[0]).toMatchObject({ name })
+})
+
 test('decodes the names of parts as a browser encodes them', async () => {
   const names = ['a"b', 'c\nd']
   const places = JSON.stringify({ [names[0]!]: ['variables.file'], 'c\r\nd': ['variables.files.0'] })

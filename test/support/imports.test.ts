@@ -4,12 +4,9 @@ import { expect, test } from 'vitest'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
-/** Imports `bench/parley.ts`, which only re-exports `test/support/server.ts`. */
-const exception = 'test/e2e/proxy.test.ts'
-
 test('imports nothing of bench in tests', () => {
   const files = globSync('test/**/*.ts', { cwd: root, exclude: (path) => path.includes('node_modules') })
   expect(files.length).toBeGreaterThan(100)
   const importing = files.filter((file) => /from '[^']*\/bench\//.test(readFileSync(`${root}/${file}`, 'utf8')))
-  expect(importing.filter((file) => file !== exception)).toEqual([])
+  expect(importing).toEqual([])
 })

@@ -1,5 +1,6 @@
 import type { Command } from '../command.ts'
 import { UsageError } from '../exit.ts'
+import { participantStatuses } from '../enum-values.ts'
 import { outputOptions } from '../output.ts'
 import { listOptions, readExitCodes, serverEnvironment, serverOptions } from './shared.ts'
 
@@ -12,8 +13,9 @@ export const participantsList: Command = {
     conference: { value: 'ID', description: 'ID of the conference. Required' },
     status: {
       value: 'STATUS',
+      values: participantStatuses,
       multiple: true,
-      description: 'Only this status, such as INVITED. Repeat the option for several statuses',
+      description: `Only this status: ${participantStatuses.join(', ')}. Repeat the option for several statuses`,
     },
     ...listOptions,
     ...outputOptions,
@@ -26,8 +28,8 @@ export const participantsList: Command = {
     const conferenceId = input.getOption('conference')
     if (conferenceId === undefined) throw new UsageError('"--conference" is required.')
     const { ParticipantsDocument } = await import('../../client/gql/graphql.ts')
-    const { printList, readFilter, toEnumValues } = await import('../list.ts')
-    const filter = readFilter('status', toEnumValues(input.getOptionValues('status')))
+    const { printList, readFilter } = await import('../list.ts')
+    const filter = readFilter('status', input.getOptionValues('status'))
     return printList(input, {
       document: ParticipantsDocument,
       variables: { conferenceId, filter },

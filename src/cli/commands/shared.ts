@@ -1,5 +1,6 @@
 import { serverLimitTable } from '../../core/limits.ts'
 import type { Command, Option } from '../command.ts'
+import { recordingKinds } from '../enum-values.ts'
 
 /** Options of every command that reads the configuration. */
 export const configOptions: Record<string, Option> = {
@@ -58,8 +59,9 @@ export const recordingOptions: Record<string, Option> = {
   ...sessionOptions,
   kind: {
     value: 'KIND',
+    values: recordingKinds,
     multiple: true,
-    description: 'Only this kind of file, such as VIDEO. Repeat the option for several kinds',
+    description: `Only this kind of file: ${recordingKinds.join(', ')}. Repeat the option for several kinds`,
   },
 }
 

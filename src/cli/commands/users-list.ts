@@ -1,4 +1,5 @@
 import type { Command } from '../command.ts'
+import { userStatuses } from '../enum-values.ts'
 import { outputOptions } from '../output.ts'
 import { listOptions, readExitCodes, serverEnvironment, serverOptions } from './shared.ts'
 
@@ -16,8 +17,9 @@ export const usersList: Command = {
     },
     status: {
       value: 'STATUS',
+      values: userStatuses,
       multiple: true,
-      description: 'Only this status, such as ACTIVE. Repeat the option for several statuses',
+      description: `Only this status: ${userStatuses.join(', ')}. Repeat the option for several statuses`,
     },
     ...listOptions,
     ...outputOptions,
@@ -28,11 +30,11 @@ export const usersList: Command = {
   examples: ['parley users list', 'parley users list --account zoom --status active --all --csv > users.csv'],
   run: async (input) => {
     const { UsersDocument } = await import('../../client/gql/graphql.ts')
-    const { printList, readFilter, toEnumValues } = await import('../list.ts')
+    const { printList, readFilter } = await import('../list.ts')
     const [email, search] = [input.getOption('email'), input.getOption('search')]
     const filter = {
       ...readFilter('accounts', input.getOptionValues('account')),
-      ...readFilter('status', toEnumValues(input.getOptionValues('status'))),
+      ...readFilter('status', input.getOptionValues('status')),
       ...(email === undefined ? {} : { email }),
       ...(search === undefined ? {} : { search }),
     }

@@ -1,4 +1,5 @@
 import type { Command } from '../command.ts'
+import { conferenceStates } from '../enum-values.ts'
 import { serverEnvironment, serverOptions, readExitCodes } from './shared.ts'
 
 export const wait: Command = {
@@ -9,7 +10,11 @@ export const wait: Command = {
   options: {
     operation: { value: 'ID', description: 'ID of the operation' },
     conference: { value: 'ID', description: 'ID of the conference' },
-    state: { value: 'STATE', description: 'With --conference: RUNNING, ENDED, IDLE, or SCHEDULED' },
+    state: {
+      value: 'STATE',
+      values: conferenceStates,
+      description: `With --conference: ${conferenceStates.join(', ')}`,
+    },
     timeout: { value: 'SECONDS', description: 'Maximum time to wait, in seconds.', default: '120' },
     ...serverOptions,
   },

@@ -1,8 +1,9 @@
 import { hash } from 'node:crypto'
-import { GraphQLError, NoSchemaIntrospectionCustomRule, validate } from 'graphql'
+import { GraphQLError, validate } from 'graphql'
 import type { GraphQLSchema } from 'graphql'
 import { getLocations } from '../guard/node-location.ts'
 import { combineRules } from '../guard/combined-rule.ts'
+import { IntrospectionScopeRule } from '../guard/introspection-scope-rule.ts'
 import { metaName, selectRules } from '../guard/validation-rules.ts'
 import { tagValidationError } from './document-preparer.ts'
 import { parseDocument, type ParsedDocument } from './parse-document.ts'
@@ -47,7 +48,7 @@ function prepare(schema: GraphQLSchema, text: string, parsed: ParsedDocument): P
 
 function findIntrospection(schema: GraphQLSchema, { document, parts }: ParsedDocument): readonly GraphQLError[] {
   if (!parts.has(metaName)) return []
-  const errors = validate(schema, document, [NoSchemaIntrospectionCustomRule], { maxErrors })
+  const errors = validate(schema, document, [IntrospectionScopeRule], { maxErrors })
   return errors.map((error) => tagValidationError(error, document))
 }
 

@@ -8,7 +8,6 @@ import {
   KnownTypeNamesRule,
   MaxIntrospectionDepthRule,
   NoFragmentCyclesRule,
-  NoSchemaIntrospectionCustomRule,
   NoUndefinedVariablesRule,
   NoUnusedFragmentsRule,
   NoUnusedVariablesRule,
@@ -24,6 +23,7 @@ import {
   VariablesInAllowedPositionRule,
 } from 'graphql'
 import type { ValidationRule } from 'graphql'
+import { IntrospectionScopeRule } from './introspection-scope-rule.ts'
 
 /** Kinds of nodes of a document, and `metaName` if a name in it begins with two underscores. */
 export type DocumentParts = ReadonlySet<string>
@@ -59,7 +59,7 @@ const partsByRule = new Map<ValidationRule, readonly string[]>([
   [ValuesOfCorrectTypeRule, values],
   [UniqueInputFieldNamesRule, [Kind.OBJECT]],
   [MaxIntrospectionDepthRule, [metaName]],
-  [NoSchemaIntrospectionCustomRule, [metaName]],
+  [IntrospectionScopeRule, [metaName]],
 ])
 
 /**
@@ -67,7 +67,7 @@ const partsByRule = new Map<ValidationRule, readonly string[]>([
  * for a small document, which might never be sent again.
  */
 export function selectRules(parts: DocumentParts, canExplore: boolean): ValidationRule[] {
-  const rules = canExplore ? specifiedRules : [...specifiedRules, NoSchemaIntrospectionCustomRule]
+  const rules = canExplore ? specifiedRules : [...specifiedRules, IntrospectionScopeRule]
   return rules.filter((rule) => {
     if (rule === ExecutableDefinitionsRule) return [...parts].some(isOtherDefinition)
     return partsByRule.get(rule)?.some((part) => parts.has(part)) ?? true

@@ -4,7 +4,7 @@ import { path } from '../../upstream/path.ts'
 import type { ParticipantRole, User, UserReference } from '../vendor-objects.ts'
 import type { Vendor } from '../vendor.ts'
 import { createInvitedParticipant } from '../kit/invited-participant.ts'
-import { rejectUnsupportedInputs } from '../kit/problems.ts'
+import { createNotFoundProblem, rejectUnsupportedInputs } from '../kit/problems.ts'
 import { findItem } from '../kit/iterate-pages.ts'
 import { type EdgeApi, createLinkedList } from './lists.ts'
 import { toText } from '../kit/lenient.ts'
@@ -36,11 +36,7 @@ export async function findUser(edge: EdgeApi, { vendorId, email }: UserReference
   const { getUser, findUserByEmail } = createUserResource(edge)
   const user = vendorId === null ? await findUserByEmail(email ?? '', call) : await getUser(vendorId, call)
   if (user) return user
-  if (vendorId !== null)
-    throw new Problem('NOT_FOUND', 'The user was not found, or the account does not have access to it.', {
-      path: getInviteePath('user'),
-      delivery: 'rejected',
-    })
+  if (vendorId !== null) throw createNotFoundProblem('user', getInviteePath('user'))
   throw createUnsupportedInviteeProblem(
     'iMeet Central cannot invite people who are not users of the company. Invite them in its web interface instead.',
     'user',

@@ -2,6 +2,9 @@
  * Formats a Content-Disposition header (RFC 6266, RFC 8187). It contains the file name twice: in `filename`, as ASCII for
  * an attachment and as UTF-8 for a form part, and exactly in `filename*`.
  *
+ * RFC 7578 forbids `filename*` in form parts. Receivers that follow it ignore the parameter. Receivers that read `filename` as
+ * Latin-1, as busboy does by default, need it for names that are not ASCII.
+ *
  * @param extra Parameters before the file name, such as `{ name: 'file' }`.
  */
 export function formatContentDisposition(

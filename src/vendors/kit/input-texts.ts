@@ -1,3 +1,4 @@
+import { formatCount } from '../../core/format-count.ts'
 import { createInputProblem } from './problems.ts'
 
 /** Counts Unicode code points, so that most emoji count as 1. */
@@ -14,7 +15,7 @@ export function validateTitle(title: string, maxLength: number, countLength = co
   if (title.trim() !== '' && countLength(title) <= maxLength && !/\p{Cc}/u.test(title)) return title
   throw createInputProblem(
     ['title'],
-    `must have 1 to ${maxLength.toLocaleString('en')} characters, at least one of them visible, and no control characters`,
+    `must have 1 to ${formatCount(maxLength)} characters, at least one of them visible, and no control characters`,
   )
 }
 
@@ -30,6 +31,6 @@ export function validateDescription(description: string, maxLength = Infinity): 
   const requirement =
     maxLength === Infinity
       ? 'must not contain control characters'
-      : `must have at most ${maxLength.toLocaleString('en')} characters and no control characters`
+      : `must have at most ${formatCount(maxLength)} characters and no control characters`
   throw createInputProblem(['description'], requirement)
 }

@@ -26,6 +26,18 @@ export const createReferenceProblem = (field: string, requirement: string): Prob
   new Problem('BAD_USER_INPUT', `"ref.${field}" ${requirement}.`, { path: ['ref', field] })
 
 /**
+ * Creates the problem for a reference to an object that does not exist or that is not accessible. Both have the same text.
+ *
+ * @param type Type of the object in lower case, such as `user`.
+ * @param path Path of the reference, with `input` if it is part of an input.
+ */
+export const createNotFoundProblem = (type: string, path: readonly string[]): Problem =>
+  new Problem('NOT_FOUND', `The ${type} was not found, or you do not have access to it.`, {
+    path,
+    delivery: 'rejected',
+  })
+
+/**
  * Creates the problem for an input that the vendor does not support.
  *
  * @param path Path of the input field, without `input`.

@@ -1,3 +1,4 @@
+import { formatCount } from '../../core/format-count.ts'
 import { Problem } from '../../core/errors.ts'
 import { raceWithAbort } from '../../upstream/race-with-abort.ts'
 import type { CallContext } from '../../upstream/call-context.ts'
@@ -70,7 +71,7 @@ async function* readLimited(bytes: AsyncIterable<Uint8Array>, limit: SizeLimit):
 function createSizeProblem({ vendor, maxBytes }: SizeLimit): Problem {
   return new Problem(
     'PAYLOAD_TOO_LARGE',
-    `"input.file" is too large: ${vendor} accepts at most ${(maxBytes / MiB).toLocaleString('en')} MiB.`,
+    `"input.file" is too large: ${vendor} accepts at most ${formatCount(maxBytes / MiB)} MiB.`,
     {
       path: ['input', 'file'],
       delivery: 'rejected',

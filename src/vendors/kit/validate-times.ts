@@ -1,3 +1,4 @@
+import { formatCount } from '../../core/format-count.ts'
 import { createInputProblem } from './problems.ts'
 
 /** Limits of a vendor for the start and duration of a conference. */
@@ -27,5 +28,5 @@ export function validateTimes(
   if (!(time >= Date.now() - toleranceMs && time < end))
     throw createInputProblem([...path, 'startsAt'], `must be between now and ${endText}`)
   if (!(Number.isInteger(durationMinutes) && durationMinutes >= 1 && durationMinutes <= maxMinutes))
-    throw createInputProblem([...path, 'durationMinutes'], `must be 1 to ${maxMinutes.toLocaleString('en')}`)
+    throw createInputProblem([...path, 'durationMinutes'], `must be 1 to ${formatCount(maxMinutes)}`)
 }

@@ -13,7 +13,12 @@ import { createInvitedParticipant } from '../kit/invited-participant.ts'
 import { readMeetingBy } from './meetings.ts'
 import { isRegistrant } from './participant.ts'
 import { createRegistrantList } from './participants.ts'
-import { createInputProblem, nullIfNotFound, createUnsupportedInputProblem } from '../kit/problems.ts'
+import {
+  createInputProblem,
+  createNotFoundProblem,
+  createUnsupportedInputProblem,
+  nullIfNotFound,
+} from '../kit/problems.ts'
 import { findByEmail } from '../kit/iterate-pages.ts'
 import { validateUserReference, toMeetingPathValue } from './path-values.ts'
 import { readUserBy } from './users.ts'
@@ -63,10 +68,7 @@ function createInviteeRecord(
 async function fetchInvitedUser(client: VendorClient, ref: string, call: CallContext): Promise<User | null> {
   const user = await nullIfNotFound(readUserBy(client, ref, call))
   if (user || ref.includes('@')) return user
-  throw new Problem('NOT_FOUND', 'The user was not found, or the account does not have access to it.', {
-    path: ['input', 'invitee', 'user'],
-    delivery: 'rejected',
-  })
+  throw createNotFoundProblem('user', ['input', 'invitee', 'user'])
 }
 
 const createNameRequiredProblem = (): Problem =>

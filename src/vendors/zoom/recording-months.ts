@@ -1,3 +1,4 @@
+import { formatCount } from '../../core/format-count.ts'
 import type { CallContext } from '../../upstream/call-context.ts'
 import { path, type Query, type RequestPath } from '../../upstream/path.ts'
 import type { VendorClient } from '../../upstream/vendor-client.ts'
@@ -16,7 +17,7 @@ import { createInstanceList } from './sessions.ts'
 const maxSessions = 10_000
 const sessionLimit = {
   items: maxSessions,
-  message: `Zoom reports more than ${maxSessions.toLocaleString('en')} recorded sessions in a month. Request a shorter period.`,
+  message: `Zoom reports more than ${formatCount(maxSessions)} recorded sessions in a month. Request a shorter period.`,
 }
 
 const meetingPage = createPageSchema('meetings')

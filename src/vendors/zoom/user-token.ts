@@ -1,3 +1,4 @@
+import { formatCount } from '../../core/format-count.ts'
 import { z } from 'zod'
 import { Problem } from '../../core/errors.ts'
 import type { VendorClient } from '../../upstream/vendor-client.ts'
@@ -19,7 +20,7 @@ export function createUserTokenResource(client: VendorClient): Required<Pick<Ven
     async issueUserToken(userId, ttlSeconds, call) {
       const ttl = ttlSeconds ?? defaultTtlSeconds
       if (!(Number.isInteger(ttl) && ttl >= 1 && ttl <= maxTtlSeconds))
-        throw createInputProblem(['ttlSeconds'], `must be 1 to ${maxTtlSeconds.toLocaleString('en-US')} seconds`)
+        throw createInputProblem(['ttlSeconds'], `must be 1 to ${formatCount(maxTtlSeconds)} seconds`)
       const expiresAt = new Date(Date.now() + Math.min(ttl, maxKnownTtlSeconds) * 1000)
       const options = {
         query: { type: 'zak', ttl },
