@@ -33,7 +33,7 @@ const typeDefs = parse(`
     id: ID!
     email: String!
     department: String!
-    user: ${prefix}User!
+    user: ${prefix}User
     room: ${prefix}Conference
   }
 

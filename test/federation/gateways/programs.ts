@@ -27,7 +27,7 @@ export interface GatewayOptions {
 
 /** Starts the subgraph of employees. @param prefix Prefix of Parley's types. */
 export const startEmployees = (prefix = ''): Promise<RunningScript> =>
-  startScript(['employees.js'], { PORT: '0', PREFIX: prefix }, folder)
+  startScript([process.execPath, 'employees.js'], { PORT: '0', PREFIX: prefix }, folder)
 
 /** Returns the supergraph of running subgraphs. */
 export async function compose(subgraphs: Subgraphs, key: string): Promise<string> {
@@ -45,13 +45,13 @@ export async function startHive(options: GatewayOptions): Promise<RunningScript>
   await writeFile(supergraph, await compose(options.subgraphs, options.key))
   const env = { PORT: String(await findFreePort()), SUPERGRAPH: supergraph, ...toVariables(options) }
   const command = ['node_modules/.bin/hive-gateway', 'supergraph', '--config-path']
-  const gateway = await startScript([...command, options.config ?? 'gateway.config.js'], env, folder)
+  const gateway = await startScript([process.execPath, ...command, options.config ?? 'gateway.config.js'], env, folder)
   return { ...gateway, url: `${gateway.url}/graphql` }
 }
 
 export function startApollo(options: GatewayOptions): Promise<RunningScript> {
   const env = { PORT: '0', NODE_ENV: 'production', ...toVariables(options) }
-  return startScript(['apollo-gateway.js', ...listArguments(options.subgraphs)], env, folder)
+  return startScript([process.execPath, 'apollo-gateway.js', ...listArguments(options.subgraphs)], env, folder)
 }
 
 const listArguments = (subgraphs: Subgraphs): string[] =>
