@@ -31,6 +31,19 @@ export interface CalledTool {
   isError: boolean
 }
 
+/** Calls a tool. Every result is checked against its output schema, and its content against its structured content. */
+export async function callTool(url: string, name: string, input?: unknown): Promise<CalledTool> {
+  const { json } = await postMessage(`${url}/mcp`, createCall(name, input))
+  const { content, structuredContent, isError = false } = json.result as ToolResult
+  const texts = content.map(({ type, text }) => {
+    expect(type).toBe('text')
+    return text
+  })
+  if (structuredContent) expect(texts.pop()).toBe(JSON.stringify(structuredContent))
+  if (!isError) expect(validators.get(name)!(structuredContent)).toEqual([])
+  return { texts, data: structuredContent, isError }
+}
+
 /** A server with the sandboxes of all vendors, and the built-in tools. */
 export class ToolServer {
   readonly zoom: ZoomSandbox
@@ -45,17 +58,8 @@ export class ToolServer {
     this.server = server
   }
 
-  /** Calls a tool. Every result is checked against its output schema, and its content against its structured content. */
-  async call(name: string, input?: unknown): Promise<CalledTool> {
-    const { json } = await postMessage(`${this.server.url}/mcp`, createCall(name, input))
-    const { content, structuredContent, isError = false } = json.result as ToolResult
-    const texts = content.map(({ type, text }) => {
-      expect(type).toBe('text')
-      return text
-    })
-    if (structuredContent) expect(texts.pop()).toBe(JSON.stringify(structuredContent))
-    if (!isError) expect(validators.get(name)!(structuredContent)).toEqual([])
-    return { texts, data: structuredContent, isError }
+  call(name: string, input?: unknown): Promise<CalledTool> {
+    return callTool(this.server.url, name, input)
   }
 
   /** Starts another sandbox of TrueConf with the same data. The first one must be closed. */
