@@ -67,6 +67,18 @@ describe('at the start', () => {
     expect(ran).toEqual({ code: 0, stdout: toLine({ id: 1, result: { a: 1 } }), stderr: '' })
   })
 
+  test('stops on SIGINT while the server does not respond', async () => {
+    let isChecked = false
+    const { url } = await startScriptedMcpServer(echo, () => {
+      isChecked = true
+    })
+    const { child, ended, stderr } = openMcp(url)
+    await vi.waitFor(() => expect(isChecked).toBe(true))
+    child.kill('SIGINT')
+    expect(await ended).toEqual({ code: 130, signal: null })
+    expect(await stderr).toBe('')
+  })
+
   test('exits with 2 if the URL or an option is invalid', async () => {
     for (const args of [['--url', 'ftp://x'], ['--url', 'http://name:pass@127.0.0.1:1/'], ['--nope'], ['file']])
       expect(await run(['mcp', ...args])).toMatchObject({

@@ -34,7 +34,8 @@ export async function checkEndpoint(server: ServerTarget, signal: AbortSignal): 
 }
 
 async function sendPing(server: ServerTarget, signal: AbortSignal): Promise<Checked> {
-  const timed = AbortSignal.any([signal, AbortSignal.timeout(checkTimeoutMs)])
+  const timeout = AbortSignal.timeout(checkTimeoutMs)
+  const timed = AbortSignal.any([signal, timeout])
   try {
     const { status, messages } = await postMessage({ ...server, signal: timed }, {}, ping)
     let message: ServerMessage | null = null
@@ -42,7 +43,8 @@ async function sendPing(server: ServerTarget, signal: AbortSignal): Promise<Chec
     return { status, message }
   } catch (error) {
     signal.throwIfAborted()
-    throw createConnectionError(error, false)
+    if (!timeout.aborted) throw createConnectionError(error, false)
+    throw createError('UNREACHABLE', `The server did not respond within ${checkTimeoutMs / 1_000} s.`, true)
   }
 }
 
