@@ -1,0 +1,61 @@
+import { createHash } from 'node:crypto'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { installOfficialPrograms, runOfficial } from './official-programs.ts'
+import { startMcpStage, type McpStage } from './stage.ts'
+
+const isInstalled = await installOfficialPrograms()
+
+describe.skipIf(!isInstalled)('the conformance suite', () => {
+  let stage: McpStage
+
+  beforeAll(async () => {
+    stage = await startMcpStage()
+  })
+  afterAll(() => stage.close())
+
+  test.each(['server-initialize', 'ping', 'tools-list', 'dns-rebinding-protection'])('passes %s', async (scenario) => {
+    const { stdout } = await runOfficial('conformance', ['server', '--url', stage.url, '--scenario', scenario])
+    expect(stdout).toMatch(/Passed: ([1-9])\/\1, 0 failed, 0 warnings/)
+  })
+})
+
+describe.skipIf(!isInstalled)("the Inspector's command line", () => {
+  let stage: McpStage
+
+  beforeAll(async () => {
+    const apiKeySha256 = createHash('sha256').update('inspector-key').digest('hex')
+    stage = await startMcpStage({ clients: [{ name: 'inspector', apiKeySha256, scopes: ['read', 'write'] }] })
+  })
+  afterAll(() => stage.close())
+
+  const inspect = async (...args: string[]): Promise<any> => {
+    const header = ['--header', 'Authorization: Bearer inspector-key']
+    const { stdout } = await runOfficial('inspector', ['--cli', stage.url, '--transport', 'http', ...header, ...args])
+    return JSON.parse(stdout)
+  }
+
+  test('lists the tools', async () => {
+    expect((await inspect('--method', 'tools/list')).tools).toHaveLength(13)
+  })
+
+  test('calls a tool with an argument', async () => {
+    const users = ['--tool-name', 'list_users', '--tool-arg', 'first=2']
+    const { structuredContent, isError } = await inspect('--method', 'tools/call', ...users)
+    expect(isError).toBeUndefined()
+    expect(structuredContent.users.nodes).toHaveLength(2)
+  })
+
+  test('creates a conference once', async () => {
+    const args = ['idempotencyKey=inspector-1', 'account=trueconf', 'title=Inspected', 'owner={"vendorId":"helen"}']
+    const call = ['--method', 'tools/call', '--tool-name', 'create_conference', '--tool-arg', ...args]
+    const outcomes = [await inspect(...call), await inspect(...call)].map(
+      ({ structuredContent }) => structuredContent.createConference,
+    )
+    expect(outcomes).toMatchObject([
+      { outcome: 'SUCCEEDED', replayed: false },
+      { outcome: 'SUCCEEDED', replayed: true },
+    ])
+    const { effects } = stage.sandboxes.running['trueconf']!
+    expect(effects.filter(({ kind }) => kind === 'createConference')).toHaveLength(1)
+  })
+})
