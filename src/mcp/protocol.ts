@@ -49,9 +49,12 @@ export async function answerMessage(
   if (response.status === 500) exchange.onInternalError(failure)
   if (response.status >= 400) return createProtocolRejection(response.status, body, exchange)
   if (type === 'text/event-stream' && !eventStreamPattern.test(headers.accept ?? ''))
-    return { status: 200, headers: { 'content-type': 'application/json' }, body: /^data: (.*)$/m.exec(body)![1]! }
+    return { status: 200, headers: { 'content-type': 'application/json' }, body: getEventData(body) }
   return { status: response.status, headers: { ...(type !== null && { 'content-type': type }) }, body }
 }
+
+/** Returns the data of a response with one event. JSON can contain line separators of Unicode, which end no line of a stream. */
+const getEventData = (body: string): string => /^data: ([^\n]*)/m.exec(body)![1]!
 
 function createServer({ tools, callTool, requestId, onInternalError }: Exchange): Server {
   const server = new Server(serverInfo, { capabilities: { tools: {} } })

@@ -309,6 +309,13 @@ describe('a server without callers', () => {
     }
   })
 
+  test('returns separators of Unicode in JSON', async () => {
+    for (const accept of ['application/json', '*/*', 'text/event-stream']) {
+      const { json } = await stage.post({ jsonrpc: '2.0', id: 'a\u2028b\u2029c\u0085d', method: 'ping' }, { accept })
+      expect(json).toEqual({ jsonrpc: '2.0', id: 'a\u2028b\u2029c\u0085d', result: {} })
+    }
+  })
+
   test('answers a notification with 202', async () => {
     const { status, json } = await stage.post({ jsonrpc: '2.0', method: 'notifications/initialized' })
     expect([status, json]).toEqual([202, null])

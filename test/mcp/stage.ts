@@ -92,7 +92,7 @@ export async function postMessage(
   })
   const text = await response.text()
   const json = response.headers.get('content-type')?.startsWith('text/event-stream')
-    ? /^data: (.*)$/m.exec(text)![1]!
+    ? /^data: ([^\n]*)/m.exec(text)![1]!
     : text
   return { status: response.status, headers: response.headers, json: json === '' ? null : JSON.parse(json) }
 }
