@@ -49,11 +49,14 @@ export async function findNode(
   context: Context,
   expected?: NodeType,
 ): Promise<object | null> {
-  const decoded = decodeId(id, argument, expected)
-  const account = context.accounts.find(({ key }) => key === decoded.account) ?? null
-  if (decoded.account !== '' && !account) return null
-  const object = await nullIfNotFound(finders.get(decoded.type)!(decoded, account, context))
-  return object && markAsNode(decoded.type, object)
+  return findDecoded(decodeId(id, argument, expected), context)
+}
+
+async function findDecoded(id: NodeId, context: Context): Promise<object | null> {
+  const account = context.accounts.find(({ key }) => key === id.account) ?? null
+  if (id.account !== '' && !account) return null
+  const object = await nullIfNotFound(finders.get(id.type)!(id, account, context))
+  return object && markAsNode(id.type, object)
 }
 
 async function nullIfNotFound<T>(lookup: Promise<T | null> | T | null): Promise<T | null> {
@@ -76,10 +79,12 @@ export interface NodeLookup {
 }
 
 /**
- * Looks up objects by ID, and resolves the promises in several turns of the event loop. Lookups that need a vendor start at
- * the same time, so that their calls are batched.
+ * Looks up objects by ID, and resolves the promises in several turns of the event loop. Lookups of one list that need a vendor
+ * start at the same time, so that their calls are batched. Several long lists start in different turns: starting 4,750 lookups
+ * takes up to 45 ms.
  */
 export function findNodes(lookups: readonly NodeLookup[], context: Context): Promise<object | null>[] {
+  const start = lookups.length > maxIdsPerTurn ? takeTurn(context.call.caller) : undefined
   let turn: Promise<void> | undefined
   let resolvedCount = 0
   const waitForTurn = (): Promise<void> | undefined => {
@@ -87,11 +92,13 @@ export function findNodes(lookups: readonly NodeLookup[], context: Context): Pro
     return turn
   }
   const find = async ({ id, argument, expected }: NodeLookup): Promise<object | null> => {
-    const type = parseId(id)?.type
-    const isLocal = type === undefined || type === 'Account'
+    if (start) await start
+    const decoded = parseId(id)
+    const isLocal = decoded === null || decoded.type === 'Account'
     if (isLocal) await waitForTurn()
     try {
-      return await findNode(id, argument, context, expected)
+      const isExpected = decoded !== null && (expected === undefined || decoded.type === expected)
+      return await (isExpected ? findDecoded(decoded, context) : findNode(id, argument, context, expected))
     } finally {
       if (!isLocal) await waitForTurn()
     }

@@ -10,6 +10,18 @@ const source = `query ($ids: [ID!]!) {
   ${Array.from({ length: lists }, (_, index) => `n${index}: nodes(ids: $ids) { id }`).join(' ')}
 }`
 
+const context = {
+  call: { caller: 'ada' },
+  accounts: [{ key: 'zoom', label: 'Zoom' }],
+  limits: { ids: idsOfList },
+}
+
+/** Executes the query with an ID that is in every list as often as possible. */
+function execute(id: string, contextValue: object = context) {
+  const ids = Array.from({ length: idsOfList }, () => id)
+  return graphql({ schema, source, variableValues: { ids }, contextValue })
+}
+
 /** Turns of the event loop that the query takes, and its result. */
 async function run(id: string) {
   let turns = 0
@@ -19,13 +31,7 @@ async function run(id: string) {
     if (!hasEnded) setImmediate(countTurns)
   }
   setImmediate(countTurns)
-  const contextValue = {
-    call: { caller: 'ada' },
-    accounts: [{ key: 'zoom', label: 'Zoom' }],
-    limits: { ids: idsOfList },
-  }
-  const ids = Array.from({ length: idsOfList }, () => id)
-  const { data, errors = [] } = await graphql({ schema, source, variableValues: { ids }, contextValue })
+  const { data, errors = [] } = await execute(id)
   hasEnded = true
   return { nodes: data?.['n18'] as unknown[], errors, turns }
 }
@@ -45,6 +51,21 @@ test('resolves at most 20 IDs in one turn of the event loop', async () => {
   expect(errors).toEqual([])
   expect(nodes).toEqual(Array.from({ length: idsOfList }, () => ({ id })))
   expect(turns).toBeGreaterThan((lists * idsOfList) / 20)
+})
+
+test('starts the lookups of one long list in one turn of the event loop, and those of several lists in different turns', async () => {
+  const startedByTurn = [0]
+  const loadUser = async (): Promise<null> => {
+    startedByTurn[startedByTurn.length - 1]!++
+    return null
+  }
+  const result = execute(encodeId('User', 'zoom', 'u1'), { ...context, loaders: { loadUser } })
+  for (let turn = 0; turn < 2 * lists; turn++) {
+    await new Promise((resolve) => setImmediate(resolve))
+    startedByTurn.push(0)
+  }
+  expect(startedByTurn.filter((count) => count > 0)).toEqual(Array(lists).fill(idsOfList))
+  expect((await result).data?.['n18']).toEqual(Array(idsOfList).fill(null))
 })
 
 test('creates one error without a stack trace and keeps the stack traces of other errors', () => {
