@@ -89,6 +89,23 @@ describe.each([
     expect(accounts.accounts).toMatchObject([{ key: 'zoom' }])
   })
 
+  test('[M01] calls every tool that reads', async () => {
+    const client = await connect()
+    const call = (name: string, input: Record<string, unknown> = {}) => client.callTool({ name, arguments: input })
+    const { users } = await call('list_users')
+    const owner = { id: users.nodes[0].id }
+    const input = { idempotencyKey: randomUUID(), account: 'zoom', title: 'Planning', owner }
+    const { createConference } = await call('create_conference', input)
+    const conferenceId = createConference.conference.id
+    expect(await call('get_operation', { id: createConference.operation.id })).toMatchObject({
+      operation: { outcome: 'SUCCEEDED', result: { id: conferenceId } },
+    })
+    expect(await call('get_conference', { id: conferenceId })).toMatchObject({ conference: { title: 'Planning' } })
+    expect(await call('list_participants', { conferenceId })).toHaveProperty('conference.participants.nodes')
+    expect((await call('list_conferences', { first: 1 })).conferences.nodes).toHaveLength(1)
+    expect(await call('list_accounts', { details: true })).toMatchObject({ accounts: [{ health: {} }] })
+  })
+
   test('[M15] cancels the vendor call of a read', async () => {
     const client = await connect()
     heldCalls = /^GET .*\/users/

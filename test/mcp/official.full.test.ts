@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { installOfficialPrograms, runOfficial } from './official-programs.ts'
 import { startMcpStage, type McpStage } from './stage.ts'
@@ -36,6 +37,16 @@ describe.skipIf(!isInstalled)("the Inspector's command line", () => {
 
   test('lists the tools', async () => {
     expect((await inspect('--method', 'tools/list')).tools).toHaveLength(13)
+  })
+
+  test('lists and calls tools through parley mcp', async () => {
+    const command = [process.execPath, resolve('bin/parley.js'), 'mcp', '--url', stage.url, '--key', 'inspector-key']
+    const inspectCommand = async (...args: string[]): Promise<any> =>
+      JSON.parse((await runOfficial('inspector', ['--cli', ...command, ...args])).stdout)
+    expect((await inspectCommand('--method', 'tools/list')).tools).toHaveLength(13)
+    const users = ['--tool-name', 'list_users', '--tool-arg', 'first=2']
+    const { structuredContent } = await inspectCommand('--method', 'tools/call', ...users)
+    expect(structuredContent.users.nodes).toHaveLength(2)
   })
 
   test('calls a tool with an argument', async () => {
