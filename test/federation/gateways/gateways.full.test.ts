@@ -78,6 +78,15 @@ describe.skipIf(!isInstalled).each([
     )
   })
 
+  test('keeps the code of an error in a field of an entity', async () => {
+    const field = 'conferences(first: 1000) { nodes { id } }'
+    const { data, errors } = await send(`{ employees(first: 1) { edges { node { user { displayName ${field} } } } } }`)
+    const user = { displayName: 'Ada Lovelace', conferences: null }
+    expect(data).toEqual({ employees: { edges: [{ node: { user } }] } })
+    const path = ['employees', 'edges', 0, 'node', 'user', 'conferences']
+    expect(errors).toMatchObject([{ path, extensions: { code: 'BAD_USER_INPUT', kind: 'INPUT' } }])
+  })
+
   test('does not create a conference with two fields of a @oneOf input', async () => {
     const schedule = { permanent: true, oneTime: { startsAt: '2027-01-01T10:00:00Z', durationMinutes: 30 } }
     const input = {

@@ -1,4 +1,4 @@
-import { mkdtemp, writeFile } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -30,7 +30,7 @@ export const startEmployees = (prefix = ''): Promise<RunningScript> =>
   startScript([process.execPath, 'employees.js'], { PORT: '0', PREFIX: prefix }, folder)
 
 /** Returns the supergraph of running subgraphs. */
-export async function compose(subgraphs: Subgraphs, key: string): Promise<string> {
+async function compose(subgraphs: Subgraphs, key: string): Promise<string> {
   const { code, stdout, stderr } = await startCommand(
     process.execPath,
     [join(folder, 'compose.js'), ...listArguments(subgraphs)],
@@ -41,12 +41,19 @@ export async function compose(subgraphs: Subgraphs, key: string): Promise<string
 }
 
 export async function startHive(options: GatewayOptions): Promise<RunningScript> {
-  const supergraph = join(await mkdtemp(join(tmpdir(), 'parley-gateway-')), 'supergraph.graphql')
+  const temporary = await mkdtemp(join(tmpdir(), 'parley-gateway-'))
+  const supergraph = join(temporary, 'supergraph.graphql')
   await writeFile(supergraph, await compose(options.subgraphs, options.key))
   const env = { PORT: String(await findFreePort()), SUPERGRAPH: supergraph, ...toVariables(options) }
-  const command = ['node_modules/.bin/hive-gateway', 'supergraph', '--config-path']
-  const gateway = await startScript([process.execPath, ...command, options.config ?? 'gateway.config.js'], env, folder)
-  return { ...gateway, url: `${gateway.url}/graphql` }
+  const args = ['supergraph', '--config-path', options.config ?? 'gateway.config.js']
+  const gateway = await startScript([process.execPath, 'node_modules/.bin/hive-gateway', ...args], env, folder)
+  return {
+    url: `${gateway.url}/graphql`,
+    stop: async () => {
+      await gateway.stop()
+      await rm(temporary, { recursive: true })
+    },
+  }
 }
 
 export function startApollo(options: GatewayOptions): Promise<RunningScript> {

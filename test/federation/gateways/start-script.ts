@@ -4,10 +4,8 @@ import { environment } from '../../support/environment.ts'
 
 /** A process that serves HTTP. */
 export interface RunningScript {
-  /** Origin that the process printed. */
+  /** URL that the process printed. */
   url: string
-  /** Text on stdout and stderr so far. */
-  output(): string
   stop(): Promise<void>
 }
 
@@ -31,7 +29,6 @@ export async function startScript(
   })
   return {
     url,
-    output: () => output,
     stop: async () => {
       child.kill('SIGKILL')
       await ended
