@@ -7,16 +7,17 @@ import { createRequest, startContestant, startPeer } from './harness/contest.ts'
 import { workloads } from './peers/workloads.ts'
 
 /**
- * `npm run check:allocations`: KiB that Parley allocates per request. It does not depend on how busy the machine is. A bound is a tenth
- * above what was measured when it was set: lower it when less is allocated, raise it only with a reason.
+ * `npm run check:allocations`: KiB that Parley allocates per request. The result does not depend on how busy the
+ * machine is. A bound is 10 % above the value that was measured when it was set. Lower it if less is allocated; raise
+ * it only with a reason.
  */
 const maxKiB: Record<string, number> = { W1: 502, W1n: 315, W3: 622, W4: 81 }
 
-/** In the last rounds all code is compiled: the smallest of them counts. */
+/** In the last rounds, all code is compiled. The smallest of their values counts. */
 const warmUpRequests = 500
 const rounds = 6
 const requestsPerRound = 20
-/** Larger than what one round allocates, so that nothing is collected in it. */
+/** Larger than the allocations of one round, so that no garbage is collected in it. */
 const youngGenerationMiB = 256
 
 interface HeapReport {

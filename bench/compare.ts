@@ -24,7 +24,7 @@ async function send({ pool }: Runner, request: ReturnType<typeof createRequest>)
   return text
 }
 
-/** Sends requests over all connections for so long. Returns the processor time of one in ms. */
+/** Sends requests over all connections for this time. Returns the processor time per request, in ms. */
 async function runWindow(runner: Runner, contestant: Contestant, workload: Workload, ms: number): Promise<number> {
   const request = createRequest(contestant, workload)
   const end = performance.now() + ms

@@ -7,8 +7,8 @@ import { cpuOf } from './harness/process.ts'
 import { startProcess } from '../test/support/server.ts'
 
 /**
- * Processor time of the server for a request with a text that it has not seen, with a text that it has cached, and with
- * the ID of a trusted document: `node bench/documents.ts`. The documents need no vendor call.
+ * Processor time of the server for a request with a new document, with a cached document, and with the ID of a trusted
+ * document: `node bench/documents.ts`. The documents need no vendor call.
  */
 const documentCount = 1_000
 const fields = Array.from({ length: 14 }, (_, index) => `l${index}: label k${index}: key`)
@@ -43,7 +43,7 @@ async function measure(name: string, createBody: (index: number) => object): Pro
 }
 
 try {
-  // Warms up the code of all three paths.
+  // Warms up the code of all three kinds of requests.
   await measure('warm-up, new texts', (number) => ({ query: createText(`WarmUp${number}`) }))
   await measure('warm-up, IDs', (number) => ({ documentId: `Listed${number}` }))
   const fresh = await measure('texts, not seen before', (number) => ({ query: createText(`Fresh${number}`) }))

@@ -12,9 +12,9 @@ import { createFixedSecrets } from '../src/core/secrets.ts'
 import { startProcess } from '../test/support/server.ts'
 
 /**
- * Downloads of recordings: one of `--mib` (5,120), and ten of 256 MiB at once, with lists at the same time and a reader that reads
- * nothing. Prints the memory that they add to the server. `node bench/download.ts [--mib 5120]`. Exits with 1 if a promise does
- * not hold.
+ * Downloads of recordings: one of `--mib` (5,120), and ten of 256 MiB at once, with concurrent lists and a client that
+ * reads nothing. Prints the memory that they add to the server. `node bench/download.ts [--mib 5120]`. Exits with 1 if
+ * a bound is exceeded.
  */
 const { values } = parseArgs({
   options: { mib: { type: 'string', default: '5120' }, role: { type: 'string', default: 'bench' } },
@@ -35,7 +35,7 @@ function startRole(role: string): ChildProcess {
   return child
 }
 
-/** Downloads URLs at once, in a process of its own, and sends their SHA-256. */
+/** Downloads URLs concurrently, in a process of its own, and returns their SHA-256. */
 function readFiles(): void {
   const read = async (url: string): Promise<string> => {
     const { body } = await request(url)
@@ -46,7 +46,7 @@ function readFiles(): void {
   process.on('message', (urls: string[]) => void Promise.all(urls.map(read)).then((hashes) => process.send!(hashes)))
 }
 
-/** A TrueConf server in a process of its own. A record of `n` MiB has the name `n`, and repeats one block. */
+/** A TrueConf server in a process of its own. A record of `n` MiB has the name `n` and repeats one block. */
 async function serveFiles(): Promise<void> {
   const block = randomBytes(MiB)
   const server = createServer((incoming, response) => {

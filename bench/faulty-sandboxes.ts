@@ -1,19 +1,21 @@
 import { sandboxNames, startSandbox, type Sandbox } from '../src/sandboxes/index.ts'
 
 export interface FaultySandboxes {
-  /** What goes under `accounts` in a configuration; a vendor's slug is its account's key. */
+  /** The setting `accounts`. The key of an account is the slug of its vendor. */
   accounts: Record<string, Record<string, unknown>>
   sandboxes: Record<string, Sandbox>
-  /** Calls for data, tokens left out. */
+  /** Number of vendor calls, without token requests. */
   calls(): number
-  /** From now on every answer takes its time, and of the reads this share meets, once each, what a retry cures. */
+  /**
+   * Delays every response from now on, and injects a fault into this share of the reads. A retry overcomes each fault.
+   */
   trouble(share: number): void
-  /** How many reads met a fault. */
+  /** Number of reads with a fault. */
   faults(): number
   close(): Promise<void>
 }
 
-/** Every vendor's sandbox, quick and faultless at first. */
+/** Starts the sandboxes of all vendors, without delays and faults. */
 export async function startFaultySandboxes(): Promise<FaultySandboxes> {
   let slow = false
   let met = 0
@@ -36,7 +38,7 @@ export async function startFaultySandboxes(): Promise<FaultySandboxes> {
   }
 }
 
-/** A time in ms of which half are below `p50` and 99 % below `p99`. */
+/** Samples a duration in ms: half of the samples are below `p50`, and 99 % below `p99`. */
 function logNormal(p50: number, p99: number): number {
   const normal = Math.sqrt(-2 * Math.log(1 - Math.random())) * Math.cos(2 * Math.PI * Math.random())
   return p50 * (p99 / p50) ** (normal / 2.326)
@@ -55,7 +57,7 @@ const tokenRest = 200
 /** Time in milliseconds in which a URL has no second fault, so that a retry succeeds. */
 const once = 1_000
 
-/** The sandbox asks each fault in turn whether it is meant: the first draws for all. */
+/** The sandbox tests the faults in turn. The first one selects a fault for all of them. */
 function bring(sandbox: Sandbox, share: number, count: () => void): void {
   const last = new Map<string, number>()
   let drawn = -1

@@ -5,7 +5,10 @@ import { Body } from '../src/upstream/decode.ts'
 import { parseJson } from '../src/upstream/json.ts'
 import { upstreamLimits } from '../src/upstream/limits.ts'
 
-/** How long a page of 60,000 items, just within the limit of values, holds the event loop: `node bench/large-answer.ts`. */
+/**
+ * Measures how long a page of 60,000 items, just within the limit of values, holds the event loop: `node
+ * bench/large-answer.ts`.
+ */
 const item = (id: number): object => ({
   id: 85746065432000000 + id,
   email: `person${id}@example.com`,
@@ -16,11 +19,11 @@ const item = (id: number): object => ({
   status: 'active',
 })
 const bytes = Buffer.from(JSON.stringify({ items: Array.from({ length: 60_000 }, (_, id) => item(id)) }))
-/** As every list's page is shaped: its items are looked at one by one, as they are needed. */
+/** Has the form of every list: the items are read one by one. */
 const shape = z.object({ items: z.array(z.unknown()) })
 
 const loop = monitorEventLoopDelay({ resolution: 1 })
-/** Longest stretch that the event loop was held, in ms. */
+/** Runs `work`, and prints the longest time for which the event loop was held, in ms. */
 async function held<T>(name: string, work: () => Promise<T>): Promise<T> {
   loop.enable()
   await new Promise((resolve) => setTimeout(resolve, 20))

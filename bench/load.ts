@@ -14,13 +14,13 @@ const { values } = parseArgs({
   options: {
     rate: { type: 'string', default: '200' },
     seconds: { type: 'string', default: '60' },
-    /** Share of vendor calls that meet a fault, once. */
+    /** Share of vendor calls with a fault that occurs once. */
     faults: { type: 'string', default: '0.05' },
-    /** Latency is neither compared nor judged: for machines that others use. */
+    /** Whether latency is only shown, for machines that others use, too. */
     'counts-only': { type: 'boolean', default: false },
-    /** At the start, in seconds: what comes in this time counts as lost or not, but not for latency; code is compiled then. */
+    /** Seconds at the start that do not count for latency, because code is compiled then. Losses count. */
     settle: { type: 'string', default: '10' },
-    /** A folder for processor profiles of the server and of the vendors. */
+    /** Folder for processor profiles of the server and of the vendors. */
     profile: { type: 'string' },
   },
 })
@@ -48,7 +48,7 @@ const stalls = await stallsOf(load.parley.url)
 const cpuAfter = await cpuNow()
 const made = (await calls()) - callsBefore
 
-/** Processor time so far, in ms. */
+/** Returns the processor time so far, in ms. */
 async function cpuNow(): Promise<Record<string, number>> {
   const { user, system } = await load.vendors.ask('cpu')
   const own = process.cpuUsage()

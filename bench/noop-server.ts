@@ -2,7 +2,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createSchema, createYoga } from 'graphql-yoga'
 
-/** The least that a GraphQL server can do: what Parley's latencies are compared with. */
+/** The smallest possible GraphQL server. Latencies of Parley are compared with its latencies. */
 const schema = createSchema({ typeDefs: 'type Query { ok: Boolean }', resolvers: { Query: { ok: () => true } } })
 const server = createServer(createYoga({ schema, logging: false }))
 server.listen(0, '127.0.0.1', () =>

@@ -36,7 +36,7 @@ const { values, positionals } = parseArgs({
     seconds: { type: 'string' },
     rate: { type: 'string', default: '200' },
     'counts-only': { type: 'boolean', default: false },
-    /** A11: of one upload. */
+    /** Size of one upload in row A11. */
     mib: { type: 'string', default: '1024' },
   },
 })

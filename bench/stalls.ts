@@ -9,8 +9,8 @@ import { Load } from './harness/load.ts'
 import { memoryOf } from './harness/process.ts'
 
 /**
- * How long each hostile request holds the server's event loop: `node bench/stalls.ts [words of a name]`. Shows the smallest of three
- * rounds, because the first one runs code that is not compiled yet.
+ * Measures how long each hostile request holds the server's event loop: `node bench/stalls.ts [words of a name]`. Shows
+ * the smallest of three values, because code is not compiled yet in the first round.
  */
 const rounds = 3
 const maxStallMs = 50
@@ -22,7 +22,7 @@ const meter = fileURLToPath(new URL('harness/hold-meter.ts', import.meta.url))
 const load = await Load.open({ node: ['--import', meter], environment: { HOLD_FILE: file } })
 const { url, pid } = load.parley
 
-/** The longest hold since this was last called, in ms. */
+/** Returns the longest hold since the last call, in ms. */
 async function readHold(): Promise<number> {
   await delay(settleMs)
   process.kill(pid, 'SIGUSR2')
@@ -30,7 +30,7 @@ async function readHold(): Promise<number> {
   return Number(readFileSync(file, 'utf8'))
 }
 
-/** Another document each time, because valid ones are cached. */
+/** A different document each time, because valid ones are cached. */
 function makeUnique(body: string | Buffer, round: number): string | Buffer {
   const start = '{"query":"'
   const isDocument = typeof body === 'string' && body.startsWith(start) && body.length < 1_000_000

@@ -13,8 +13,8 @@ import { imeetcentral } from '../src/vendors/imeetcentral/index.ts'
 import { startProcess } from '../test/support/server.ts'
 
 /**
- * One upload through the server beside the same bytes sent straight to the sandbox, and what it adds to the server's
- * memory: `node bench/upload.ts [--mib 1024]`. Exits with 1 where a promise does not hold.
+ * Compares an upload through the server with an upload of the same bytes to the sandbox, and measures the memory that
+ * it adds to the server: `node bench/upload.ts [--mib 1024]`. Exits with 1 if a bound is exceeded.
  */
 const { values } = parseArgs({ options: { mib: { type: 'string', default: '1024' } } })
 const mib = Number(values.mib)
@@ -42,7 +42,7 @@ const { accounts } = parse(readFileSync(ready.config, 'utf8')) as { accounts: Re
 const settings = accounts['imeetcentral']!
 const parley = await startProcess({ accounts: { central: settings } })
 
-/** Resident memory of the server in MiB, now. */
+/** Returns the resident memory of the server in MiB. */
 function memory(): number {
   const line = /VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${parley.pid}/status`, 'utf8'))
   return Number(line?.[1]) / 1024
@@ -80,7 +80,7 @@ async function through(): Promise<{ rate: number; added: number; equal: boolean 
   return { rate, added: peak - before, equal: payload.file?.sha256 === sha256 && payload.outcome === 'SUCCEEDED' }
 }
 
-// A small one first, so that what every first upload loads does not count.
+// A small upload first, so that the code that every first upload loads does not count.
 const warm = createClient({ url: `${parley.url}/graphql` })
 await warm.upload(Readable.from([block], { objectMode: false }), { account: 'central' }, { name: 'warm.bin' })
 const direct = await straight()

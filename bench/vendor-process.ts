@@ -1,19 +1,19 @@
 import { VendorAccount, type AccountPlan, type Health } from './harness/vendor-account.ts'
 
-/** The vendors, in a process of their own; `bench/harness/vendors.ts` starts it and sends the commands. */
+/** The process of the vendors. `bench/harness/vendors.ts` starts it and sends commands. */
 const accounts = new Map<string, VendorAccount>()
 const all = (): VendorAccount[] => [...accounts.values()]
 const of = <T>(take: (account: VendorAccount) => T): Record<string, T> =>
   Object.fromEntries(all().map((account) => [account.plan.key, take(account)]))
 
 const commands = {
-  /** Gives what the configuration says of each. */
+  /** Returns the settings of each account. */
   open: async (plans: AccountPlan[]) => {
     for (const plan of plans) accounts.set(plan.key, await VendorAccount.start(plan))
     return of(({ settings }) => settings)
   },
   truths: () => of(({ truth }) => truth),
-  /** Log-normal latencies, p50 40 ms and p99 400 ms, and the share of calls that meet a fault. */
+  /** Adds log-normal latencies (p50 40 ms, p99 400 ms), and faults for a share of the calls. */
   trouble: (share: number) => {
     for (const account of all()) {
       account.slow = true

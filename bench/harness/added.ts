@@ -2,8 +2,8 @@ import type { Done } from './load.ts'
 import type { Times } from './vendor-account.ts'
 
 /**
- * What the server added to each read that made one vendor call: from when it was due until its answer was in, less the
- * time that the vendor took. A read with more than one call of its kind in its time is left out, retries among them.
+ * Time that the server added to each read with one vendor call: from when the read was due until its response arrived,
+ * without the time of the vendor. Omits reads during which more than one call of their kind was made, retries included.
  */
 export function addedTo(done: readonly Done[], times: Record<string, Times>): number[] {
   const calls = new Map<string, { arrived: number; answered: number }[]>()
@@ -25,7 +25,7 @@ export function addedTo(done: readonly Done[], times: Record<string, Times>): nu
   })
 }
 
-/** The index of the first call that arrived at `time` or later. */
+/** Returns the index of the first call that arrived at `time` or later. */
 function firstAfter(entries: readonly { arrived: number }[], time: number): number {
   let [low, high] = [0, entries.length]
   while (low < high) {

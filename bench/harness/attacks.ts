@@ -1,16 +1,16 @@
 import { connect, type Socket } from 'node:net'
 
-/** Many connections that send something and then misbehave. */
+/** Connections that send something and then misuse the connection. */
 export interface Attack {
   name: string
   connections: number
-  /** What a connection sends at once. */
+  /** Bytes that a connection sends at its start. */
   bytes: string | Buffer
-  /** What it sends every second from then on. */
+  /** Bytes that it sends every second after that. */
   drip?: string | Buffer
-  /** How it reads: all, nothing, or a byte a second. Default: all. */
+  /** How it reads: everything, nothing, or one byte per second. Default: everything. */
   reads?: 'all' | 'nothing' | 'drip'
-  /** Whether a connection that was closed is opened again. */
+  /** Whether a connection that the server closed is replaced by a new one. */
   again?: boolean
 }
 
@@ -46,7 +46,7 @@ const operation = (key: string, query: string): string => {
   return headOf({ key, length: Buffer.byteLength(body) }) + body
 }
 
-/** An upload that stops a little before its end. */
+/** An upload that stops shortly before its end. */
 function unfinishedUpload(key: string, target: string, length: number): Buffer {
   const query =
     'mutation($file: File!, $target: UploadTargetInput!) { uploadFile(input: { file: $file, target: $target }) { outcome } }'
@@ -63,11 +63,11 @@ function unfinishedUpload(key: string, target: string, length: number): Buffer {
   return Buffer.concat([Buffer.from(head + body), Buffer.alloc(length, 'x')])
 }
 
-/** About 3.5 MiB of response, below the limit `responseBytes`. */
+/** A response of about 3.5 MiB, below the limit `responseBytes`. */
 const largeQuery = `{ users(first: 100) { nodes { ${Array.from({ length: 10 }, (_, i) => `${'a'.repeat(3_500)}${i}: id`).join(' ')} } } }`
 const smallQuery = `{ users(first: 100) { nodes { ${Array.from({ length: 10 }, (_, i) => `${'a'.repeat(100)}${i}: id`).join(' ')} } } }`
 
-/** Those of slow clients. `key`: of the caller that attacks; `targets`: of uploads. */
+/** Attacks of slow clients. @param key API key of the attacking caller. @param targets Targets of uploads. */
 export function listAttacks(key: string, targets: readonly string[]): Attack[] {
   const many = { connections: 1_000, again: true }
   const drip = Buffer.alloc(8 * 1024, 'x')
@@ -152,7 +152,7 @@ export function listAttacks(key: string, targets: readonly string[]): Attack[] {
 }
 
 export interface RunningAttack {
-  /** Ends every connection. */
+  /** Closes every connection. */
   stop(): Promise<void>
 }
 

@@ -8,18 +8,18 @@ const agent = new Agent({
   connectTimeout: 30_000,
   keepAliveMaxTimeout: 4_000,
 })
-/** Later than this an answer counts as none. */
+/** A response that arrives after this time counts as missing. */
 const patience = 30_000
 
 export interface Reply {
   status: number
   headers: Dispatcher.ResponseData['headers']
   text: string
-  /** Why there was no complete answer in time; null where there was one. */
+  /** Reason why no complete response arrived in time. Null if it did. */
   failure: string | null
 }
 
-/** An answer as GraphQL has it. */
+/** A GraphQL response. */
 export interface Answer {
   data?: unknown
   errors?: { message: string; extensions?: { code?: string; account?: string } }[]
@@ -27,7 +27,7 @@ export interface Answer {
 
 const json = { 'content-type': 'application/json' }
 
-/** Posts one operation to /graphql. */
+/** Sends one operation to /graphql. */
 export async function post(
   url: string,
   body: string | Buffer,
@@ -43,7 +43,7 @@ export async function post(
   }
 }
 
-/** Null where the body is no JSON object. */
+/** Null if the body is not a JSON object. */
 export function parse({ text }: Reply): Answer | null {
   try {
     const value: unknown = JSON.parse(text)
@@ -53,7 +53,7 @@ export function parse({ text }: Reply): Answer | null {
   }
 }
 
-/** The data of an answer that has to be whole. */
+/** Returns the data of a response that must be complete. */
 export async function ask<T>(url: string, query: string, variables: object = {}): Promise<T> {
   const reply = await post(url, JSON.stringify({ query, variables }))
   const answer = parse(reply)
@@ -61,7 +61,7 @@ export async function ask<T>(url: string, query: string, variables: object = {})
   return answer.data as T
 }
 
-/** Where something went wrong: the codes of an answer's errors and of the problems of its sources, with their accounts. */
+/** Lists the codes of the errors and of the problems in `sources`, with their accounts. */
 export function problemsOf({ data, errors }: Answer): { code: string; account: string | null }[] {
   const found = (errors ?? []).map(({ extensions }) => ({
     code: extensions?.code ?? 'no code',
@@ -77,7 +77,7 @@ export function problemsOf({ data, errors }: Answer): { code: string; account: s
   return found
 }
 
-/** One operation with one file, as the multipart request specification has it. */
+/** Sends one operation with one file, in a GraphQL multipart request. */
 export function multipart(
   operation: { query: string; variables: object },
   file: { name: string; type: string; bytes: Buffer },

@@ -8,9 +8,9 @@ import { fileURLToPath } from 'node:url'
 import { startProcess } from '../../test/support/server.ts'
 import type { Contestant, Workload } from '../peers/workloads.ts'
 
-/** A contestant's process, or that of the vendors. */
+/** The process of a contestant or of the vendors. */
 export interface Participant {
-  /** Origin, no trailing slash. */
+  /** Origin, without a slash at the end. */
   url: string
   pid: number
   close(): Promise<void>
@@ -19,7 +19,7 @@ export interface Participant {
 const keys = { one: 'a-key-that-reads-one-account', merged: 'a-key-that-reads-three-accounts' }
 const hashKey = (key: string): string => createHash('sha256').update(key).digest('hex')
 
-/** Starts a file of `bench/peers`, which prints its address. */
+/** Starts a file of `bench/peers`, which prints its URL. */
 export async function startPeer(file: string, environment: Record<string, string> = {}): Promise<Participant> {
   const path = fileURLToPath(new URL(`../peers/${file}`, import.meta.url))
   const env = { PATH: process.env['PATH'], NODE_ENV: 'production', ...environment }
@@ -39,7 +39,7 @@ export async function startPeer(file: string, environment: Record<string, string
   }
 }
 
-/** Starts Parley as in production: callers with API keys, and all limits. `node`: arguments for Node itself. */
+/** Starts Parley as in production: callers with API keys, and all limits. @param node Arguments of Node. */
 export async function startContestant(
   upstream: string,
   node: string[] = [],
@@ -83,7 +83,7 @@ export async function startContestant(
     clients: [client('one', ['zoom']), client('merged', ['small', 'trueconf', 'imeetcentral'])],
     cursorSecret: 'a-cursor-secret-of-the-benchmark-only',
   }
-  // Log lines go to nobody, but are written.
+  // The log is written, but not read.
   const options = { node, environment: { NODE_ENV: 'production', ...environment }, onLine: () => {} }
   const parley = await startProcess(configuration, options)
   return {
@@ -107,7 +107,7 @@ export function createRequest(contestant: Contestant, { caller, requests }: Work
   return { path, method: body ? 'POST' : 'GET', headers, ...(body && { body: JSON.stringify(body) }) } as const
 }
 
-/** Processor time of a process in milliseconds, as exact as Linux counts it. */
+/** Returns the processor time of a process in milliseconds, as exactly as Linux counts it. */
 export function readCpuMs(pid: number): number {
   const tasks = `/proc/${pid}/task`
   const times = readdirSync(tasks).map((task) =>

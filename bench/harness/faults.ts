@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { bufferResponse } from '../../src/sandboxes/buffered-response.ts'
 
-/** What goes wrong with one answer; the rows are those of the fault matrix. */
+/** Faults of one response. The comments are the rows of the fault matrix. */
 export type Fault = (request: IncomingMessage, response: ServerResponse, serve: () => void) => void
 
 const status =
@@ -11,7 +11,7 @@ const status =
     response.writeHead(code, { 'content-type': type, 'content-length': Buffer.byteLength(body) }).end(body)
   }
 
-/** The vendor does its work; of its answer half the body gets through, behind headers that promise all of it. */
+/** The vendor processes the request. Half of the body arrives, after headers that announce all of it. */
 const half =
   (framing: 'length' | 'chunked', end: (response: ServerResponse) => void): Fault =>
   (_request, response, serve) => {
@@ -45,7 +45,7 @@ export const deaths = {
 } satisfies Record<string, Fault>
 export type Death = keyof typeof deaths
 
-/** A time in ms of which half are below `p50` and 99 % below `p99`. */
+/** Samples a duration in ms: half of the samples are below `p50`, and 99 % below `p99`. */
 export function logNormal(p50: number, p99: number): number {
   const normal = Math.sqrt(-2 * Math.log(1 - Math.random())) * Math.cos(2 * Math.PI * Math.random())
   return p50 * (p99 / p50) ** (normal / 2.326)

@@ -1,13 +1,13 @@
 import { createServer } from 'node:http'
 import { PerformanceObserver } from 'node:perf_hooks'
 
-/** Loaded into Parley's process by `--import`: reports how much memory objects take, over a socket of the file system. */
+/** Loaded into Parley's process with `--import`. Reports the memory of objects over a Unix socket. */
 let collections = 0
 new PerformanceObserver((list) => (collections += list.getEntries().length)).observe({ entryTypes: ['gc'] })
 
 createServer((request, response) => {
   if (request.url === '/collect') globalThis.gc!()
-  // The observer is told of a collection after it.
+  // The observer is called after a collection.
   setTimeout(() => {
     const { heapUsed } = process.memoryUsage()
     response.end(JSON.stringify({ heapUsed, collections }))

@@ -4,14 +4,14 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { request } from 'undici'
 import type { ServerProcess } from '../../test/support/server.ts'
 
-/** Arguments for a server of which heap dumps are to be taken. */
+/** Arguments of a server whose heap can be dumped. */
 export const dumping = (folder: string): string[] => ['--heapsnapshot-signal=SIGUSR2', `--diagnostic-dir=${folder}`]
 
-/** What lives in the server's heap after a collection. */
+/** Contents of the server's heap after a collection. */
 export interface Heap {
-  /** Bytes. */
+  /** Size in bytes. */
   size: number
-  /** Objects by their constructor. */
+  /** Number of objects, by constructor. */
   constructors: Map<string, number>
 }
 
@@ -21,14 +21,14 @@ interface Snapshot {
   strings: string[]
 }
 
-/** Takes a heap dump into `folder`, as `dumping` has it, and counts what is in it. */
+/** Writes a heap dump to `folder`, and counts its contents. */
 export async function dump(parley: ServerProcess, folder: string): Promise<Heap> {
   const files = (): string[] => readdirSync(folder).filter((name) => name.endsWith('.heapsnapshot'))
   const before = new Set(files())
   process.kill(parley.pid, 'SIGUSR2')
   let file: string | undefined
   while (!(file = files().find((name) => !before.has(name)))) await delay(50)
-  // It is written in one go, and only then is anything answered.
+  // The server responds to nothing until the dump is complete.
   await (await request(`${parley.url}/healthz`)).body.dump()
   return count(JSON.parse(readFileSync(join(folder, file), 'utf8')) as Snapshot)
 }

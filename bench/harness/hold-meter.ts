@@ -1,8 +1,9 @@
 import { writeFileSync } from 'node:fs'
 
 /**
- * Imported into the server's process: the longest processor time between two ticks of a timer, in ms. Other work on the machine delays
- * a tick, but does not add to this time. SIGUSR2 writes it to the file that HOLD_FILE names, and begins anew.
+ * Imported into the server's process. Measures the longest processor time between two ticks of a timer, in ms: other
+ * work on the machine delays a tick, but does not add to this time. SIGUSR2 writes the value to the file that HOLD_FILE
+ * names, and starts a new measurement.
  */
 const tickMs = 5
 const file = process.env['HOLD_FILE'] ?? ''

@@ -1,4 +1,4 @@
-/** A response of a vendor that costs more than it looks. */
+/** Responses of a vendor that are expensive to process for their size. */
 export interface HostileAnswer {
   name: string
   status: number
@@ -12,7 +12,7 @@ const repeat = (count: number, item: (index: number) => string): string =>
   Array.from({ length: count }, (_, index) => item(index)).join()
 const ownKeys = (count: number, from = 0): string => repeat(count, (index) => `"k${from + index}":0`)
 
-/** A page of users in TrueConf's form. */
+/** Creates a page of users in TrueConf's format. */
 const page = (name: string, users: () => string): HostileAnswer => ({
   name,
   status: 200,
@@ -34,7 +34,7 @@ export const hostileAnswers: readonly HostileAnswer[] = [
   page('an object of 900,000 keys', () => `{${ownKeys(900_000)}}`),
   list('245,000 objects without a common key', 245_000, (index) => `{"k${index}":0}`),
   list('20,000 objects of 20 own keys', 20_000, (index) => `{${ownKeys(20, index * 20)}}`),
-  // Small enough to be parsed whole.
+  // Small enough to be parsed at once.
   list('8,200 objects without a common key, of 95 KiB together', 8_200, (index) => `{"k${index}":0}`),
   list('400 objects of 24 own keys, of 93 KiB together', 400, (index) => `{${ownKeys(24, index * 24)}}`),
   page('a string of 4 MB', () => `["${'x'.repeat(4_000_000)}"]`),

@@ -1,6 +1,6 @@
 import type { Hostile } from './hostile.ts'
 
-/** Requests of up to 1 MiB whose shape, not their meaning, is to keep the event loop busy. */
+/** Requests of up to 1 MiB whose shape keeps the event loop busy. */
 const repeat = (times: number, text: (index: number) => string, separator = ' '): string =>
   Array.from({ length: times }, (_, index) => text(index)).join(separator)
 const status = [200, 400]
@@ -34,7 +34,7 @@ const lists = (arguments_: string) => repeat(19, (i) => `l${i}: users(first: 1, 
 const longName = 'a'.repeat(60_000)
 const statuses = many(110_000, 'ACTIVE')
 
-/** Fields of one type, each with arguments, so that validation has much to compare. */
+/** Fields of one type, each with arguments, so that validation has many pairs to compare. */
 const arguments_ = repeat(90, (i) => `users(first: ${i % 2}, after: $a${i % 20}) { nodes { id } }`)
 
 const names: readonly Hostile[] = [
@@ -239,7 +239,7 @@ const documents: readonly Hostile[] = [
   ),
 ]
 
-/** The same field many times, with as much below it as the limits of tokens and pairs allow. */
+/** Repeats a field, with as many fields below it as the limits of tokens and pairs allow. */
 const merged: readonly Hostile[] = [
   query(
     '95 objects of 8 fields',

@@ -1,16 +1,16 @@
 import { multipart } from './client.ts'
 import { hostileShapes } from './hostile-shapes.ts'
 
-/** A request that would cost much more than it looks; all are rows C of the input matrix. */
+/** A request that would be expensive to process for its size. All are rows C of the input matrix. */
 export interface Hostile {
   name: string
   body: string | Buffer
   headers?: Record<string, string>
-  /** What it may be answered with, by status. */
+  /** Allowed error codes, by status. */
   status: number[]
 }
 
-/** In which refusals are told by their status. */
+/** Media type in which rejections are reported by the status. */
 export const telling = { 'content-type': 'application/json', accept: 'application/graphql-response+json' }
 
 const repeat = (times: number, text: (index: number) => string): string =>

@@ -9,10 +9,10 @@ import { discrepancies, effectName, WrittenAccount, type Told } from './writes.t
 
 export const readAccounts = ['imeetcentral', 'trueconf', 'zoom'] as const
 const writtenAccounts = readAccounts.map((key) => `${key}-writes`)
-/** iMeet Central takes four calls at a time; the others get more of the load. */
+/** iMeet Central allows four concurrent calls. The other vendors get more of the load. */
 const weights: Record<string, number> = { imeetcentral: 1, trueconf: 6, zoom: 6 }
 
-/** A read that has been answered, on the shared clock. */
+/** A read whose response has arrived, with times of the shared clock. */
 export interface Done {
   kind: keyof Reads
   read: Read
@@ -22,22 +22,22 @@ export interface Done {
 }
 
 export interface LoadOptions extends ProcessOptions {
-  /** More of the configuration, such as `limits`. */
+  /** Further settings, such as `limits`. */
   configuration?: object
-  /** Seconds that a vendor's token lives. */
+  /** Lifetime of a token in seconds. */
   tokenLife?: number
-  /** Arguments for Node itself, in the process of the vendors. */
+  /** Arguments of Node for the process of the vendors. */
   vendorsNode?: readonly string[]
 }
 
-/** The load of acceptance row A1: its mix, over vendors whose truth is known. */
+/** The load of acceptance row A1, with vendors whose data are known. */
 export class Load {
   readonly parley: ServerProcess
   readonly vendors: Vendors
   readonly reads: Reads
   readonly #written: WrittenAccount[]
   readonly done: Done[] = []
-  /** When each write ended, how long it took. */
+  /** Time at which each write ended, with its duration. */
   readonly writeTimes: { kind: 'mutation' | 'upload'; due: number; ended: number }[] = []
 
   private constructor(parley: ServerProcess, vendors: Vendors, reads: Reads, written: WrittenAccount[]) {
@@ -47,7 +47,7 @@ export class Load {
     this.#written = written
   }
 
-  /** Starts everything; vendors are quick and in good health. */
+  /** Starts everything, with healthy and fast vendors. */
   static async open({ configuration, tokenLife = 3600, vendorsNode, ...options }: LoadOptions = {}): Promise<Load> {
     const vendors = startVendors(vendorsNode)
     const plan = (key: string, written: boolean): AccountPlan => {
@@ -82,7 +82,7 @@ export class Load {
     this.done.push({ kind, read, due, ended: now(), verdict: judge(read, reply) })
   }
 
-  /** How many vendor calls each kind of write takes, by its name; told of in calm. */
+  /** Counts the vendor calls of each kind of write, by its name, while the vendors are healthy. */
   async callsOfWrites(): Promise<Map<string, number>> {
     const calls = new Map<string, number>()
     for (const account of this.#written) {
@@ -96,7 +96,7 @@ export class Load {
     return calls
   }
 
-  /** What does not fit between what callers of writes were told and what the vendors did. */
+  /** Lists the differences between the results that were reported and the effects at the vendors. */
   async discrepancies(): Promise<string[]> {
     const counts = new Map<string, number>()
     for (const [account, effects] of Object.entries(await this.vendors.ask('effects'))) {
@@ -115,7 +115,7 @@ export class Load {
 
   readonly #groups = new Map<keyof Reads, { weight: number; reads: Read[] }[]>()
 
-  /** Any read of the kind, by the weights of the accounts. */
+  /** Selects a read of the kind, by the weights of the accounts. */
   pick(kind: keyof Reads): Read {
     let groups = this.#groups.get(kind)
     if (!groups) {

@@ -5,9 +5,9 @@ import { post } from './client.ts'
 import { now } from './clock.ts'
 import { cpuOf } from './process.ts'
 
-/** A GraphQL server that does nothing: what machine and generator add by themselves. */
+/** A GraphQL server that does nothing. Measures the latency that the machine and the load generator add. */
 export interface Noop {
-  /** When each of its answers was due, and when it was there. */
+  /** When each of its responses was due, and when it arrived. */
   done: { due: number; ended: number }[]
   ask(due: number): Promise<void>
   cpu(): number

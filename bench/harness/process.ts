@@ -1,14 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { request } from 'undici'
 
-/** Resident memory of a process in MiB. */
+/** Returns the resident memory of a process in MiB. */
 export const memoryOf = (pid: number): number =>
   Number(/VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024
 
-/** How many files and sockets it has open. */
+/** Returns the number of its open files and sockets. */
 export const descriptorsOf = (pid: number): number => readdirSync(`/proc/${pid}/fd`).length
 
-/** Its processor time in ms; the kernel counts hundredths of a second. */
+/** Returns its processor time in ms. The kernel counts hundredths of a second. */
 export function cpuOf(pid: number): number {
   const behindName = readFileSync(`/proc/${pid}/stat`, 'utf8')
     .replace(/^.*\) /s, '')
@@ -16,13 +16,13 @@ export function cpuOf(pid: number): number {
   return (Number(behindName[11]) + Number(behindName[12])) * 10
 }
 
-/** How long an event loop was held, in ms. */
+/** Durations for which an event loop was held, in ms. */
 export interface Stalls {
   p99: number
   max: number
 }
 
-/** The server's event loop since this was last asked. */
+/** Reads the holds of the server's event loop since the last call. */
 export async function stallsOf(url: string): Promise<Stalls> {
   const text = await (await request(`${url}/metrics`)).body.text()
   const held = (which: string): number =>

@@ -2,19 +2,19 @@ import { ask, parse, problemsOf, type Reply } from './client.ts'
 import type { Truth } from './sandboxes.ts'
 import type { Vendors } from './vendors.ts'
 
-/** A read whose right answer is known. */
+/** A read with a known result. */
 export interface Read {
   body: string
-  /** The right answer as text, made of what the sandboxes have. */
+  /** The expected result as JSON, created from the data of the sandboxes. */
   truth: string
   accounts: string[]
-  /** What it asks the vendors in calm: `account METHOD url`. */
+  /** Vendor calls of the read while the vendors are healthy: `account METHOD url`. */
   calls: string[]
 }
 
 export interface Reads {
   list: Read[]
-  /** Lists that take many calls. */
+  /** Lists that need many calls. */
   walk: Read[]
   node: Read[]
   two: Read[]
@@ -25,11 +25,11 @@ interface Slice {
   field: Field
   accounts: string[]
   ownerId?: string
-  /** What the list holds, all of it. */
+  /** All items of the list. */
   items: object[]
-  /** How many of its pages are read. */
+  /** Number of pages that are read. */
   pages: number
-  /** A page may end early where the vendor's hosts are walked. */
+  /** Whether a page can be short, because the vendor lists conferences by host. */
   short?: boolean
 }
 
@@ -42,7 +42,10 @@ const document = (field: Field): string =>
   `query($first: Int, $after: String, $filter: ${field === 'users' ? 'UserFilter' : 'ConferenceFilter'}) { ` +
   `${field}(first: $first, after: $after, filter: $filter) { ${selection(field)} } }`
 
-/** Asks for everything once in calm and takes down what it costs; what comes out has to be what the sandboxes have. */
+/**
+ * Reads everything once while the vendors are healthy, and records the vendor calls. The results must equal the data of
+ * the sandboxes.
+ */
 export class ReadBook {
   readonly #url: string
   readonly #vendors: Vendors
@@ -78,7 +81,7 @@ export class ReadBook {
     if (isHosted) await this.#hosts(account, truth)
   }
 
-  /** Lists of single hosts: what Zoom gives at once. */
+  /** Lists of the conferences of single hosts, for which Zoom needs one call. */
   async #hosts(account: string, truth: Truth): Promise<void> {
     const hosts = [...new Set(truth.conferences.map(({ ownerId }) => ownerId!))].slice(0, 12)
     for (const host of hosts) {
@@ -122,7 +125,7 @@ export class ReadBook {
   async #readTwo(one: string, other: string): Promise<void> {
     const half = (name: string, field: Field, account: string): string =>
       `${name}: ${field}(first: 20, filter: { accounts: ["${account}"] }) { ${selection(field)} }`
-    // Zoom's conferences are walked host by host: a matter of their own.
+    // Lists of all hosts of Zoom are read in the row of their own.
     const field = other === 'zoom' ? 'users' : 'conferences'
     const part = (name: Field, account: string): object => {
       const items = picture(this.#truths[account]!, name)
@@ -133,7 +136,7 @@ export class ReadBook {
     this.reads.two.push(await this.#checked(query, {}, truth, [one, other]))
   }
 
-  /** A page that begins in one account and ends in the next. */
+  /** A page that begins in one account and ends in the next one. */
   async #readAcross(accounts: readonly [string, string]): Promise<void> {
     const [first, second] = accounts.map((account) => this.#truths[account]!.users) as [object[], object[]]
     const filter = { accounts }
@@ -176,10 +179,13 @@ export class ReadBook {
   }
 }
 
-/** `problem`: not all that was asked for, and it is said why. Anything but these two is a loss. */
+/**
+ * Result of a read. `problem`: the result is not complete, and a problem says why. Every result besides `complete` and
+ * `problem` is a loss.
+ */
 export type Verdict = 'right' | { problem: { code: string; account: string | null }[] } | { lost: string }
 
-/** How an answer stands to the truth. */
+/** Compares a result with the expected one. */
 export function judge({ truth }: Read, reply: Reply): Verdict {
   if (reply.failure) return { lost: reply.failure }
   if (reply.text === truth) return 'right'

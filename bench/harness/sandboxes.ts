@@ -4,13 +4,13 @@ import { start as startTrueConf } from '../../src/sandboxes/trueconf/index.ts'
 import { start as startZoom } from '../../src/sandboxes/zoom/index.ts'
 import { isExpired } from '../../src/sandboxes/zoom/world.ts'
 
-/** What the vendor has, in the order of its lists, as Parley has to show it. */
+/** Objects of the vendor in the order of its lists, as Parley must return them. */
 export interface Truth {
   users: { vendorId: string; email: string; displayName: string | null }[]
   conferences: { vendorId: string; title: string; ownerId: string | null }[]
 }
 
-/** A sandbox with what the three have under different names. */
+/** A sandbox, with one name for what the three vendors call differently. */
 export interface OpenSandbox {
   sandbox: Sandbox & { account: Record<string, unknown> }
   /** Revokes every issued token. */
@@ -19,12 +19,12 @@ export interface OpenSandbox {
 }
 
 export interface SandboxPlan extends SandboxOptions {
-  /** Seconds. */
+  /** Lifetime in seconds. */
   tokenLife: number
 }
 
 async function zoom({ tokenLife, ...options }: SandboxPlan): Promise<OpenSandbox> {
-  // Cursors of the beginning are used to the end.
+  // The cursors of the start are used until the end.
   const switches = { tokenLifetime: tokenLife, pageTokenLifetime: 24 * 3_600_000 }
   const sandbox = await startZoom({ ...options, switches })
   const { users, meetings } = sandbox.data
@@ -80,6 +80,6 @@ async function imeetcentral({ tokenLife, ...options }: SandboxPlan): Promise<Ope
   return { sandbox, revokeTokens: () => sandbox.tokens.revokeAll(), truth }
 }
 
-/** By the vendors' slugs. */
+/** By the slug of the vendor. */
 export const sandboxes = { zoom, trueconf, imeetcentral }
 export type Slug = keyof typeof sandboxes

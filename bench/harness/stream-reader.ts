@@ -5,7 +5,7 @@ const query = `subscription Live {
   conferenceEvents { cursor gaps { reason } event { type conferenceId occurredAt } }
 }`
 
-/** Reads one event stream over a socket, and parses only what the benchmark needs. */
+/** Reads one event stream over a socket. Parses only the parts that the benchmark needs. */
 export class StreamReader {
   readonly #socket: Socket
   readonly #onEvent: (id: string, occurredAt: number) => void

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import type { Commands } from '../vendor-process.ts'
 
-/** The vendors' process, from outside. */
+/** Client of the process of the vendors. */
 export interface Vendors {
   ask<Name extends keyof Commands>(
     command: Name,
@@ -12,7 +12,7 @@ export interface Vendors {
   close(): Promise<void>
 }
 
-/** `node`: arguments for Node itself. */
+/** @param node Arguments of Node. */
 export function startVendors(node: readonly string[] = []): Vendors {
   const file = fileURLToPath(new URL('../vendor-process.ts', import.meta.url))
   const child = fork(file, { execArgv: [...node], serialization: 'advanced' })

@@ -3,22 +3,22 @@ import type { Told } from './writes.ts'
 
 type Problems = { code: string; account: string | null }[]
 
-/** Whether a fault that was brought about explains these problems. */
+/** Whether an injected fault explains these problems. */
 export type Excuse = (problems: Problems) => boolean
 
-/** Without a fault, every problem is a loss. */
+/** Allows no problem, because no fault is injected. */
 export const nothing: Excuse = () => false
 
-/** What a vendor in trouble may be told of. */
+/** Codes that a failing vendor can cause. */
 export const vendorFaults: Excuse = (problems) => problems.every(({ code }) => code.startsWith('VENDOR_'))
 
-/** Problems of these accounts, whatever they are. */
+/** Allows every problem of these accounts. */
 export const troubleAt =
   (...keys: string[]): Excuse =>
   (problems) =>
     problems.every(({ account }) => account !== null && keys.includes(account))
 
-/** Reads that were not complete and said so, by why. */
+/** Reads that were not complete and reported it, by reason. */
 export function incomplete(done: readonly Done[]): Map<string, number> {
   const found = new Map<string, number>()
   for (const { kind, verdict } of done) {
@@ -28,7 +28,7 @@ export function incomplete(done: readonly Done[]): Map<string, number> {
   return found
 }
 
-/** Lost reads, by why; `complete` is the share of the others that had everything. */
+/** Lost reads by reason. `complete` is the share of complete results among the others. */
 export function judgeReads(done: readonly Done[], excuse: Excuse): { lost: Map<string, number>; complete: number } {
   const lost = new Map<string, number>()
   let complete = 0
@@ -40,7 +40,7 @@ export function judgeReads(done: readonly Done[], excuse: Excuse): { lost: Map<s
   return { lost, complete: done.length === 0 ? 1 : complete / done.length }
 }
 
-/** Lost writes, by why: those that failed without an excuse. */
+/** Lost writes by reason: those that failed without an allowed reason. */
 export function judgeWrites(told: readonly Told[], excuse: Excuse): Map<string, number> {
   const lost = new Map<string, number>()
   for (const { name, outcome, problems } of told) {
@@ -52,7 +52,7 @@ export function judgeWrites(told: readonly Told[], excuse: Excuse): Map<string, 
   return lost
 }
 
-/** Everything that was lost, by why, the vendors' own lists included. */
+/** All losses by reason, including those in the vendors' own lists. */
 export async function lossesOf(load: Load, excuse: Excuse): Promise<Map<string, number>> {
   const lost = new Map([...judgeReads(load.done, excuse).lost, ...judgeWrites(load.told, excuse)])
   for (const why of await load.discrepancies()) add(lost, why)
@@ -63,11 +63,13 @@ export const sum = (counts: Iterable<number>): number => [...counts].reduce((tot
 
 const add = (counts: Map<string, number>, name: string): void => void counts.set(name, (counts.get(name) ?? 0) + 1)
 
-/** Counts as lines below a line. */
+/** Formats counts as lines below another line. */
 export const listed = (counts: ReadonlyMap<string, number>): string =>
   [...counts].map(([why, count]) => `\n         ${count} × ${why}`).join('')
 
-/** Prints each line with whether it holds, then the verdict, and ends the process: 0 where all hold, else 1. */
+/**
+ * Prints each line and whether it holds, then the verdict. Ends the process with 0 if all lines hold, otherwise with 1.
+ */
 export function conclude(row: string, lines: readonly { text: string; holds: boolean | null }[]): never {
   for (const { text, holds } of lines)
     console.info(`${holds === null ? '      ' : holds ? 'holds ' : 'BROKEN'} ${text}`)

@@ -2,13 +2,13 @@ import { createHash, randomBytes, randomUUID } from 'node:crypto'
 import { ask, multipart, parse, post, problemsOf, type Reply } from './client.ts'
 import type { Vendors } from './vendors.ts'
 
-/** A write that was sent, with what its caller was told and what it must have done. */
+/** A write that was sent, with its reported result and its expected effect. */
 export interface Told {
   name: string
   account: string
-  /** Kind of effect and natural key: how the vendor's own list names it. */
+  /** Kind of the effect, and the name of its object in the vendor's own list. */
   effect: string
-  /** The outcome, or why there was none. */
+  /** The outcome, or the reason why there is none. */
   outcome: string
   problems: { code: string; account: string | null }[]
 }
@@ -17,7 +17,7 @@ interface Conference {
   id: string
   vendorId: string
   invited: boolean
-  /** It runs once at most: a second time would have the name of the first. */
+  /** Whether the write is sent at most once, because a second one would create an object with the same name. */
   state: 'new' | 'running' | 'over'
 }
 
@@ -45,10 +45,10 @@ const upload = `mutation($file: File!, $target: UploadTargetInput!, $name: Strin
 
 const MiB = 1024 * 1024
 const block = randomBytes(MiB)
-/** So many conferences of an account wait to be changed. */
+/** Number of conferences of an account that can be changed. */
 const stock = 30
 
-/** The writes of one account: every one with a key, no two on one conference at a time. */
+/** The writes of one account. Each has an idempotency key, and a conference has at most one write at a time. */
 export class WrittenAccount {
   readonly key: string
   readonly #url: string
@@ -77,7 +77,7 @@ export class WrittenAccount {
     const possible = kinds.filter((kind) =>
       can(`${kind.toUpperCase()}_${kind === 'invite' ? 'PARTICIPANT' : 'CONFERENCE'}`),
     )
-    // Zoom's run and end change nothing of a meeting that nobody is in.
+    // Starting and ending a Zoom meeting without participants changes nothing.
     const changing = possible.filter((kind) => !key.startsWith('zoom') || (kind !== 'run' && kind !== 'end'))
     const owners = (await vendors.ask('truths'))[key]!.users.slice(100, 180).map(({ vendorId }) => vendorId)
     const { users } = await ask<{ users: { nodes: { id: string }[] } }>(
@@ -93,19 +93,19 @@ export class WrittenAccount {
     return account
   }
 
-  /** One change, of any kind that can be done now. */
+  /** Sends one write of a kind that is possible now. */
   async any(): Promise<void> {
     const draw = Math.random()
     const others = this.#kinds.filter((kind) => kind !== 'create')
     await this.write(draw < 0.4 ? 'create' : others[Math.floor(Math.random() * others.length)]!)
   }
 
-  /** One write of every kind, in an order in which each can be done. */
+  /** Sends one write of every kind, in a possible order. */
   everyKind(): (() => Promise<unknown>)[] {
     return [...this.#kinds.map((kind) => () => this.write(kind)), () => this.upload()]
   }
 
-  /** Where no conference is fit for it, one is made instead. */
+  /** Creates a conference if no existing one can be changed. */
   async write(kind: Kind): Promise<string> {
     const conference = kind === 'create' ? null : this.#take(kind)
     if (!conference && kind !== 'create') return this.write('create')
@@ -167,7 +167,7 @@ export class WrittenAccount {
 
 const fit: Record<Kind, (conference: Conference) => boolean> = {
   create: () => false,
-  // TrueConf rejects a new title of a running conference.
+  // TrueConf rejects a new title for a running conference.
   update: ({ state }) => state !== 'running',
   invite: ({ invited, state }) => !invited && state !== 'running',
   run: ({ state }) => state === 'new',
@@ -181,13 +181,13 @@ function changed(conference: Conference, kind: Kind): Conference {
   return kind === 'end' ? { ...conference, state: 'over' } : conference
 }
 
-/** How the vendors' own lists name what was done. */
+/** Lists the effects as they are named in the vendors' own lists. */
 export function effectName({ kind, id, detail }: { kind: string; id: string; detail?: unknown }): string {
   const { topic, workspaceName, sha256 } = (detail ?? {}) as { topic?: string; workspaceName?: string; sha256?: string }
   return `${kind} ${sha256 ?? topic ?? workspaceName ?? id}`
 }
 
-/** What does not fit between what callers were told and what the vendors did. */
+/** Lists the differences between the reported results and the effects at the vendors. */
 export function discrepancies(told: readonly Told[], effects: ReadonlyMap<string, number>): string[] {
   const left = new Map(effects)
   const wrong = told.flatMap(({ name, account, effect, outcome }) => {

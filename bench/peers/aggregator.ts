@@ -2,7 +2,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { encodeCursor, getZoomUser, listAllUsers, listZoomUsers, type PeerUser } from './source.ts'
 
-/** What a team writes by hand if it needs four requests and no GraphQL: the base of every ratio. */
+/** An aggregator that a team writes by hand for four requests without GraphQL. It is the base of every ratio. */
 const pageInfo = (users: readonly PeerUser[]) => ({ hasNextPage: true, endCursor: encodeCursor(users.length - 1) })
 const withCursors = (users: readonly PeerUser[]) => ({
   edges: users.map((node, index) => ({ cursor: encodeCursor(index), node })),

@@ -1,6 +1,6 @@
 import { Pool } from 'undici'
 
-/** What both peers read of a user. */
+/** Fields of a user that both peers read. */
 export interface PeerUser {
   id: string
   displayName: string | null
@@ -81,7 +81,7 @@ async function listImeetcentralUsers(): Promise<PeerUser[]> {
   return users
 }
 
-/** The first users of all three vendors, vendor after vendor. */
+/** Reads the first users of all three vendors, one vendor after the other. */
 export async function listAllUsers(count: number): Promise<PeerUser[]> {
   const lists = await Promise.all([listZoomUsers(count, 'small'), listTrueconfUsers(), listImeetcentralUsers()])
   return lists.flat().slice(0, count)

@@ -1,9 +1,12 @@
 import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
-/** Three vendors in one process that cost next to nothing: users of Zoom, TrueConf Server, and iMeet Central as their APIs show them. */
+/**
+ * Three vendors in one process that needs almost no processor time. They return users as the APIs of Zoom, TrueConf
+ * Server, and iMeet Central do.
+ */
 const counts = { zoom: 1_000, trueconf: 33, imeetcentral: 33 }
-/** Users of the second Zoom account, whose lists are merged with those of the other vendors. */
+/** Users of the second Zoom account, whose list is merged with those of the other vendors. */
 const smallCount = 34
 
 const createUsers = (count: number, create: (index: number) => object): string[] =>
@@ -69,7 +72,7 @@ function listImeetcentralUsers(query: URLSearchParams, url: string): string {
   return `{"items":[${imeetcentralUsers.slice(offset, offset + limit).join(',')}],"links":{"next":${next}}}`
 }
 
-/** Null if there is no such path. */
+/** Null if the path is unknown. */
 function answer({ url = '', headers }: IncomingMessage): string | null {
   const [path = '', search = ''] = url.split('?')
   const query = new URLSearchParams(search)

@@ -3,7 +3,7 @@ import { encodeId } from '../../src/schema/ids.ts'
 export type Contestant = 'aggregator' | 'yoga' | 'parley'
 
 export interface WorkloadRequest {
-  /** Of the aggregator. */
+  /** Path of the aggregator. */
   path?: string
   /** GraphQL parameters. */
   body?: object
@@ -12,7 +12,7 @@ export interface WorkloadRequest {
 export interface Workload {
   name: string
   title: string
-  /** The caller of Parley whose accounts are read. */
+  /** Name of the caller, which selects the accounts that are read. */
   caller: 'one' | 'merged'
   requests: Record<Contestant, WorkloadRequest>
 }

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { createSchema, createYoga } from 'graphql-yoga'
 import { encodeCursor, getZoomUser, listAllUsers, listZoomUsers, type PeerUser } from './source.ts'
 
-/** The same reads in GraphQL, without limits, callers, signed cursors, outcomes, or metrics. */
+/** The same reads with plain Yoga, without limits, callers, signed cursors, outcomes, and metrics. */
 const typeDefs = `
   type Query { users(first: Int!): UserConnection!  allUsers(first: Int!): UserConnection!  user(id: ID!): User }
   type UserConnection { edges: [UserEdge!]!  nodes: [User!]!  pageInfo: PageInfo! }

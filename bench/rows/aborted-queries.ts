@@ -9,9 +9,9 @@ import { descriptorsOf } from '../harness/process.ts'
 import { lossLine, timed, type Row } from '../harness/row.ts'
 import { nothing } from '../harness/verdict.ts'
 
-/** Idle connections to the vendors and from the clients are gone by then. */
+/** After this time, idle connections to the vendors and from the clients are closed. */
 const quiet = 8_000
-/** Calls of this account take so long that a query to it is aborted before they end. */
+/** Delay of the calls of this account, so that a query is aborted before they end. */
 const slow = { account: 'zoom', ms: 3_000 }
 
 export const abortedQueries: Row = {
@@ -78,7 +78,7 @@ function* callsIn(times: readonly number[]) {
     yield { index: times[at]!, arrived: times[at + 1]!, ended: times[at + 2]! }
 }
 
-/** Sends a query on a connection of its own and goes away after so long; true where the answer was there by then. */
+/** Sends a query on a new connection, and disconnects after this time. Returns whether the response had arrived. */
 function abortedAfter(port: number, { body, truth }: Read, ms: number): Promise<boolean> {
   const { promise, resolve } = Promise.withResolvers<boolean>()
   let received = 0

@@ -12,7 +12,7 @@ import { listed, sum } from '../harness/verdict.ts'
 type CallerName = 'ada' | 'greedy'
 type Ask = (caller: CallerName, query: string, variables?: object) => Promise<Reply>
 
-/** How one caller asks for more than its share. */
+/** Ways in which one caller requests more than its share. */
 interface Attack {
   name: string
   width: number
@@ -131,7 +131,7 @@ async function listIds(ask: Ask, account: string): Promise<string[]> {
   return [...data.conferences.nodes, ...data.users.nodes].map(({ id }) => id)
 }
 
-/** Why an answer is not complete; null if it is. */
+/** Reason why a response is not complete. Null if it is complete. */
 function findLoss(reply: Reply): string | null {
   if (reply.failure !== null) return reply.failure
   const answer = parse(reply)

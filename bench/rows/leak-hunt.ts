@@ -54,7 +54,7 @@ export const leakHunt: Row = {
   },
 }
 
-/** Of the line that fits the points best. */
+/** Computes the slope of the line that fits the points best. */
 function slope(points: readonly (readonly [number, number])[]): number {
   const mean = (values: number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length
   const [x, y] = [mean(points.map(([at]) => at)), mean(points.map(([, value]) => value))]

@@ -9,7 +9,9 @@ import { timed, type Row } from '../harness/row.ts'
 interface Answered {
   due: number
   ms: number
-  /** `work`, `refusal`, `part` (rejected for one account), or why it is none of them. */
+  /**
+   * Result of an operation: `work`, `refusal`, `part` (rejected for one account), or the reason why it is none of them.
+   */
   as: string
 }
 
@@ -51,7 +53,7 @@ export const overload: Row = {
       0.99,
     )
     const late = after.all.filter(({ ms, as }) => as !== 'work' || ms > 1.5 * usual)
-    // One in a hundred was as late before.
+    // One in 100 was as late before.
     const lastLate = late.length <= after.all.length / 100 ? 0 : late.at(-1)!.due - after.from
     await load.close()
     const { p50, p99, count } = summary(refusals)
@@ -80,7 +82,7 @@ const codesOf = (reply: Reply): string[] => {
 const isRefusal = (reply: Reply): boolean =>
   reply.status === 503 && codesOf(reply).join() === 'OVERLOADED' && Number(reply.headers['retry-after']) > 0
 
-/** A part of the answer that says OVERLOADED is a refusal too, of one account. */
+/** A source with the code OVERLOADED counts as rejected for one account. */
 function what(reply: Reply): string {
   const codes = codesOf(reply)
   if (reply.status === 200 && codes.length > 0 && codes.every((code) => code === 'OVERLOADED')) return 'part'

@@ -33,7 +33,7 @@ const operations = [
   'mutation { createConference(input: { account: "trueconf", title: "x", owner: { vendorId: "helen" }, schedule: { permanent: true } }) { outcome } }',
 ]
 
-/** Why the operation was lost; null if it succeeded. */
+/** Reason why the operation was lost. Null if it succeeded. */
 async function operate(url: string, query: string): Promise<string | null> {
   const reply = await post(url, JSON.stringify({ query }), headers)
   const answer = parse(reply)
@@ -44,7 +44,7 @@ async function operate(url: string, query: string): Promise<string | null> {
 
 const attackProcess = fileURLToPath(new URL('../attack-process.ts', import.meta.url))
 
-/** A new server under attacks, one after the other. */
+/** Runs the attacks one after another, each on a new server. */
 async function measure(accounts: object, name: string, attacks: readonly Attack[], seconds: number): Promise<Line> {
   const node = [`--max-old-space-size=${heapMiB}`]
   const parley = await startProcess({ accounts, clients }, { node, onLine: () => undefined })
@@ -85,7 +85,7 @@ async function measure(accounts: object, name: string, attacks: readonly Attack[
   return { text: text.join(', '), holds: highest < maxMemoryMiB && lost.size === 0 && left === null }
 }
 
-/** Waits until nothing is held any more. Returns what still is after a while. */
+/** Waits until everything is released. Returns what is still in use after a while. */
 async function release(url: string): Promise<string | null> {
   let held = ''
   for (let time = 0; time < 30; time++) {

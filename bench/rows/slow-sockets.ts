@@ -15,7 +15,7 @@ const body = {
   sockets: 200,
   start: 'POST /graphql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n',
   drip: ' ',
-  // The limit itself is 30 s, and closing takes a moment.
+  // The limit is 30 s, and closing takes a moment.
   within: 30.5,
 }
 
@@ -65,7 +65,9 @@ export const slowSockets: Row = {
   },
 }
 
-/** Sends a start and then a little every second; gives how many seconds the socket lived, given up on after `most`. */
+/**
+ * Sends a start, and then some bytes every second. Returns for how many seconds the socket was open, at most `most`.
+ */
 function drip(port: number, start: string, piece: string, most: number): Promise<number> {
   const { promise, resolve } = Promise.withResolvers<number>()
   let begun = now()

@@ -7,7 +7,7 @@ import { lossLine, median, p99Of, sample, timed, type Row } from '../harness/row
 import { troubleAt } from '../harness/verdict.ts'
 
 const slow = ['trueconf', 'trueconf-writes']
-/** An account's calls at one time, by the default limits. */
+/** Maximum number of concurrent calls of an account with the default limits. */
 const cap = 64
 
 export const slowVendor: Row = {

@@ -10,7 +10,7 @@ import { startProcess, type ServerProcess } from '../../test/support/server.ts'
 const maxHoldMs = 50
 const sampler = new URL('../harness/hold-sampler.ts', import.meta.url).href
 
-/** The second one reads the whole page, because no user matches. */
+/** The second query reads the whole page, because no user matches. */
 const queries = [
   '{ users(first: 5) { nodes { displayName } } }',
   '{ users(first: 5, filter: { search: "nobody" }) { nodes { displayName } } }',

@@ -6,7 +6,7 @@ import { Load } from '../harness/load.ts'
 import { memoryOf } from '../harness/process.ts'
 import { sample, type Row } from '../harness/row.ts'
 
-/** iMeet Central takes four calls at a time. */
+/** iMeet Central allows four concurrent calls. */
 const libraries = [...Array<string>(4).fill('imeetcentral'), ...Array<string>(4).fill('imeetcentral-writes')]
 const chats = 2
 const count = libraries.length + chats
@@ -27,7 +27,7 @@ export const uploads: Row = {
       ...libraries.map((account) => ({ account })),
       ...conferences.nodes.slice(0, chats).map(({ id }) => ({ conferenceId: id })),
     ]
-    // Small ones first, so that what every first upload loads does not count.
+    // Small uploads first, so that the code that every first upload loads does not count.
     await Promise.all(targets.map((target, index) => client.upload(...fileOf(index, 1).arguments(target))))
     const before = memoryOf(load.parley.pid)
     const memory = sample(20, () => memoryOf(load.parley.pid))
@@ -65,7 +65,7 @@ export const uploads: Row = {
   },
 }
 
-/** A file of blocks of random bytes, its own first. */
+/** Creates a file of random blocks. Its first block is unique. */
 function fileOf(index: number, mib: number) {
   const first = randomBytes(1024 * 1024)
   const hash = createHash('sha256')

@@ -37,7 +37,7 @@ function check(settings: object = {}, env: Record<string, string> = {}): Promise
   return run(['check'], { cwd, env })
 }
 
-/** The lines about one thing. */
+/** Returns the lines about one subject. */
 const linesAbout = ({ stdout }: Ran, name: string): string[] =>
   linesOf(stdout).filter((line) => line.startsWith(`${name}: `))
 
@@ -82,7 +82,7 @@ describe('targets of check', () => {
   })
 
   test('include the default URL of the vendor', async () => {
-    // No host name is found, so nothing is sent.
+    // No host name is resolved, so that nothing is sent.
     const env = {
       ZOOM_ACCOUNT_ID: 'a',
       ZOOM_CLIENT_ID: 'b',

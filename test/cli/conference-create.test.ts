@@ -30,7 +30,7 @@ beforeEach(() => void (sandbox.effects.length = 0))
 const create = (options: string[], input?: string) =>
   run([...base, ...options], { env: { PARLEY_URL: server.graphqlUrl }, cwd, ...(input !== undefined && { input }) })
 
-/** The meeting that the vendor has made of the last create. */
+/** Returns the meeting that the last create has created at the vendor. */
 const findCreated = () => [...sandbox.data.meetings.values()].at(-1)!
 
 const times = ['--starts-at', '2027-01-04T09:00:00Z', '--duration', '15', '--time-zone', 'Europe/Berlin']

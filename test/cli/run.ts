@@ -18,14 +18,14 @@ export interface RunOptions {
   cwd?: string
 }
 
-/** `parley …` as a process of its own. */
+/** Runs `parley` with these arguments as a process. */
 export function start(args: readonly string[], options: RunOptions = {}): { child: ChildProcess; ended: Promise<Ran> } {
   return startCommand(process.execPath, [main, ...args], options)
 }
 
 export const run = (args: readonly string[], options?: RunOptions): Promise<Ran> => start(args, options).ended
 
-/** Any command, with nothing of this process's environment but the path. */
+/** Runs any command. Its environment contains only PATH and `env`. */
 export function startCommand(command: string, args: readonly string[], { env = {}, input, cwd }: RunOptions = {}) {
   const child = spawn(command, args, {
     env: { ...environment, ...env },

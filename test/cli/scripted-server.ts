@@ -5,7 +5,7 @@ import { onTestFinished } from 'vitest'
 
 export interface Received {
   headers: IncomingMessage['headers']
-  /** Of a JSON request. */
+  /** Body of a JSON request. */
   json: { query: string; variables: Record<string, unknown>; operationName?: string } | null
   body: string
   sha256: string
@@ -14,7 +14,7 @@ export interface Received {
 /** `reset`: closes the connection without a response. `hold`: never responds. */
 export type Script = object | { status: number; text: string } | 'reset' | 'hold'
 
-/** A GraphQL server that answers request after request what the test says, the last one for ever. */
+/** A GraphQL server that sends scripted responses, one after another. The last one repeats. */
 export async function scriptedServer(...script: Script[]): Promise<{ url: string; received: Received[] }> {
   const received: Received[] = []
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
@@ -39,7 +39,7 @@ export async function scriptedServer(...script: Script[]): Promise<{ url: string
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/graphql`, received }
 }
 
-/** A page as `--all users` sees it. */
+/** Creates a page as `--all users` receives it. */
 export const page = (
   ids: readonly string[],
   endCursor: string | null,

@@ -20,6 +20,6 @@ test('bundles for a browser without a warning and without a module of Node', asy
   const [{ code, imports }] = result!.output
   expect(imports).toEqual([])
   expect(code).toContain('function createClient')
-  // What Vite puts in the place of a module of Node.
+  // The module with which Vite replaces a module of Node.
   expect(code).not.toContain('browser-external')
 })

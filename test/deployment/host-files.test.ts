@@ -10,7 +10,7 @@ import { findDirectives, parseNginx } from './nginx-config.ts'
 const unitFile = 'deploy/parley@.service'
 const unit = readFileSync(unitFile, 'utf8')
 
-/** The values of a setting of the unit. */
+/** Returns the values of a setting of the unit. */
 const valuesOf = (name: string): string[] => [...unit.matchAll(new RegExp(`^${name}=(.*)$`, 'gm'))].map(([, it]) => it!)
 
 function createFolder(): string {

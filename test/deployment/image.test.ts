@@ -21,7 +21,7 @@ afterAll(async () => {
   await rm(base, { recursive: true })
 })
 
-/** As `docker run`: the image's own command, or other arguments to its entry point. */
+/** Runs the image as `docker run` does: with its own command, or with other arguments of its entry point. */
 function start(env: Record<string, string>, ...args: string[]) {
   const [command, ...own] = image.command.map((word) => placed(image, word))
   expect(command).toBe('node')

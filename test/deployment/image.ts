@@ -6,12 +6,12 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { DockerfileParser, type Cmd, type Copy, type Entrypoint, type Env, type Instruction } from 'dockerfile-ast'
 
-/** What the Dockerfile makes, in a folder in the place of an image's root. */
+/** The result of the Dockerfile, in a folder that replaces the root of an image. */
 export interface Image {
   folder: string
   env: Record<string, string>
   workdir: string
-  /** ENTRYPOINT with CMD behind it. */
+  /** ENTRYPOINT followed by CMD. */
   command: string[]
   healthcheck: string[]
 }
@@ -20,7 +20,10 @@ const execute = promisify(execFile)
 const context = fileURLToPath(new URL('../..', import.meta.url))
 const ignored = readFileSync(join(context, '.dockerignore'), 'utf8').split('\n')
 
-/** Does below `base` what the Dockerfile says, stage after stage, without an engine: base image and user are ours. */
+/**
+ * Executes the instructions of the Dockerfile in `base`, stage after stage, without a container engine. The base image
+ * and the user are those of this machine.
+ */
 export async function buildImage(base: string): Promise<Image> {
   const stages = new Map<string, Image>()
   let image = await emptyImage(base)
@@ -35,7 +38,7 @@ export async function buildImage(base: string): Promise<Image> {
   return image
 }
 
-/** An absolute path of the image, where it really is. */
+/** Returns the real path of an absolute path of the image. */
 export const placed = ({ folder }: Image, text: string): string => text.replaceAll(/(^|\s)\/(?=\w)/g, `$1${folder}/`)
 
 async function emptyImage(base: string): Promise<Image> {
@@ -59,7 +62,7 @@ async function follow(image: Image, instruction: Instruction, stages: ReadonlyMa
       copy(image, instruction as Copy, stages)
       break
     case 'RUN':
-      // There is no user of that name here.
+      // This machine has no user of that name.
       await execute('sh', ['-c', `chown() { :; }; ${placed(image, said)}`], { cwd: place })
       break
     case 'ENTRYPOINT':

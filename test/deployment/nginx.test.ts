@@ -65,7 +65,7 @@ describe.skipIf(!hasNginx)('deploy/nginx.conf in front of two processes', () => 
     return child
   }
 
-  /** The file as it is, but for ports, the certificate, and the folders of nginx. */
+  /** Returns the file with other ports, another certificate, and other folders. */
   async function startNginx(): Promise<ChildProcess> {
     const { cert, key: tlsKey } = certificate()
     writeFileSync(join(folder, 'cert.pem'), cert)
@@ -115,7 +115,7 @@ describe.skipIf(!hasNginx)('deploy/nginx.conf in front of two processes', () => 
       }),
     )
 
-  /** Titles that the vendor has received, once for each time. */
+  /** Titles that the vendor has received, once for each request. */
   const listCreated = (): string[] =>
     sandbox.effects
       .filter(({ kind }) => kind === 'createConference')

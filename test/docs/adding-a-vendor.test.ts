@@ -8,7 +8,7 @@ import { blocksOf } from './blocks.ts'
 const page = 'docs/adding-a-vendor.md'
 const copied = ['src', 'test/support', 'test/vendors', 'vitest.config.ts', 'tsconfig.json', 'package.json']
 
-/** A copy of the repository's sources, in which the page is followed. */
+/** A copy of the sources of the repository, in which the steps of the page are executed. */
 let folder = ''
 
 beforeAll(async () => {
@@ -21,7 +21,10 @@ beforeAll(async () => {
 
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
-/** Does what the first line of a block says: writes a file, or changes the one line that begins with a text. */
+/**
+ * Executes the instruction in the first line of a block: writes a file, or changes the only line that begins with a
+ * text.
+ */
 async function apply(block: string): Promise<void> {
   const [first = '', ...rest] = block.split('\n')
   const [, path, how, start] = /^\/\/ (\S+)(?:, (after|instead of) "(.+)")?$/.exec(first) ?? []

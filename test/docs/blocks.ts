@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
 
-/** The code that stands on a page of the docs, in one language. */
+/** Returns the code blocks of a page of the docs in one language. */
 export const blocksOf = (page: string, language: string): string[] =>
   [...readFileSync(page, 'utf8').matchAll(new RegExp(`\`\`\`${language}\\n(.*?)\`\`\``, 'gs'))].map(([, text]) => text!)

@@ -29,7 +29,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true })
 })
 
-/** As they stand, but for the address. */
+/** The recipes as printed, with another URL. */
 async function run(command: string, args: string[], text: string) {
   const env = { PATH: `${join(folder, 'bin')}:${process.env['PATH']}`, PARLEY_URL: server.graphqlUrl, HOME: folder }
   const input = text.replaceAll('http://127.0.0.1:4000/graphql', server.graphqlUrl)
@@ -40,7 +40,7 @@ async function run(command: string, args: string[], text: string) {
 
 const shell = (text: string): Promise<string> => run('bash', ['--norc', '-eo', 'pipefail', '-s'], text)
 const read = (name: string): string => readFileSync(join(folder, name), 'utf8')
-/** In one shell, as they are pasted one after the other. */
+/** Runs the recipes in one shell, as if they were pasted one after another. */
 const pasted = (blocks: string[]): string => blocks.map((text) => `echo '--- block'\n${text}`).join('\n')
 
 describe('README.md', () => {

@@ -34,7 +34,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true })
 })
 
-/** Starts what the page shows, as it is shown except for the URL. Returns what it has printed so far. */
+/** Starts the program of the page, with another URL. Returns its output so far. */
 function startBlock(command: string, args: string[], text: string) {
   const env = { PATH: `${join(folder, 'bin')}:${process.env['PATH']}`, PARLEY_URL: server.graphqlUrl }
   const input = text.replaceAll('http://127.0.0.1:4000/graphql', server.graphqlUrl)

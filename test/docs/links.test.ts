@@ -6,7 +6,7 @@ const pages = ['README.md', 'CONTRIBUTING.md', ...globSync('docs/**/*.md')]
 
 const withoutCode = (text: string): string => text.replace(/^```[^]*?^```/gm, '')
 
-/** The anchors that GitHub gives the headings of a page. */
+/** Returns the anchors that GitHub creates for the headings of a page. */
 function listAnchors(page: string): string[] {
   const headings = withoutCode(readFileSync(page, 'utf8')).matchAll(/^#+ (.+)$/gm)
   return [...headings].map(([, text]) =>

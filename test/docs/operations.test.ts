@@ -6,7 +6,7 @@ import { createMetrics } from '../../src/telemetry/metrics.ts'
 import { blocksOf } from './blocks.ts'
 
 const page = readFileSync('docs/operations.md', 'utf8')
-/** Rows of the tables under a heading, as their cells. */
+/** Returns the rows of the tables under a heading, as lists of cells. */
 const rowsOf = (heading: string): string[][] =>
   page
     .split(`\n## ${heading}\n`)[1]!
@@ -36,7 +36,7 @@ test('docs/operations.md describes every metric, and no other', async () => {
   expect(documented.toSorted()).toEqual((await registered()).toSorted())
 })
 
-/** Fields in the tables of log lines. */
+/** Returns the fields in the tables of log lines. */
 const documentedFields = [...page.matchAll(/^\|[^\n]+\| fields \|[^\n]*\n([\s\S]*?)\n\n/gm)]
   .flatMap(([, rows]) => rows!.split('\n').filter((line) => line.startsWith('| `')))
   .flatMap((line) => namesIn(line.split(' | ')[1]!))

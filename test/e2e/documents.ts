@@ -1,6 +1,6 @@
 import { graphql } from './gql/gql.ts'
 
-/** The walk of the read API's promise, with what the tests look at beside it. */
+/** Documents of the end-to-end tests of lists, with the fields that the tests check. */
 export const usersPage = graphql(`
   query UsersPage($first: Int, $after: String, $last: Int, $before: String, $filter: UserFilter, $orderBy: UserOrder) {
     users(first: $first, after: $after, last: $last, before: $before, filter: $filter, orderBy: $orderBy) {

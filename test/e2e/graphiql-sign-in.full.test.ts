@@ -63,7 +63,7 @@ async function signIn(page: Page, key: string, isKept = false): Promise<void> {
   await getForm(page).locator('button').click()
 }
 
-/** Presses, moves by a few pixels, and releases, as a hand does. */
+/** Presses, moves by a few pixels, and releases, as people do. */
 async function click(page: Page, target: Locator): Promise<void> {
   const box = (await target.boundingBox())!
   const [x, y] = [box.x + 20, box.y + box.height / 2]

@@ -36,7 +36,7 @@ afterAll(async () => {
 })
 
 const patient = { timeout: 20_000 }
-/** A folder for pictures of what was seen, where somebody wants to look. */
+/** Folder for screenshots. Null if none are saved. */
 const shots = process.env['SCREENSHOTS']
 
 /** Opens GraphiQL with the key of the caller, and runs the tab Watch. */

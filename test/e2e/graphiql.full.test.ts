@@ -23,13 +23,13 @@ afterAll(async () => {
 interface Visit {
   page: Page
   context: BrowserContext
-  /** Addresses outside the server that were asked for; the browser resolves none. */
+  /** Requests to other servers. The browser resolves no host name. */
   outside: string[]
-  /** What the page complained of. */
+  /** Errors that the page reported. */
   complaints: string[]
 }
 
-/** GraphiQL in a fresh profile that reaches our server and nothing else. */
+/** Opens GraphiQL in a new profile of a browser that can reach only this machine. */
 async function visit(colorScheme: 'light' | 'dark' = 'light', width = 1400): Promise<Visit> {
   const context = await browser.newContext({ colorScheme, viewport: { width, height: 900 } })
   const page = await context.newPage()
@@ -53,13 +53,13 @@ interface Answer {
   errors?: unknown[]
 }
 
-/** The tabs that the page was told to open. */
+/** Tabs in the settings of the page. */
 async function examplesOf(page: Page): Promise<Example[]> {
   const settings = JSON.parse((await page.locator('#settings').textContent())!) as { defaultTabs: Example[] }
   return settings.defaultTabs
 }
 
-/** Runs an example with an id in its variables, as a user would paste it. */
+/** Runs an example with an ID in its variables, as a user would enter it. */
 async function send({ query }: Example, id: string): Promise<Answer> {
   const body = JSON.stringify({ query, variables: { id } })
   const response = await fetch(server.graphqlUrl, {
@@ -70,20 +70,20 @@ async function send({ query }: Example, id: string): Promise<Answer> {
   return (await response.json()) as Answer
 }
 
-/** Of the mutations in an answer, those that did not come out well. */
+/** Returns the mutations of a result that did not succeed. */
 function failuresIn(data: Record<string, unknown>): unknown[] {
   const payloads = Object.values(data) as { outcome: string; problems: unknown[] }[]
   return payloads.filter(({ outcome, problems }) => outcome !== 'SUCCEEDED' || problems.length > 0)
 }
 
-/** For a busy machine. */
+/** Timeout for a busy machine. */
 const patient = { timeout: 10_000 }
 
 const isIntrospection = (request: Request): boolean => request.postData()?.includes('IntrospectionQuery') === true
 
 /**
- * Runs what stands in the editor, an operation with `text` in it; gives the answer as it came over the wire. What an
- * earlier tab, run twice, still gets is not taken for it.
+ * Runs the operation in the editor, which contains `text`. Returns the response as it was received. Responses to
+ * earlier tabs are ignored.
  */
 async function run(page: Page, text: string): Promise<Answer> {
   const answers: Response[] = []
@@ -93,7 +93,7 @@ async function run(page: Page, text: string): Promise<Answer> {
     if (isOurs && (request.postDataJSON() as { query: string }).query.includes(text)) answers.push(response)
   })
   await page.locator('.graphiql-query-editor .view-lines').click()
-  // Pressed until it is heard: GraphiQL notices a little late which operation stands in its editor.
+  // The button is pressed until a request is sent, because GraphiQL detects the operation in its editor with a delay.
   const press = async () => {
     await page.keyboard.press('Control+Enter')
     return answers.length
@@ -102,7 +102,7 @@ async function run(page: Page, text: string): Promise<Answer> {
   return answers[0]!.json() as Promise<{ data: Record<string, unknown>; errors?: unknown[] }>
 }
 
-/** A folder for pictures of what was seen, where somebody wants to look. */
+/** Folder for screenshots. Null if none are saved. */
 const shots = process.env['SCREENSHOTS']
 
 test('loads without network access, runs a typed query, and shows its result', async () => {
@@ -112,7 +112,7 @@ test('loads without network access, runs a typed query, and shows its result', a
   await page.locator('.graphiql-query-editor .view-lines').click()
   await page.keyboard.press('ControlOrMeta+a')
   await page.keyboard.press('Delete')
-  // At one go: typed key by key, the editor would close the brackets by itself.
+  // The text is inserted at once. If it were typed, the editor would add closing brackets.
   await page.keyboard.insertText('{ users(first: 2, filter: { accounts: ["trueconf"] }) { nodes { vendorId } } }')
   const answer = await run(page, '')
   expect(answer).toEqual({ data: { users: { nodes: [{ vendorId: 'helen' }, { vendorId: 'dean' }] } } })
@@ -134,7 +134,7 @@ describe('examples', () => {
       await expect.poll(() => tabs.count(), patient).toBe(examples.length)
       const ids: Record<string, string> = {}
       for (const [index, example] of examples.entries()) {
-        // By the keyboard: with the mouse, a tab that is still sliding into place would be dragged.
+        // With the keyboard, because the mouse would drag a tab that is still moving to its place.
         await tabs.nth(index).locator('button').first().press('Enter')
         const [head, name] = /^(?:query|mutation|subscription) (\w+)/m.exec(example.query) as unknown as [
           string,
@@ -143,7 +143,7 @@ describe('examples', () => {
         expect(await tabs.nth(index).locator('button').first().textContent()).toBe(name)
         const lines = example.query.split('\n')
         expect(lines.filter((line) => line.length > 56)).toEqual([])
-        // What the editor shows has no plain spaces.
+        // The editor shows no-break spaces.
         const first = lines[0]!.replaceAll(' ', '\u00a0')
         await expect
           .poll(() => page.locator('.graphiql-query-editor .view-lines').textContent(), patient)

@@ -1,20 +1,16 @@
 import type { IncomingMessage } from 'node:http'
 import { start, type TrueConfSandbox, type TrueConfSandboxOptions } from '../../src/sandboxes/trueconf/index.ts'
 
-/** Requests that a sandbox has received and does not answer until the test lets it. */
+/** Requests that the sandbox has received and does not respond to yet. */
 export interface HeldRequests {
   readonly waiting: readonly { url: string; isClosed: boolean }[]
-  /** Answers the held requests, and those that follow, at once. */
+  /** Responds to the held requests, and to later ones at once. */
   release(): void
 }
 
-/** A sandbox of TrueConf Server whose answers a test can hold back, so that calls stay in flight. */
+/** A sandbox of TrueConf Server whose responses a test can hold back, so that calls stay in flight. */
 export interface HeldSandbox extends TrueConfSandbox {
-  /**
-   * Holds back the answers to the next `count` requests whose URL matches. Default: to all of them.
-   *
-   * @param method Default: reads.
-   */
+  /** Holds back the responses to the next `count` reads whose URL matches. Default: to all of them. */
   hold(url: RegExp, count?: number, method?: string): HeldRequests
 }
 

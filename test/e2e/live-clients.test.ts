@@ -165,7 +165,7 @@ describe('urql with fetchSubscriptions', () => {
   })
 })
 
-/** Returns what relay-compiler makes of the subscription. */
+/** Returns the text of the subscription that relay-compiler generates. */
 function createRelayArtifact(): ConcreteRequest {
   const scalar = (name: string) => ({ alias: null, args: null, kind: 'ScalarField', name, storageKey: null }) as const
   const linked = (name: string, plural: boolean, concreteType: string, selections: unknown[]) => ({

@@ -3,19 +3,19 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
 
-/** A vendor that answers whatever a test wants, where a sandbox is too well-behaved. */
+/** A vendor whose responses a test sets, for responses that no sandbox sends. */
 export interface MadeVendor {
   url: string
-  /** What the API was asked for: path and query. */
+  /** Requests to the API: path and query. */
   asked: string[]
-  /** The JSON that changes came with. */
+  /** JSON bodies of the writes. */
   sent: unknown[]
-  /** Gives an answer: what becomes JSON, or a text that is sent as it is. */
+  /** Returns the body of a response: a value that is sent as JSON, or a string that is sent unchanged. */
   answer: (url: URL) => unknown
   close(): void
 }
 
-/** Every request for a token gets one. */
+/** Every token request succeeds. */
 export async function startMadeVendor(): Promise<MadeVendor> {
   const server = createServer(async (request, response) => {
     const target = new URL(request.url ?? '', made.url)
@@ -64,13 +64,13 @@ export function centralAccount({ url }: MadeVendor) {
 }
 
 interface Scheme {
-  /** The page's size whatever is asked; default what is asked. */
+  /** Page size that the vendor uses regardless of the request. Default: the requested size. */
   size?: number
-  /** Items that every page has in common with the one before. */
+  /** Number of items that each page shares with the previous page. */
   overlap?: number
 }
 
-/** TrueConf's users by page number, from 0; -1 is after the last. */
+/** Serves TrueConf's users by page number, from 0. The page number -1 marks the end. */
 export function numbered(ids: readonly string[], { searchParams }: URL, { size, overlap = 0 }: Scheme = {}) {
   const page = Number(searchParams.get('page_id') ?? 0)
   const length = size ?? Number(searchParams.get('page_size') ?? 200)
@@ -82,7 +82,7 @@ export function numbered(ids: readonly string[], { searchParams }: URL, { size, 
   }
 }
 
-/** iMeet Central's users by links that hold an offset. */
+/** Serves iMeet Central's users with links that contain an offset. */
 export function linked(ids: readonly string[], url: URL, { size, overlap = 0 }: Scheme = {}) {
   const length = size ?? Math.min(25, Number(url.searchParams.get('limit') ?? 25))
   const start = Number(url.searchParams.get('offset') ?? 0)

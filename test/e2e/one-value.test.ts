@@ -15,7 +15,7 @@ interface Answer {
 const day = 86_400_000
 const minute = 60_000
 const startOfDay = Math.floor(Date.now() / day) * day
-/** At noon, so many days from today. */
+/** Returns noon of a day, this number of days from today. */
 const inDays = (days: number): string => new Date(startOfDay + days * day + 720 * minute).toISOString()
 const description = 'agenda '.repeat(60).trim()
 
@@ -55,7 +55,7 @@ async function create(title: string, schedule: object): Promise<void> {
   expect((await ask(text, { input })).createConference.outcome).toBe('SUCCEEDED')
 }
 
-/** How often Zoom was asked for a single object since `from` of its ledger. */
+/** Counts the requests for single objects in Zoom's ledger since the index `from`. */
 const countLookUps = (from: number, folder: 'meetings' | 'users'): number =>
   zoom.ledger.slice(from).filter(({ path }) => new RegExp(`^/v2/${folder}/[^/]+$`).test(path)).length
 

@@ -53,7 +53,7 @@ describe('operationCalls', () => {
     let sent = 0
     do {
       const { result, calls } = await countCalls(() => post(search, { after }))
-      // A call that a page did not wait for can reach its vendor during the next one.
+      // A call for which a page did not wait can reach its vendor while the next page is read.
       sent += calls
       expect(result.errors).toBeUndefined()
       const { nodes, pageInfo } = result.data!['users']
@@ -79,7 +79,7 @@ describe('operationCalls', () => {
   })
 
   test('reports look-ups over the limit at their own fields', async () => {
-    // Every page of users brings look-ups that nobody can count beforehand.
+    // Every page of users needs look-ups whose number is not known before the call.
     const query = '{ users(first: 50) { nodes { sameAs { id } } } }'
     const { result, calls } = await countCalls(() => post(query))
     expect(calls).toBeLessThanOrEqual(6)

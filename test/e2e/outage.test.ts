@@ -27,7 +27,10 @@ afterEach(async () => {
   await Promise.all([zoom, trueconf, central].map((sandbox) => sandbox.close()))
 })
 
-/** With a token in our hands: without one, what cannot be had is the token, and that is known for 3 s. */
+/**
+ * The access token is cached, so that the vendor call fails instead of the token request, whose failure is shared for 3
+ * s.
+ */
 async function switchOff(): Promise<void> {
   const { errors } = await ask(usersPage, { first: 1, filter: { accounts: ['trueconf'] } })
   expect(errors).toEqual([])
@@ -51,7 +54,7 @@ test.each(['first', 'last'] as const)(
       expect(sources[1]).toMatchObject({ nodes: 0, problem: { code: 'VENDOR_UNAVAILABLE', retryable: true } })
       expect(direction === 'first' ? pageInfo.hasNextPage : pageInfo.hasPreviousPage).toBe(true)
     }
-    // Only TrueConf is left to be asked: then there is nothing but the error.
+    // Only TrueConf remains to be read, so that the result is an error.
     expect(errors).toMatchObject([{ path: ['users'], extensions: { code: 'VENDOR_UNAVAILABLE', account: 'trueconf' } }])
   },
 )
@@ -65,7 +68,7 @@ test.each(['first', 'last'] as const)(
       size: 40,
       between: async () => {
         if (missed) return
-        // The page that first met the outage is the one behind which it ends.
+        // The outage ends after the page that encounters it first.
         const { data } = await ask(usersPage, { first: 1, filter: { accounts: ['trueconf'] } })
         missed = data?.users == null
         if (missed) await switchOn()

@@ -15,7 +15,7 @@ const atOnce = 32
 let trueconf: TrueConfSandbox
 let server: ServerProcess
 let expected: string[]
-/** Requests that the vendor has in progress, and the most that it had. */
+/** Number of requests that the vendor has in progress, and its maximum. */
 let [inProgress, mostInProgress] = [0, 0]
 
 beforeAll(async () => {
@@ -38,7 +38,7 @@ beforeAll(async () => {
     apiKeySha256: createHash('sha256').update(apiKey).digest('hex'),
     scopes: ['read'],
   })
-  // Of an account that callers share, one caller has half.
+  // One caller can use half of the slots of an account that callers share.
   server = await startProcess({
     accounts: { trueconf: trueconf.account },
     clients: [client('one', key), client('other', 'key-of-another-caller-77aa')],

@@ -170,7 +170,7 @@ describe('envelopes', () => {
   )
 
   test('continues after the reported total if a server has small pages', async () => {
-    // Asked for its second page of 47 and giving 18, it seems to have shown 65.
+    // With 18 items on the second page of 47, the vendor seems to have listed 65.
     const all = names(65)
     made.trueconf.answer = (url) => {
       const page = Number(url.searchParams.get('page_id'))

@@ -25,7 +25,7 @@ afterAll(async () => {
   await sandboxes.close()
 })
 
-/** What the vendors were asked for while `work` ran, tokens left out. */
+/** Returns the requests that the vendors received while `work` ran, without token requests. */
 async function asked(work: () => Promise<unknown>): Promise<string[]> {
   const before = new Map(Object.entries(sandboxes.running).map(([key, { ledger }]) => [key, ledger.length]))
   await work()

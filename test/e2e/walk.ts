@@ -5,10 +5,10 @@ import type { UserFilter, UserOrder, UsersPageQuery } from './gql/graphql.ts'
 type Page = UsersPageQuery['users'] & {}
 
 export interface Walked {
-  /** In the list's order, whatever the direction. */
+  /** In the order of the list, whatever the direction. */
   nodes: Page['nodes']
   pages: Page[]
-  /** What ended it before its time. */
+  /** Error that ended the iteration early. */
   errors: Answer<unknown>['errors']
 }
 
@@ -16,13 +16,13 @@ interface WalkOptions {
   size?: number
   filter?: UserFilter
   orderBy?: UserOrder
-  /** Where to begin; default the end of the list that the direction begins at. */
+  /** Cursor at which the iteration begins. Default: the start of the list, or its end if the direction is backward. */
   from?: string | null
-  /** Called behind every page, with how many there were. */
+  /** Called after every page with the number of pages so far. */
   between?: (pages: number) => void | Promise<void>
 }
 
-/** Pages through `users` until there is no more, or an error. */
+/** Pages through `users` to the end, or to an error. */
 export async function walkUsers(ask: Ask, direction: 'first' | 'last', options: WalkOptions = {}): Promise<Walked> {
   const { size = 100, between, filter, orderBy, from = null } = options
   const pages: Page[] = []
@@ -43,7 +43,7 @@ export async function walkUsers(ask: Ask, direction: 'first' | 'last', options: 
   return { nodes: inOrder.flatMap(({ nodes }) => nodes), pages, errors }
 }
 
-/** How many of the nodes each account gave. */
+/** Counts the nodes of each account. */
 export function perAccount(nodes: Walked['nodes']): Record<string, number> {
   const counts: Record<string, number> = {}
   for (const { account } of nodes) counts[account.key] = (counts[account.key] ?? 0) + 1

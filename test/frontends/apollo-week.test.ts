@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test } from 'v
 import type { Meeting } from '../../src/sandboxes/zoom/index.ts'
 import { startStage, type Stage } from './stage.ts'
 
-/** A folder for pictures of what was seen, if a person wants to look. */
+/** Folder for screenshots. Null if none are saved. */
 const shots = process.env['SCREENSHOTS']
 const day = 86_400_000
 

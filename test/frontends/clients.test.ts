@@ -16,7 +16,7 @@ let folder: string
 let site: PreviewServer
 let browser: Browser
 let sandbox: ChildProcess
-/** Of a server that was started without a configuration. */
+/** Server that was started without a configuration. */
 let url: string
 
 beforeAll(async () => {

@@ -6,11 +6,15 @@ import { build, preview } from 'vite'
 
 export type Library = 'relay' | 'apollo' | 'urql'
 
-/** The example pages, served by themselves. */
+/** A server of the example pages. */
 export interface Site {
-  /** No slash at its end. */
+  /** Origin, without a slash at the end. */
   origin: string
-  /** Bundles one library's page, with all the warnings of development in it. `api`: the address that it calls; by default its own origin's. */
+  /**
+   * Bundles the page of one library, with all warnings of its development mode.
+   *
+   * @param api URL of the API. Default: that of the page's own origin.
+   */
   build(library: Library, api?: string): Promise<void>
   close(): Promise<void>
 }
@@ -18,7 +22,7 @@ export interface Site {
 const root = fileURLToPath(new URL('../../examples/frontends', import.meta.url))
 const common = { root, configFile: join(root, 'vite.config.ts'), logLevel: 'warn' } as const
 
-/** `api`: where `/graphql` of the site is handed on to. */
+/** @param api URL to which requests to `/graphql` of the site are forwarded. */
 export async function startSite(api?: string): Promise<Site> {
   const outDir = await mkdtemp(join(tmpdir(), 'parley-frontend-'))
   const proxy = api === undefined ? {} : { '/graphql': new URL(api).origin }

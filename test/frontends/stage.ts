@@ -8,15 +8,15 @@ import type { HookTarget } from '../support/zoom-hook.ts'
 import { findFreePort } from '../support/free-port.ts'
 import { startSite, type Library } from './site.ts'
 
-/** One library's page in Chromium, the server as a process behind it, small sandbox vendors behind that. */
+/** The page of one library in Chromium, with a server process and small sandboxes. */
 export interface Stage {
   zoom: ZoomSandbox
   trueconf: TrueConfSandbox
   central: IMeetCentralSandbox
   server: ServerProcess
-  /** Of the API. */
+  /** URL of the API. */
   url: string
-  /** Where Zoom sends its events. */
+  /** URL to which Zoom sends its events. */
   hook: HookTarget
   visit(): Promise<Visit>
   close(): Promise<void>
@@ -25,16 +25,18 @@ export interface Stage {
 export interface Visit {
   page: Page
   context: BrowserContext
-  /** The GraphQL requests of the page so far. */
+  /** GraphQL requests of the page so far. */
   requests(): number
-  /** What the page complained of. */
+  /** Errors that the page reported. */
   complaints: string[]
 }
 
 interface StageOptions {
-  /** The page calls the API itself, which lets its origin in. Default: the page's own server hands the calls on. */
+  /**
+   * Whether the page calls the API itself, which allows its origin. Default: the page's own server forwards the calls.
+   */
   crossOrigin?: boolean
-  /** Default: three users of Zoom have meetings, none of which was recorded. */
+  /** Seed of Zoom. Default: three users have meetings, none of which was recorded. */
   zoomSeed?: NonNullable<ZoomSandboxOptions['seed']>
 }
 

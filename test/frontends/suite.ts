@@ -11,10 +11,10 @@ import { sendHook } from '../support/zoom-hook.ts'
 import type { Library } from './site.ts'
 import { startStage, type Stage } from './stage.ts'
 
-/** A folder for pictures of what was seen, where somebody wants to look. */
+/** Folder for screenshots. Null if none are saved. */
 const shots = process.env['SCREENSHOTS']
 
-/** What every library's page must do, whatever its cache makes of the answers. */
+/** Defines the tests of the page of a library, regardless of how its cache works. */
 export function testFrontend(library: Library): void {
   let stage: Stage
   beforeAll(async () => {
@@ -243,7 +243,7 @@ export function testFrontend(library: Library): void {
     const bytes = randomBytes(24 << 20)
     const folder = await mkdtemp(join(tmpdir(), 'parley-upload-'))
     await writeFile(join(folder, 'minutes.bin'), bytes)
-    // The vendor takes its time, and back-pressure holds the browser in the middle of the file.
+    // The vendor responds slowly, and back pressure stops the browser in the middle of the file.
     stage.central.fault({ match: { path: /upload/ }, kind: 'delay', ms: 300, times: 1 })
     await section.getByLabel('File').setInputFiles(join(folder, 'minutes.bin'))
     const seen = await page.evaluateHandle(watchProgress)
@@ -263,10 +263,10 @@ export function testFrontend(library: Library): void {
   })
 }
 
-/** Waits as long as a busy machine may take. */
+/** Waits for as long as a busy machine may need. */
 const soon = <T>(look: () => T) => expect.poll(look, { timeout: 10_000 })
 
-/** In the browser: what the progress bar comes to show from now on. */
+/** Records in the browser the values that the progress bar shows from now on. */
 function watchProgress(): number[] {
   const parts: number[] = []
   const look = () => parts.push(...[...document.querySelectorAll('progress')].map(({ value }) => value))
@@ -276,7 +276,7 @@ function watchProgress(): number[] {
 
 const button = (within: Pick<Page, 'getByRole'>, name: string) => within.getByRole('button', { name, exact: true })
 
-/** Waits until the rows of the page are these. */
+/** Waits until the page shows exactly these rows. */
 async function shows(page: Page, users: readonly string[]): Promise<void> {
   const rows = page.getByRole('region', { name: 'Users' }).getByRole('listitem')
   const shown = () =>
@@ -292,7 +292,7 @@ const labels: Record<string, string> = {
   imeetcentral: 'iMeet Central',
 }
 
-/** The whole list, as the rows of the pages show it. */
+/** Returns the whole list, as the rows of the pages show it. */
 /** Returns the vendor's IDs of the conferences that are running. */
 async function fetchRunning({ url }: Stage): Promise<string[]> {
   const body = JSON.stringify({

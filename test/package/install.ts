@@ -16,10 +16,12 @@ interface Locked {
 const execute = promisify(execFile)
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const versions = fileURLToPath(new URL('versions', import.meta.url))
-/** What a project that checks its types with Node's has beside Parley. */
+/** Packages that a project needs besides Parley to check its types with those of Node. */
 const types = ['node_modules/@types/node', 'node_modules/undici-types']
 
-/** Packs the project as a publisher does and installs it in a folder of its own, with what the lock has; gives the folder. */
+/**
+ * Packs the project as a publisher does, and installs it in a new folder with the locked versions. Returns the folder.
+ */
 export async function installPackage(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'parley-consumer-'))
   await execute('npm', ['pack', '--pack-destination', folder], { cwd: root })
@@ -45,10 +47,10 @@ export async function installPackage(): Promise<string> {
   return folder
 }
 
-/** Fetches the other versions of Node and TypeScript, unless they are there. */
+/** Installs the other versions of Node and TypeScript unless they are installed. */
 export const installVersions = (): Promise<void> => installPackages(versions)
 
-/** By npm's names, e.g. `node-20`; without a number this project's own. */
+/** Version by its name in npm, such as `node-20`. Without a number: the version of this project. */
 export const nodeOf = (name: string): string => join(placeOf(name), 'bin/node')
 export const compilerOf = (name: string): string => join(placeOf(name), 'bin/tsc')
 

@@ -45,7 +45,7 @@ await client.request(UsersDocument, { first: 'two' })
 // @ts-expect-error A file goes to one place.
 await client.upload('x', { conferenceId: '1', userId: '2' })
 `
-/** What the docs show. */
+/** The example of the docs. */
 const [recipe] = blocksOf('docs/recipes.md', 'ts')
 const resolutions = {
   nodenext: { module: 'nodenext', moduleResolution: 'nodenext' },

@@ -124,7 +124,7 @@ describe('RedisEventStore', () => {
   test('notices an entry whose publication was lost', async () => {
     const { store, log } = await openProcess()
     await store.record([createEvent('1')])
-    // As a process does whose publication reaches no other process.
+    // The state after a process whose publication was lost.
     const silent = `
       local log, entry = 'parley:event-log', redis.call('XRANGE', 'parley:events', '-', '+')[1][2][2]
       entry = string.gsub(entry, '"conferenceId":"1"', '"conferenceId":"2"')

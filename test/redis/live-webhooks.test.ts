@@ -92,7 +92,7 @@ describe('while Redis is unavailable', () => {
     const fresh = await live.watch(other, onlyZoom)
     await live.redis.start()
     for (const stream of [...streams, late, fresh]) await stream.waitForStatus('zoom', 'LIVE')
-    // As Zoom does after a 503.
+    // Zoom also repeats a webhook after a 503.
     for (const meeting of [1, 2, 3])
       for (const server of [one, other]) expect(await live.sendHook(server, meeting)).toBe(204)
     await live.sendHook(one, 4)

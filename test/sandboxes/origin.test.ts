@@ -3,7 +3,7 @@ import { start as startIMeet } from '../../src/sandboxes/imeetcentral/index.ts'
 import { start as startTrueConf } from '../../src/sandboxes/trueconf/index.ts'
 import { start as startZoom } from '../../src/sandboxes/zoom/index.ts'
 
-/** What a client gets that comes through a proxy with this header. */
+/** Requests through a proxy with this header. */
 async function read(url: string, forwarded: string | null, init: RequestInit = {}): Promise<any> {
   const headers = new Headers(init.headers)
   if (forwarded !== null) headers.set('x-forwarded-proto', forwarded)

@@ -1,7 +1,7 @@
 import { connect } from 'node:net'
 import { Worker } from 'node:worker_threads'
 
-/** An address that never responds to a SYN: a listener that accepts no connection and whose backlog is full. */
+/** An address that never responds to a SYN: a listener that accepts no connection, with a full backlog. */
 export async function openBlackHole(): Promise<{ url: string; close(): Promise<void> }> {
   const worker = new Worker(
     `const { parentPort } = require('node:worker_threads')

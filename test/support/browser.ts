@@ -5,7 +5,7 @@ import { chromium as browsers, type Browser } from 'playwright-core'
 export async function launchBrowser(): Promise<Browser> {
   return browsers.launch({
     executablePath: await chromium.executablePath(),
-    // Not the package's own list: in one single process, editor and workers wait for each other.
+    // Without the package's own arguments: in a single process, the editor and its workers would wait for each other.
     args: [
       '--no-sandbox',
       '--disable-gpu',

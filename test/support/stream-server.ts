@@ -11,10 +11,10 @@ export interface ReceivedSubscription {
   isClosed: boolean
 }
 
-/** Answers one request. */
+/** Responds to one request. */
 export type Answer = (response: ServerResponse, received: ReceivedSubscription) => void
 
-/** A server that answers its requests one after the other as the test says, the last answer for every later request. */
+/** A server that sends scripted responses, one after another. The last one repeats. */
 export async function startStreamServer(
   ...answers: Answer[]
 ): Promise<{ url: string; received: ReceivedSubscription[] }> {

@@ -8,7 +8,7 @@ export interface Toxic {
   /** Closes connections at once. */
   down?: boolean
   bandwidth?: number
-  /** Between the vendor's close and ours. */
+  /** Delay between the vendor's close and that of the proxy. */
   slowClose?: number
   /** Sends nothing, and closes the connection after this time. 0: never. */
   timeout?: number

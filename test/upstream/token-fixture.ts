@@ -5,7 +5,7 @@ import { TokenProvider, type AccessToken } from '../../src/upstream/token-provid
 /** Lifetime of a token, in ms. */
 export const life = 600_000
 
-/** A vendor that knows which of its tokens are valid, and a token provider that fetches them. */
+/** A vendor that checks whether a token is valid, and a token provider that fetches its tokens. */
 export class Fixture {
   now = 0
   fetches: PromiseWithResolvers<Token>[] = []

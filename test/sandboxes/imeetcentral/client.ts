@@ -12,7 +12,7 @@ export interface ListAnswer {
   lastRecord?: string
 }
 
-/** The five claims as the vendor's sample sends them, `now` in milliseconds. */
+/** The five claims of the vendor's sample. @param now In milliseconds since the epoch. */
 export function claims(sandbox: IMeetCentralSandbox, now = Date.now()): JWTPayload {
   const seconds = Math.floor(now / 1000)
   return {
@@ -44,7 +44,7 @@ export async function token(sandbox: IMeetCentralSandbox, now?: number): Promise
   return ((await answer.json()) as { access_token: string }).access_token
 }
 
-/** Calls by path under the origin, or by a whole address as links give it. */
+/** Sends a request to a path of the origin, or to an absolute URL of a link. */
 export async function client(sandbox: IMeetCentralSandbox) {
   const authorization = `Bearer ${await token(sandbox)}`
   const address = (path: string) => new URL(path, sandbox.url)
@@ -59,7 +59,7 @@ export async function client(sandbox: IMeetCentralSandbox) {
         headers: { authorization, 'content-type': 'application/json' },
         body: JSON.stringify(body),
       }),
-    /** Every item, following one of the links from `path` on. */
+    /** Returns every item, following one of the links from `path` on. */
     walk: async (path: string, direction: 'next' | 'prev') => {
       const pages: Item[][] = []
       for (let at: string | undefined = path; at;) {

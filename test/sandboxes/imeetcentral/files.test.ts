@@ -15,7 +15,7 @@ beforeEach(async () => {
 })
 afterEach(() => sandbox.close())
 
-/** Uploads with the header's bytes as they are (UTF-8), the body chunked. */
+/** Uploads a file in chunks, with an unchanged header in UTF-8. */
 function upload(disposition: string | null, body: Readable, contentType?: string) {
   const headers: Record<string, string> = { authorization: api.authorization }
   if (disposition !== null) headers['content-disposition'] = Buffer.from(disposition).toString('latin1')

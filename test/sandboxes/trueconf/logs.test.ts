@@ -15,7 +15,7 @@ async function open(options: Parameters<typeof start>[0] = {}) {
   sandbox = await start({ now: () => clock, users: 20, conferences: 0, ...options })
 }
 
-/** Its bodies are as any client of the API gets them: of no type. */
+/** Response bodies as any client of the API receives them: untyped. */
 async function get(path: string, query: Record<string, string> = {}): Promise<{ status: number; body: any }> {
   const url = new URL(`${sandbox.url}/api/v3.8${path}`)
   url.search = String(new URLSearchParams({ ...query, access_token: sandbox.secretKey }))
@@ -25,7 +25,7 @@ async function get(path: string, query: Record<string, string> = {}): Promise<{ 
 
 const listCalls = async (query: Record<string, string> = {}) => (await get('/logs/calls', query)).body
 
-/** Holds a session of a conference, from `start` for an hour. */
+/** Adds a session of a conference that begins at `start` and lasts an hour. */
 function hold(id: string, start: number): void {
   clock = start
   sandbox.others.start(id)

@@ -8,7 +8,7 @@ async function open(options: TrueConfSandboxOptions = {}) {
 }
 afterEach(() => sandbox.close())
 
-/** Its bodies are as any client of the API gets them: of no type. */
+/** Response bodies as any client of the API receives them: untyped. */
 async function get(path: string): Promise<{ body: any }> {
   const url = new URL(`${sandbox.url}/api/v3.8${path}`)
   url.searchParams.set('access_token', sandbox.secretKey)

@@ -22,7 +22,7 @@ async function mint(): Promise<string> {
   return body['access_token'] as string
 }
 
-/** Bodies as any client of the API gets them: of no type. */
+/** Response bodies as any client of the API receives them: untyped. */
 interface Answer {
   status: number
   body: any

@@ -18,7 +18,7 @@ beforeEach(async () => {
 })
 afterEach(() => sandbox.close())
 
-/** Bodies as any client of the API gets them: of no type. */
+/** Response bodies as any client of the API receives them: untyped. */
 interface Answer {
   status: number
   body: any

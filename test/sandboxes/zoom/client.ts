@@ -3,11 +3,11 @@ import { start, type ZoomSandbox, type ZoomSandboxOptions } from '../../../src/s
 export interface Answer {
   status: number
   headers: Headers
-  /** The JSON as it came; null for an empty body. */
+  /** JSON of the response. Null if the body is empty. */
   body: any
 }
 
-/** A third party's client of the sandbox: plain `fetch` and a Server-to-Server token. */
+/** A client of the sandbox like that of a third party: plain `fetch` and a Server-to-Server token. */
 export interface Client {
   zoom: ZoomSandbox
   clock: { now: number }

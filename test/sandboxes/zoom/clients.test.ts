@@ -9,7 +9,7 @@ afterEach(() => client.zoom.close())
 const nextWeek = '2026-11-27T09:00:00Z'
 
 describe("Moodle's mod_zoom", () => {
-  /** It sends numbers of its form as text, and every setting. */
+  /** It sends the numbers of its form as strings, and sends every setting. */
   const meeting = {
     topic: 'Course',
     settings: {
@@ -156,7 +156,7 @@ describe("Moodle's mod_zoom", () => {
   const encodeAsModZoom = (uuid: string): string =>
     uuid.startsWith('/') || uuid.includes('//') ? encodeURIComponent(encodeURIComponent(uuid)) : uuid
 
-  /** By token, else by number. */
+  /** By page token if there is one, otherwise by page number. */
   async function allPages(path: string, key: string): Promise<any[]> {
     const items: any[] = []
     for (let more = ''; ;) {
@@ -171,7 +171,7 @@ describe("Moodle's mod_zoom", () => {
 })
 
 describe('pyzoom', () => {
-  /** It signs its tokens, and names what it has no value for as null. */
+  /** It signs its tokens, and sends null for fields without a value. */
   async function call(method: string, path: string, body?: object): Promise<Answer> {
     const claims = { iss: client.zoom.apiKey, exp: Math.floor(client.clock.now / 1000) + 3600 }
     const token = await new SignJWT(claims)
@@ -273,7 +273,7 @@ describe('n8n', () => {
     const owner = client.zoom.data.users.find(({ role_id }) => role_id === '0')!
     for (let count = 0; count < 70; count++)
       await client.call('POST', '/users/me/meetings', { topic: `Call ${count}`, type: 2, start_time: nextWeek })
-    // The vendor counts creations of a host by day.
+    // The vendor counts the creations of a host per day.
     const wanted = [...client.zoom.data.meetings.values()].filter(
       ({ host_id, topic }) => host_id === owner.id && topic.startsWith('Call '),
     )
@@ -323,7 +323,7 @@ describe('body', () => {
   const send = async (method: string, path: string, type: string | null, body: string | null) => {
     const headers = new Headers({ authorization: `Bearer ${await client.token()}`, accept: '*/*' })
     if (type !== null) headers.set('content-type', type)
-    // Bytes, so that no type is added.
+    // Bytes, so that fetch adds no Content-Type.
     return read(
       await fetch(`${client.zoom.url}/v2${path}`, { method, headers, body: body && new TextEncoder().encode(body) }),
     )

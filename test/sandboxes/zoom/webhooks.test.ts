@@ -11,7 +11,11 @@ interface Received {
   message: { event: string; event_ts: number; payload: Record<string, any>; download_token?: string }
 }
 
-/** Starts a sandbox, and a receiver of its webhooks that answers validations. `statuses`: of its next responses. */
+/**
+ * Starts a sandbox, and a receiver of its webhooks that responds to validations.
+ *
+ * @param statuses Statuses of the next responses.
+ */
 async function open(options: Parameters<typeof connect>[0] = {}) {
   const client = await connect(options)
   const received: Received[] = []
