@@ -20,7 +20,7 @@ function findDefinitions(): Map<string, Set<string>> {
   return filesByName
 }
 
-test('an exported name has one meaning', () => {
+test('exports no name with two meanings', () => {
   const repeated = [...findDefinitions()].filter(([name, files]) => files.size > 1 && !graphqlEnums.has(name))
   expect(repeated.map(([name, files]) => `${name}: ${[...files].join(', ')}`)).toEqual([])
 })

@@ -71,7 +71,7 @@ function isAllowed(from: Place, to: Place): boolean {
 
 const graph = readImportGraph()
 
-test('the server imports in one direction, and its packages import nothing of it', () => {
+test('imports in one direction in the server, and nothing of the server in its packages', () => {
   const wrong = [...graph].flatMap(([file, imports]) =>
     imports
       .filter(({ to }) => to.startsWith('src/') && !isAllowed(findPlace(file), findPlace(to)))
@@ -80,7 +80,7 @@ test('the server imports in one direction, and its packages import nothing of it
   expect(wrong).toEqual([])
 })
 
-test('no files import each other in a cycle', () => {
+test('has no cycles of imports', () => {
   const cycles = findCycles(graph).map((files) => files.join(' ↔ '))
   expect(cycles.toSorted()).toEqual(allowedCycles.map((files) => files.join(' ↔ ')))
 })

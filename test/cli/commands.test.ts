@@ -27,7 +27,7 @@ describe('with a configuration', () => {
     await rm(cwd, { recursive: true })
   })
 
-  test('token prints the expiry, and with --show only the token to stdout', async () => {
+  test('prints the expiry of a token, and with --show only the token to stdout', async () => {
     const plain = await run(['token', 'zoom'], { cwd })
     expect(plain).toMatchObject({ code: 0, stderr: '' })
     expect(plain.stdout).toMatch(/^zoom: the token expires at \d{4}-\d\d-\d\dT[\d:.]+Z\n$/)
@@ -38,7 +38,7 @@ describe('with a configuration', () => {
     expect(await fetch(`${apiUrl}/users`, { headers })).toMatchObject({ status: 200 })
   })
 
-  test('token exits with 2 for an unknown account, 4 if the vendor is unavailable, and 1 if it rejects the credentials', async () => {
+  test('exits token with 2 for an unknown account, 4 if the vendor is unavailable, and 1 if it rejects the credentials', async () => {
     expect(await run(['token', 'other'], { cwd })).toMatchObject({ code: 2, stdout: '' })
     const change = async (name: string, changes: object) => {
       const zoom = { ...sandboxes.accounts['zoom'], ...changes }
@@ -51,7 +51,7 @@ describe('with a configuration', () => {
     expect(refused.stderr).not.toContain('wrong')
   })
 
-  test('check reports an API version that the server lacks', async () => {
+  test('reports in check an API version that the server lacks', async () => {
     const checkWith = async (name: string, changes: object) => {
       const trueconf = { ...sandboxes.accounts['trueconf'], ...changes }
       writeFileSync(join(cwd, name), stringify({ accounts: { trueconf } }))
@@ -62,7 +62,7 @@ describe('with a configuration', () => {
     expect(await checkWith('right.yaml', {})).toMatchObject({ code: 0 })
   })
 
-  test('check fetches one token for each account and exits with 0 or 1', async () => {
+  test('fetches in check one token for each account, and exits with 0 or 1', async () => {
     const good = await run(['check'], { cwd })
     expect(good.code).toBe(0)
     for (const key of Object.keys(sandboxes.accounts)) expect(good.stdout).toContain(`${key}: ok, the token`)
@@ -72,7 +72,7 @@ describe('with a configuration', () => {
     expect(half).toMatchObject({ code: 1, stdout: expect.stringMatching(/zoom: ok[^]*trueconf: VENDOR_AUTH_FAILED/) })
   })
 
-  test('check prints every configuration problem on its own line', async () => {
+  test('prints in check every configuration problem on its own line', async () => {
     writeFileSync(join(cwd, 'wrong.yaml'), 'accounts: { zoom: { vendor: zoom } }')
     const ran = await run(['check', '--config', 'wrong.yaml'], { cwd })
     expect(ran).toMatchObject({ code: 1, stderr: expect.stringContaining('clientId') })
@@ -145,7 +145,7 @@ test('prints the help command of the command after a usage error', async () => {
   expect(await wrong('other')).toBe('There is no command "other". Run "parley --help" for help.\n')
 })
 
-test('bash completes commands and options', async () => {
+test('completes commands and options in bash', async () => {
   const { stdout } = await run(['completion', 'bash'])
   const complete = async (...words: string[]) => {
     const script = `${stdout}\nCOMP_WORDS=(parley ${words.join(' ')}) COMP_CWORD=${words.length}; _parley; echo "\${COMPREPLY[*]}"`
@@ -181,7 +181,7 @@ test.each([
   }
 })
 
-test.runIf(has('fish'))('fish completes commands and options', async () => {
+test.runIf(has('fish'))('completes commands and options in fish', async () => {
   const { stdout } = await run(['completion', 'fish'])
   const complete = async (line: string) => {
     const { stdout: found } = await startCommand('fish', ['--no-config', '-c', `${stdout}\ncomplete -C '${line}'`], {

@@ -51,12 +51,12 @@ const listEvents = (origin: string) => [
   { type: 'ENDED', origin, participant: null },
 ]
 
-test('parley serve receives the webhooks of its sandbox', async () => {
+test('receives the webhooks of its sandbox in parley serve', async () => {
   const [, server, sandbox] = await startUntil(['serve'], /(http:\S+)\/graphql[^]*zoom +(http:\S+)\n/)
   expect(await watchMeeting(server!, sandbox!)).toEqual(listEvents('WEBHOOK'))
 })
 
-test('a server with the configuration of parley sandbox receives events over the event WebSocket', async () => {
+test('receives events over the event WebSocket with the configuration of parley sandbox', async () => {
   const [line] = await startUntil(['sandbox'], /^\{.*\}\n/)
   const { zoom, config } = JSON.parse(line) as { zoom: { url: string }; config: string }
   const [, server] = await startUntil(['serve', '--config', config], /(http:\S+)\/graphql/)

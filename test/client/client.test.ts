@@ -48,7 +48,7 @@ const thrownBy = async (work: Promise<unknown>): Promise<ParleyError> => {
   return error as ParleyError
 }
 
-test('request returns the type of the document', async () => {
+test('returns the type of the document from request', async () => {
   const { accounts } = await open(key).request(AccountsDocument, {})
   expectTypeOf(accounts[0]!.vendor).toEqualTypeOf<'IMEET_CENTRAL' | 'TRUECONF' | 'ZOOM'>()
   expect(accounts.map(({ key }) => key)).toEqual(['zoom', 'trueconf', 'imeetcentral'])
@@ -64,7 +64,7 @@ test('uses the given fetch', async () => {
   expect(asked).toEqual([server.graphqlUrl])
 })
 
-test('paginate returns every node once, and resumes after any page', async () => {
+test('returns every node once from paginate, and resumes after any page', async () => {
   const cursors: (string | null)[] = []
   const ids = new Set<string>()
   const onPage = (_: unknown, after: string | null) => void cursors.push(after)
@@ -82,7 +82,7 @@ test('paginate returns every node once, and resumes after any page', async () =>
   expect(count).toBe(1700)
 })
 
-test('paginate requests no more pages when its reader stops', async () => {
+test('requests no more pages in paginate when its reader stops', async () => {
   const before = sandboxes.running['trueconf']!.ledger.length
   const filter = { accounts: ['trueconf'] }
   for await (const { title } of open(key).paginate(
@@ -163,7 +163,7 @@ test("throws the signal's reason after an abort", async () => {
   )
 })
 
-test('upload sends the bytes of a path and of a stream to the vendor and reports progress', async () => {
+test('uploads the bytes of a path and of a stream to the vendor, and reports progress', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'parley-client-'))
   onTestFinished(() => rm(folder, { recursive: true }))
   const bytes = randomBytes(500_000)
@@ -188,7 +188,7 @@ test('upload sends the bytes of a path and of a stream to the vendor and reports
 test.each([
   ['the browser entry', createBrowserClient],
   ['the Node entry', createClient],
-])('upload sends a File and a Blob with %s', async (_, create) => {
+])('uploads a File and a Blob with %s', async (_, create) => {
   const bytes = randomBytes(100_000)
   const sha256 = createHash('sha256').update(bytes).digest('hex')
   const client = create({ url: server.graphqlUrl, key })
@@ -202,7 +202,7 @@ test.each([
   expect(error).toMatchObject({ code: 'UNAUTHENTICATED', outcomeUnknown: false })
 })
 
-test('upload does not send the rest of a rejected file', async () => {
+test('does not upload the rest of a rejected file', async () => {
   const endless = async function* () {
     for (;;) yield randomBytes(65_536)
   }
@@ -210,14 +210,14 @@ test('upload does not send the rest of a rejected file', async () => {
   expect(error).toMatchObject({ code: 'UNAUTHENTICATED', outcomeUnknown: false })
 })
 
-test('upload fails if the file does not have the announced size', async () => {
+test('fails an upload if the file does not have the announced size', async () => {
   const bytes = Readable.from([Buffer.from('short')])
   const error = await thrownBy(open(key).upload(bytes, { account: 'imeetcentral' }, { size: 10 }))
   expect(error).toMatchObject({ code: 'UPLOAD_ABORTED', outcomeUnknown: false })
   await expect(open(key).upload('nowhere.bin', { account: 'imeetcentral' })).rejects.toMatchObject({ code: 'ENOENT' })
 })
 
-test('the outcome functions divide the outcomes without overlap', () => {
+test('assigns each outcome to exactly one of the outcome functions', () => {
   const classify = (outcome: Outcome) => [isDone, isRejected, isNotSent, isUnknown].map((is) => is({ outcome }))
   expect(classify('SUCCEEDED')).toEqual([true, false, false, false])
   expect(classify('REJECTED')).toEqual([false, true, false, false])

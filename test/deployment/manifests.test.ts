@@ -27,18 +27,18 @@ const compose = parse(readFileSync('compose.yaml', 'utf8')) as {
   services: { parley: { stop_grace_period: string; mem_limit: string } }
 }
 
-test('the Dockerfile passes its linter', () => {
+test('has a Dockerfile that passes its linter', () => {
   expect(validate(readFileSync('Dockerfile', 'utf8')).map(({ message }) => message)).toEqual([])
 })
 
-test('compose.yaml passes the schema of Compose and the rules of its linter', () => {
+test('has a compose.yaml that passes the schema of Compose and the rules of its linter', () => {
   const linter = new DCLinter({ rules: {}, quiet: false, debug: false, exclude: [] })
   const [result] = linter.lintFiles(['compose.yaml'], false)
   expect(result!.messages).toEqual([])
 })
 
 test.each(manifests.map((manifest) => [manifest.kind, manifest] as const))(
-  '%s: the schema of Kubernetes holds',
+  'matches the schema of Kubernetes: %s',
   async (kind, manifest) => {
     const name = `kubernetes-models/${manifest.apiVersion}`
     const models = (await import(name)) as Record<string, new (data: object) => { validate(): void }>
@@ -46,7 +46,7 @@ test.each(manifests.map((manifest) => [manifest.kind, manifest] as const))(
   },
 )
 
-test('the manifests have only fields that Kubernetes supports', async () => {
+test('uses only fields that Kubernetes supports in the manifests', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'parley-manifests-'))
   onTestFinished(() => rm(folder, { recursive: true }))
   symlinkSync(resolve('node_modules'), join(folder, 'node_modules'))
@@ -60,7 +60,7 @@ test('the manifests have only fields that Kubernetes supports', async () => {
   expect(await startCommand(process.execPath, args, { cwd: folder }).ended).toMatchObject({ code: 0, stdout: '' })
 })
 
-test('the manifests match the server', () => {
+test('matches the ports, paths, and times of the server in the manifests', () => {
   const { spec } = ofKind('StatefulSet') as IStatefulSet
   const pod = spec!.template.spec!
   const [container] = pod.containers
@@ -76,7 +76,7 @@ test('the manifests match the server', () => {
   ])
 })
 
-test('the server accepts the configuration of the ConfigMap', async () => {
+test('has a ConfigMap whose configuration the server accepts', async () => {
   const { data } = ofKind('ConfigMap') as { data: Record<string, string> }
   const folder = await mkdtemp(join(tmpdir(), 'parley-manifests-'))
   onTestFinished(() => rm(folder, { recursive: true }))
@@ -94,7 +94,7 @@ test('the server accepts the configuration of the ConfigMap', async () => {
   expect(container!.volumeMounts!.map(({ mountPath }) => mountPath)).toContain(loaded.data)
 })
 
-test('the command of the Kubernetes page creates every secret that the ConfigMap needs', () => {
+test('creates every secret of the ConfigMap with the command of the Kubernetes page', () => {
   const { data } = ofKind('ConfigMap') as { data: Record<string, string> }
   const page = readFileSync('docs/deployment.md', 'utf8')
   const [command] = /kubectl create secret generic parley[^]*?\n(?! )/.exec(page)!
@@ -103,7 +103,7 @@ test('the command of the Kubernetes page creates every secret that the ConfigMap
   expect(created.toSorted()).toEqual(needed.toSorted())
 })
 
-test('the Ingress forwards to the port of the API, and streams uploads', () => {
+test('forwards to the port of the API in the Ingress, and streams uploads', () => {
   const { spec, metadata } = ofKind('Ingress') as IIngress
   const service = ofKind('Service') as IService
   const backend = spec!.rules![0]!.http!.paths[0]!.backend.service!
@@ -120,7 +120,7 @@ test('the Ingress forwards to the port of the API, and streams uploads', () => {
   expect(Number(annotations[`${prefix}read-timeout`])).toBeGreaterThan(serverLimits.operationDeadline / 1000)
 })
 
-test('the PodDisruptionBudget covers the pods, and allows a node to drain', () => {
+test('covers the pods in the PodDisruptionBudget, and allows a node to drain', () => {
   const { spec } = ofKind('PodDisruptionBudget') as IPodDisruptionBudget
   const pods = (ofKind('StatefulSet') as IStatefulSet).spec!.template.metadata!.labels
   expect(spec!.selector!.matchLabels).toEqual(pods)
@@ -128,7 +128,7 @@ test('the PodDisruptionBudget covers the pods, and allows a node to drain', () =
   expect(spec!.minAvailable).toBeUndefined()
 })
 
-test('the Dockerfile pins its base image, and labels the image with the version of the package', () => {
+test('pins the base image in the Dockerfile, and labels the image with the version of the package', () => {
   const instructions = DockerfileParser.parse(readFileSync('Dockerfile', 'utf8')).getInstructions()
   const bases = instructions.filter((each) => each.getKeyword() === 'FROM').map((each) => (each as From).getImage())
   expect(bases).toHaveLength(2)

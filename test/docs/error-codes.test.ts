@@ -22,6 +22,6 @@ test('docs/errors-and-outcomes.md describes every kind of error', () => {
   expect(documented.toSorted()).toEqual(kinds.toSorted())
 })
 
-test('every error code has one kind', () => {
+test('has one kind for every error code', () => {
   expect(new Set(codes).size).toBe(codes.length)
 })

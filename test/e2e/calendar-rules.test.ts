@@ -77,7 +77,7 @@ describe.each(['zoom', 'trueconf'] as const)('a recurrence rule of %s', (account
   })
 })
 
-test('a rule keeps its local times across the change to daylight saving time in Zoom', async () => {
+test('keeps the local times of a rule across the change to daylight saving time in Zoom', async () => {
   const { conference } = await create('zoom', 'FREQ=WEEKLY;BYDAY=TU;UNTIL=20300402')
   const query = 'query ($id: ID!) { node(id: $id) { ... on Conference { raw } } }'
   const { data } = await post(server.graphqlUrl, query, { id: conference.id })

@@ -108,7 +108,7 @@ test('reports first how each account is watched, and then every event', async ()
   expect(messages.slice(1).map(({ event }) => event!.conferenceId)).toEqual(ids)
 })
 
-describe('a subscription is rejected', () => {
+describe('an invalid subscription', () => {
   const invalidId = encodeId('User', 'zoom', '1')
   test.each([
     ['an unknown account', { filter: { accounts: ['unknown'] } }, 'BAD_USER_INPUT'],
@@ -125,7 +125,7 @@ describe('a subscription is rejected', () => {
     ['an unknown type', { filter: { types: ['EXPLODED'] } }, 'BAD_USER_INPUT'],
     ['only accounts without events', { filter: { accounts: ['silent'] } }, 'UNSUPPORTED_BY_VENDOR'],
     ['a heartbeat that is a text', { heartbeat: 'ten' }, 'BAD_USER_INPUT'],
-  ])('for %s', async (_, variables, code) => {
+  ])('is rejected for %s', async (_, variables, code) => {
     const stream = await watch(variables)
     expect(stream.response.status).toBe(200)
     expect(await stream.ended).toBe(true)
@@ -133,7 +133,7 @@ describe('a subscription is rejected', () => {
     expect(stream.codes).toEqual([code])
   })
 
-  test('for 251 IDs in the document', async () => {
+  test('is rejected for 251 IDs in the document', async () => {
     const ids = JSON.stringify(Array<string>(251).fill(encodeId('Conference', 'zoom', '1')))
     const query = `subscription { conferenceEvents(filter: { conferenceIds: ${ids} }) { cursor } }`
     const stream = await watch({}, { query })
@@ -141,24 +141,24 @@ describe('a subscription is rejected', () => {
     expect(stream.codes).toEqual(['BAD_USER_INPUT'])
   })
 
-  test('for the cursor of a list', async () => {
+  test('is rejected for the cursor of a list', async () => {
     const codec = createCursorCodec(createFixedSecrets('a secret of at least thirty-two characters'))
     const stream = await watch({ after: codec.encode('users', { item: 1 }) })
     expect(await stream.ended).toBe(true)
     expect(stream.codes).toEqual(['INVALID_CURSOR'])
   })
 
-  test('without the scope "read"', async () => {
+  test('is rejected without the scope "read"', async () => {
     const stream = await watch({}, { caller: 'writer' })
     expect(await stream.ended).toBe(true)
     expect(stream.codes).toEqual(['FORBIDDEN'])
   })
 
-  test.each(['nobody', ''])('with 401 for the API key "%s"', async (caller) => {
+  test.each(['nobody', ''])('is rejected with 401 for the API key "%s"', async (caller) => {
     expect((await watch({}, { caller })).response.status).toBe(401)
   })
 
-  test('with 406 if only JSON is accepted', async () => {
+  test('is rejected with 406 if only JSON is accepted', async () => {
     const stream = await watch({}, { headers: { accept: 'application/json' } })
     expect(stream.response.status).toBe(406)
     expect(await stream.ended).toBe(true)

@@ -42,7 +42,7 @@ async function switchOn(): Promise<void> {
 }
 
 test.each(['first', 'last'] as const)(
-  'TrueConf off, %s: the other two in full, TrueConf named as failed',
+  'returns the other two accounts in full and reports TrueConf as failed while it is off, %s',
   async (direction) => {
     await switchOff()
     const { nodes, pages, errors } = await walkUsers(ask, direction)

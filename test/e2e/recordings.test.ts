@@ -195,7 +195,7 @@ describe('recordings of accounts', () => {
       expect((await walk(filter, direction, 1)).map(({ kind }) => kind)).toEqual(['VIDEO', 'OTHER', 'VIDEO', 'OTHER'])
   })
 
-  test('of later months are not read for a page that does not need them', async () => {
+  test('are not read of later months if the page does not need them', async () => {
     const now = wholeSecond(Date.now())
     record(hold(meeting, now - minute * 60))
     record(hold(meeting, now - 400 * day))
@@ -208,7 +208,7 @@ describe('recordings of accounts', () => {
     expect(listCalls().length).toBeLessThanOrEqual(2)
   })
 
-  test('of other accounts are listed if one account fails', async () => {
+  test('are listed of the other accounts if one account fails', async () => {
     record(hold(meeting, wholeSecond(Date.now() - day)))
     zoom.fault({ match: { path: /\/recordings/ }, kind: 'status', status: 429 })
     const { recordings, errors } = await ask(

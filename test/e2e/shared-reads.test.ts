@@ -99,7 +99,7 @@ describe('reads in flight at the same time', () => {
 })
 
 test.each([{}, { 'cache-control': 'no-cache' }])(
-  'a read after a mutation returns the change, although an earlier read is in flight: %j',
+  'returns the change in a read after a mutation, although an earlier read is in flight: %j',
   async (headers) => {
     const [first] = (await query(conferences)).data!['conferences'].nodes as { id: string; title: string }[]
     const text = `{ conference(id: "${first!.id}") { title } }`

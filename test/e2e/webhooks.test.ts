@@ -137,7 +137,7 @@ describe('a signed webhook', () => {
     expect(types).toEqual(['PARTICIPANT_JOINED', 'PARTICIPANT_JOINED', 'PARTICIPANT_JOINED'])
   })
 
-  test('about an earlier session leaves a conference running that has started again', async () => {
+  test('leaves a conference running that has started again, if it is about an earlier session', async () => {
     const { id } = findMeeting()
     const ended = createEnvelope('meeting.ended', { id: String(id), uuid: 'first' })
     const started = createEnvelope('meeting.started', { id: String(id), uuid: 'second' })
@@ -148,7 +148,7 @@ describe('a signed webhook', () => {
     ])
   })
 
-  test('about something else, or for another account, is acknowledged', async () => {
+  test('is acknowledged if it is about something else or for another account', async () => {
     const names = ['user.created', 'webinar.started', 'meeting.new_name', 'constructor', '__proto__', 'toString']
     const types = await observeTypes(async () => {
       const envelopes = names.map((name) => createEnvelope(name, { id: 9 }))
@@ -161,7 +161,7 @@ describe('a signed webhook', () => {
     expect(types).toEqual([])
   })
 
-  test('about a deletion is a change if it is about one occurrence', async () => {
+  test('is reported as a change if it is about the deletion of one occurrence', async () => {
     const object = { id: 10, uuid: 'u' }
     const messages = await observe(() =>
       postAll(
@@ -178,7 +178,7 @@ describe('a signed webhook', () => {
     ])
   })
 
-  test('that is older than hookAge is rejected, logged with its age, and reported as one gap', async () => {
+  test('is rejected, logged with its age, and reported as one gap if it is older than hookAge', async () => {
     const envelope = createEnvelope('meeting.started', { id: 11 })
     const body = JSON.stringify({ ...envelope, event_ts: Date.now() - 360_000 })
     const before = server.lines().length
@@ -255,7 +255,7 @@ describe('the validation of the URL', () => {
   })
 })
 
-test('accounts that receive no webhooks are unknown paths', async () => {
+test('responds with 404 for accounts that receive no webhooks', async () => {
   const toText = async (path: string) => {
     const response = await post('{}', {}, path)
     const headers = [...response.headers].filter(([name]) => name !== 'date' && name !== 'x-request-id')
@@ -267,7 +267,7 @@ test('accounts that receive no webhooks are unknown paths', async () => {
     expect(await toText(`/hooks/${path}`)).toBe(expected)
 })
 
-test('hostile messages are rejected, and the next event is delivered', async () => {
+test('rejects hostile messages, and delivers the next event', async () => {
   const zeros = Buffer.from([0x7b, 0x22, 0xff, 0xfe])
   const started = (object: unknown) => createEnvelope('meeting.started', object)
   const types = await observeTypes(async () => {
@@ -285,7 +285,7 @@ test('hostile messages are rejected, and the next event is delivered', async () 
   expect(types).toEqual(['STARTED'])
 })
 
-test('events of the sandbox arrive in order, with their data', async () => {
+test('delivers events of the sandbox in order, with their data', async () => {
   zoom.webhooks.secret = secrets[0]
   expect(await zoom.webhooks.subscribe(`${server.url}/hooks/zoom`)).toBe(true)
   const [owner] = zoom.data.users

@@ -25,7 +25,7 @@ async function start(): Promise<ServerProcess> {
   return server
 }
 
-test('a webhook reaches the stream, and the stop ends the stream and the process', async () => {
+test('delivers a webhook to the stream, and ends the stream and the process at a stop', async () => {
   const server = await start()
   const stream = await open(server, 'anna')
   await stream.waitForEvents(1)
@@ -57,7 +57,7 @@ test('a webhook reaches the stream, and the stop ends the stream and the process
   expect(server.stderr()).not.toContain('81234567890')
 })
 
-test('a reload ends the streams of a removed API key only', async () => {
+test('ends only the streams of a removed API key at a reload', async () => {
   const server = await start()
   const [anna, bert] = [await open(server, 'anna'), await open(server, 'bert')]
   await bert.waitForEvents(1)

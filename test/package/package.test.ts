@@ -120,7 +120,7 @@ test('packs only the files that run and their documentation', () => {
 
 describe.each(['typescript-5', 'typescript-6', 'typescript'])('%s', (version) => {
   test.each(Object.keys(resolutions))(
-    'the types check, libraries included: %s',
+    'has types that pass the check, libraries included: %s',
     async (resolution) => {
       const project = `tsconfig.${resolution}.json`
       const ran = await inProject(process.execPath, compilerOf(version), '--project', project, '--noEmit').ended

@@ -98,8 +98,8 @@ test('rejects a cursor in which one character or one byte was changed', () => {
   )
 })
 
-describe('decode rejects with INVALID_CURSOR', () => {
-  test('any text that is not a cursor', () => {
+describe('decode', () => {
+  test('rejects any text that is not a cursor with INVALID_CURSOR', () => {
     const texts = fc.oneof(
       fc.string(),
       fc.uint8Array().map((bytes) => Buffer.from(bytes).toString('base64')),
@@ -114,7 +114,7 @@ describe('decode rejects with INVALID_CURSOR', () => {
     )
   })
 
-  test('a truncated, repeated, extended, or too long cursor', () => {
+  test('rejects a truncated, repeated, extended, or too long cursor with INVALID_CURSOR', () => {
     const text = codec.encode('users', { edge: null, boundaries: {}, resume: null })
     const parts = Array.from(text, (_, length) => text.slice(0, length))
     const around = [`${text}A`, `${text}=`, ` ${text}`, `${text}\n`, `${text}.${text}`, `${text}${text}`]
@@ -125,7 +125,7 @@ describe('decode rejects with INVALID_CURSOR', () => {
       expect(getErrorCode(other)).toBe('INVALID_CURSOR')
   })
 
-  test('another base64url text for the same bytes', () => {
+  test('rejects another base64url text for the same bytes with INVALID_CURSOR', () => {
     const spelt = ['a', 'ab', 'abc'].map((key) => codec.encode('users', { edge: null, boundaries: { [key]: 'start' } }))
     const others = spelt.flatMap((text) =>
       [...alphabet]

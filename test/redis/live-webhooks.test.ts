@@ -77,8 +77,8 @@ describe('webhooks', () => {
   })
 })
 
-describe('while Redis is unavailable', () => {
-  test('webhooks get 503, streams stay open, and later receive each event once', async () => {
+describe('without Redis', () => {
+  test('responds to webhooks with 503, and keeps streams open, which later receive each event once', async () => {
     const live = await LiveProcesses.open()
     const [one, other] = await Promise.all([live.start(), live.start()])
     const streams = [await live.watch(one, onlyZoom), await live.watch(other, onlyZoom)]
@@ -103,7 +103,7 @@ describe('while Redis is unavailable', () => {
     for (const stream of [...streams, late, fresh]) expect(stream.gaps).toEqual([])
   })
 
-  test('a process that starts then serves streams, which later receive what the log contains', async () => {
+  test('serves streams of a process that starts then, which later receive the entries of the log', async () => {
     const live = await LiveProcesses.open()
     const one = await live.start()
     const stream = await live.watch(one, onlyZoom)
@@ -127,7 +127,7 @@ describe('while Redis is unavailable', () => {
     for (const watched of [stream, resumed, fresh]) expect(watched.gaps).toEqual([])
   })
 
-  test('webhooks do not wait for a Redis that hangs, and are recognized as repetitions if they were recorded', async () => {
+  test('does not let webhooks wait for a Redis that hangs, and recognizes repetitions of those that were recorded', async () => {
     const live = await LiveProcesses.open()
     const one = await live.start()
     const stream = await live.watch(one, onlyZoom)
@@ -145,7 +145,7 @@ describe('while Redis is unavailable', () => {
   })
 })
 
-test('streams and clients that continue get a gap after Redis has lost its data', async () => {
+test('reports a gap to streams and to clients that continue after Redis has lost its data', async () => {
   const live = await LiveProcesses.open()
   const [one, other] = await Promise.all([live.start(), live.start()])
   const streams = [await live.watch(one, onlyZoom), await live.watch(other, onlyZoom)]

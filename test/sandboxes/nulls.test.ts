@@ -9,7 +9,7 @@ const post = (url: string, body: object, headers: Record<string, string> = {}) =
     headers: { 'content-type': 'application/json', ...headers },
   })
 
-test('TrueConf creates a conference with null in optional fields at any depth', async () => {
+test('creates a conference of TrueConf with null in optional fields at any depth', async () => {
   const sandbox = await startTrueConf({ users: 5, conferences: 0 })
   onTestFinished(() => sandbox.close())
   const schedule = { type: 1, start_time: 1_900_000_000, duration: 600, time_offset: null }
@@ -22,7 +22,7 @@ test('TrueConf creates a conference with null in optional fields at any depth', 
   expect([...sandbox.data.conferences.values()]).toMatchObject([{ topic: 'x', invitations: [{ id: 'dean' }] }])
 })
 
-test('iMeet Central creates a workspace with null in optional fields', async () => {
+test('creates a workspace of iMeet Central with null in optional fields', async () => {
   const sandbox = await startIMeet({})
   onTestFinished(() => sandbox.close())
   const [group] = sandbox.data.workspaceGroups.keys()

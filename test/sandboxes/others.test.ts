@@ -11,7 +11,7 @@ async function start<Name extends SandboxName>(name: Name) {
   return { sandbox, send, create }
 }
 
-test('TrueConf: lets others create, rename, start, end, and delete conferences', async () => {
+test('lets others create, rename, start, end, and delete conferences of TrueConf', async () => {
   const { sandbox, send, create } = await start('trueconf')
   const { conferences } = sandbox.data
   const id = await create('conferences', { topic: 'Standup' })
@@ -33,7 +33,7 @@ test('TrueConf: lets others create, rename, start, end, and delete conferences',
   expect([sandbox.ledger, sandbox.effects]).toEqual([[], []])
 })
 
-test('TrueConf: deletes a conference that was not planned when the last participant leaves', async () => {
+test('deletes a conference of TrueConf that was not planned when the last participant leaves', async () => {
   const { sandbox, send, create } = await start('trueconf')
   const { conferences } = sandbox.data
   const id = await create('conferences', { topic: 'Call', participants: ['helen', 'dean'] })
@@ -43,7 +43,7 @@ test('TrueConf: deletes a conference that was not planned when the last particip
   expect(conferences.has(id)).toBe(false)
 })
 
-test('iMeet Central: lets others create, rename, and delete workspaces', async () => {
+test('lets others create, rename, and delete workspaces of iMeet Central', async () => {
   const { sandbox, send, create } = await start('imeetcentral')
   const { workspaces } = sandbox.data
   const id = await create('workspaces', { workspaceName: 'Launch' })

@@ -5,7 +5,7 @@ import { listBreakingChanges } from '../../scripts/breaking-changes.ts'
 import { getErrorKind, type ErrorKind } from '../../src/core/error-codes.ts'
 import { schema } from '../../src/schema/index.ts'
 
-test('fields of one name have the same type in all members of a union', () => {
+test('has the same type for fields of one name in all members of a union', () => {
   for (const union of Object.values(schema.getTypeMap()).filter(isUnionType)) {
     const fields = union.getTypes().flatMap((type: GraphQLObjectType) => Object.values(type.getFields()))
     const types = Map.groupBy(fields, ({ name }) => name)
@@ -14,7 +14,7 @@ test('fields of one name have the same type in all members of a union', () => {
   }
 })
 
-test('the schema has exactly the kinds of the error codes', () => {
+test('has exactly the kinds of the error codes', () => {
   const kinds = schema.getType('ProblemKind')!
   const values = 'getValues' in kinds ? kinds.getValues().map(({ name }) => name) : []
   const expected: Record<ErrorKind, true> = {
@@ -34,7 +34,7 @@ test('the schema has exactly the kinds of the error codes', () => {
   expect(getErrorKind('VENDOR_TIMEOUT')).toBe('UNAVAILABLE')
 })
 
-test('exactly six lists are marked as null only with an error', () => {
+test('marks exactly six lists as null only with an error', () => {
   const text = readFileSync('schema.graphql', 'utf8')
   expect(text.match(/\)(: \w+) @semanticNonNull$/gm)).toEqual([
     '): ConferenceConnection @semanticNonNull',
@@ -72,7 +72,7 @@ test.each<[change: string, from: string, to: string, expected: string[]]>([
   ['a removed field that was deprecated', 'name: String @deprecated', '', []],
   ['a removed argument that was deprecated', ', after: String @deprecated', '', []],
   ['a removed enum value that was deprecated', 'GONE @deprecated', '', []],
-])('check:breaking reports %s', (_, from, to, expected) => {
+])('reports %s in check:breaking', (_, from, to, expected) => {
   const changed = buildSchema(released.replace(from, to))
   expect(listBreakingChanges(buildSchema(released), changed)).toEqual(expected)
 })

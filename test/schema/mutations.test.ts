@@ -11,7 +11,7 @@ const writes = ({ sandbox }: Opened): string[] =>
   sandbox.ledger.flatMap(({ method, path }) => (method === 'GET' || /token/.test(path) ? [] : [`${method} ${path}`]))
 const startsAt = '2037-05-01T10:00:00+02:00'
 
-test('TrueConf Server: creates, updates, starts, ends, and deletes a conference', async () => {
+test('creates, updates, starts, ends, and deletes a conference of TrueConf Server', async () => {
   const opened = await open(trueconf)
   const created = await mutate(opened, 'createConference', {
     account: 'trueconf',
@@ -73,7 +73,7 @@ test('TrueConf Server: creates, updates, starts, ends, and deletes a conference'
   expect(opened.internalErrors).toEqual([])
 })
 
-test('Zoom: returns a start URL to callers with the scope, and a new one on a replay', async () => {
+test('returns a start URL of Zoom to callers with the scope, and a new one on a replay', async () => {
   const opened = await open(zoom)
   const { data } = opened.sandbox as ZoomSandbox
   const owner = { vendorId: data.users[0]!.id }
@@ -91,7 +91,7 @@ test('Zoom: returns a start URL to callers with the scope, and a new one on a re
   expect(kinds(opened)).toEqual(['createConference'])
 })
 
-test('Zoom: issues a user token only to callers with the scope', async () => {
+test('issues a user token of Zoom only to callers with the scope', async () => {
   const opened = await open(zoom)
   const userId = opened.encodeId('User', (opened.sandbox as ZoomSandbox).data.users[0]!.id)
   const given = await mutate(opened, 'issueUserToken', { userId, ttlSeconds: 300 })
@@ -103,7 +103,7 @@ test('Zoom: issues a user token only to callers with the scope', async () => {
   expect(kinds(opened)).toEqual(['issueUserToken'])
 })
 
-test('Zoom: reports ignored changes, in the stored result as well', async () => {
+test('reports changes that Zoom ignored, in the stored result as well', async () => {
   const opened = await open(zoom)
   const meetings = [...(opened.sandbox as ZoomSandbox).data.meetings.values()]
   const { id } = meetings.find(({ type, live }) => type === 2 && !live)!
@@ -124,7 +124,7 @@ test('Zoom: reports ignored changes, in the stored result as well', async () => 
   expect(kinds(opened)).toEqual(['updateConference'])
 })
 
-test('iMeet Central: creates a workspace, adds a member, and rejects unsupported inputs', async () => {
+test('creates a workspace of iMeet Central, adds a member, and rejects unsupported inputs', async () => {
   const opened = await open(imeetcentral)
   const [user] = (opened.sandbox as IMeetCentralSandbox).data.users.keys()
   const invite = [{ vendorId: user! }, { email: 'stranger@example.org' }]

@@ -231,7 +231,7 @@ describe('TrueConf Server', () => {
   })
 })
 
-test('iMeet Central: returns no occurrences, without a call for them', async () => {
+test('returns no occurrences of iMeet Central, without a call for them', async () => {
   const opened = await open(imeetcentral)
   const { conferences } = await opened.execute('{ conferences(first: 2) { nodes { occurrences { id } } } }')
   expect(conferences.nodes).toEqual([{ occurrences: [] }, { occurrences: [] }])

@@ -209,7 +209,7 @@ describe('ReadCache', () => {
       ['a conference', { kind: 'conferences', conferenceId: 'a1' }, ['lists', 'conference', 'participants']],
       ['a new conference', { kind: 'conferences', conferenceId: null }, ['lists']],
       ['a user', { kind: 'users' }, ['users']],
-    ])('of %s make only its own responses outdated', (_, change, expected) =>
+    ])('make only responses of the topic outdated: %s', (_, change, expected) =>
       withCache(async ({ read, upstream, server }) => {
         for (const [name, subject] of Object.entries(paths)) await read(name, subject)
         void upstream.invalidate(change)

@@ -32,7 +32,7 @@ describe('a cached token', () => {
   test.each([
     [3_600_000, 3_480_000],
     [600_000, 540_000],
-  ])('with a lifetime of %i ms is renewed in the background %i ms after it was issued', async (life, renewal) => {
+  ])('is renewed in the background, with a lifetime of %i ms, %i ms after it was issued', async (life, renewal) => {
     const { cell, state, valueAt } = cellOf(life)
     expect(cell.expiresAt).toBeNull()
     expect(await valueAt(0)).toBe('t1')
@@ -104,7 +104,7 @@ describe('a cached token', () => {
     expect(state.fetches).toBe(1)
   })
 
-  test('that was replaced lets late rejections retry with the new token', async () => {
+  test('lets late rejections retry with the new token after it was replaced', async () => {
     const { cell, state } = cellOf(null)
     const old = await cell.getToken(never)
     expect(cell.markRejected(old)).toBe(true)

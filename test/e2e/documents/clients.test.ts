@@ -243,7 +243,7 @@ const post = async (mode: Mode, body: object): Promise<unknown> => {
 
 describe('the list of a compiler', () => {
   test.each(['MD5', 'SHA256'])(
-    '[D06] of relay-compiler has IDs with %s that run in every parameter',
+    '[D06] has IDs of relay-compiler with %s that run in every parameter',
     async (algorithm) => {
       const [[id, listed]] = Object.entries(readJson(`lists/relay-${algorithm}.json`)) as [[string, string]]
       expect(createHash(algorithm.toLowerCase()).update(listed).digest('hex')).toBe(id)
@@ -253,7 +253,7 @@ describe('the list of a compiler', () => {
     },
   )
 
-  test('[D07] of the client preset has the hashes of its documents', async () => {
+  test('[D07] has the hashes of the documents of the client preset', async () => {
     const [hash] = Object.keys(readJson('preset/persisted-documents.json'))
     expect(readFileSync(join(folder.path, 'preset/graphql.ts'), 'utf8')).toContain(hash)
     for (const mode of ['allow', 'only'] as const)

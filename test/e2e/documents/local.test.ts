@@ -28,12 +28,12 @@ afterAll(async () => {
 const getCode = async (json: object): Promise<string | undefined> =>
   (await send(server, { json })).errors?.[0]?.extensions.code
 
-test('[D12] the local user has the top-level documents', async () => {
+test('[D12] lets the local user send the top-level documents', async () => {
   expect(await getCode({ documentId: 'a' })).toBeUndefined()
   expect(await getCode({ query: '{ __typename }' })).toBe('PERSISTED_QUERY_NOT_IN_LIST')
 })
 
-test('[D25] the GraphiQL page is closed if no caller can use it', async () => {
+test('[D25] closes the GraphiQL page if no caller can use it', async () => {
   const open = () => fetch(server.graphqlUrl, { headers: { accept: 'text/html' } })
   const response = await open()
   expect(response.status).toBe(403)
@@ -47,23 +47,23 @@ test.each([
   ['a hash in upper case', `sha256:${'A'.repeat(64)}`],
   ['201 characters', 'a'.repeat(201)],
   ['__proto__', '__proto__'],
-])('[D16] an ID that is %s is rejected', async (_, documentId) => {
+])('[D16] rejects an ID that is %s', async (_, documentId) => {
   expect(await send(server, { json: { documentId } })).toMatchObject({
     status: 400,
     errors: [{ extensions: { code: 'BAD_USER_INPUT' } }],
   })
 })
 
-test.each(['constructor', 'toString', 'hasOwnProperty'])('the ID %s belongs to no document', async (documentId) => {
+test.each(['constructor', 'toString', 'hasOwnProperty'])('has no document with the ID %s', async (documentId) => {
   expect(await getCode({ documentId })).toBe('PERSISTED_QUERY_NOT_IN_LIST')
 })
 
-test('[D20] a new file is in effect without a restart', async () => {
+test('[D20] applies a new file without a restart', async () => {
   folder.write({ 'b.graphql': '{ accounts { label } }' })
   await vi.waitFor(async () => expect(await getCode({ documentId: 'b' })).toBeUndefined())
 })
 
-test('a reload of the configuration changes the mode, and is rejected as a whole if a document is not valid', async () => {
+test('changes the mode at a reload, and rejects the whole reload if a document is not valid', async () => {
   await server.configure(configure('only', `${folder.path}/missing`))
   server.kill('SIGHUP')
   await vi.waitFor(() => expect(server.lines().some(({ msg }) => msg === 'configuration rejected')).toBe(true))

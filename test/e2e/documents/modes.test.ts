@@ -181,7 +181,7 @@ describe('a trusted document', () => {
     expect(codeOf(await sendTo(server, { form: text, key: getKey('top') }))).toBe('PERSISTED_QUERY_NOT_IN_LIST')
   })
 
-  test('[D17] with several operations requires the name of one', async () => {
+  test('[D17] requires the name of one of several operations', async () => {
     expect((await send({ documentId: 'both', operationName: 'B' })).data).toEqual({
       accounts: [{ vendor: 'ZOOM' }, { vendor: 'IMEET_CENTRAL' }],
     })
@@ -278,7 +278,7 @@ describe('GraphiQL', () => {
   })
 })
 
-test('[D26] the log has the ID of the source, the metrics have counts, and no response has a path', async () => {
+test('[D26] logs the ID of the source, counts documents in metrics, and returns no path', async () => {
   const replies = [
     await send(withHash(sha256(people))),
     await send({ query: accounts }, 'off'),

@@ -48,7 +48,7 @@ const open = (server: { url: string }, token: string) =>
   openStream(server, { query, headers: { authorization: `Bearer ${token}` } })
 
 describe('a stream', () => {
-  test('without credentials is rejected with 401 as JSON', async () => {
+  test('is rejected with 401 as JSON without credentials', async () => {
     const { server } = await start([dashboard])
     const stream = await openStream(server)
     await stream.ended
@@ -57,7 +57,7 @@ describe('a stream', () => {
     expect(server.ticks.subscribed).toEqual([])
   })
 
-  test('with the scope write only reports FORBIDDEN and completes', async () => {
+  test('reports FORBIDDEN and completes with the scope write only', async () => {
     const { server } = await start([{ ...dashboard, scopes: ['write'] }])
     const stream = await open(server, apiKey)
     expect(await stream.ended).toBe(true)
@@ -66,7 +66,7 @@ describe('a stream', () => {
     expect(server.ticks.subscribed).toEqual([])
   })
 
-  test('of a JWT ends with UNAUTHENTICATED and without complete when the JWT expires', async () => {
+  test('ends with UNAUTHENTICATED and without complete when its JWT expires', async () => {
     const { server } = await start([], jwt)
     const [expiring, other] = [
       await open(server, await sign(3 - toleranceSeconds)),

@@ -18,7 +18,7 @@ function connect(server: TickServer, bytes: string, options: net.NetConnectOpts 
 const waitForStreams = (server: TickServer, count: number) =>
   vi.waitFor(() => expect(server.http.streams.size).toBe(count), { interval: 1 })
 
-test('a stream over HTTP/1.0 has no chunks and ends with the connection', async () => {
+test('sends a stream over HTTP/1.0 without chunks, and ends it with the connection', async () => {
   const server = await startTicks()
   const stream = connect(server, createRequest('1.0'))
   await waitForStreams(server, 1)
@@ -30,7 +30,7 @@ test('a stream over HTTP/1.0 has no chunks and ends with the connection', async 
   expect(content).toBe(':\n\nevent: next\ndata: {"data":{"ticks":{"number":1}}}\n\nevent: complete\ndata:\n\n')
 })
 
-test('HEAD and PUT open no stream', async () => {
+test('opens no stream for HEAD and PUT', async () => {
   const server = await startTicks()
   for (const method of ['HEAD', 'PUT']) {
     const response = await fetch(`${server.url}/graphql`, { method, headers: { accept: 'text/event-stream' } })
@@ -39,7 +39,7 @@ test('HEAD and PUT open no stream', async () => {
   expect(server.ticks.subscribed).toEqual([])
 })
 
-test('a client that closes its half of the connection ends its stream', async () => {
+test('ends the stream of a client that closes its half of the connection', async () => {
   const server = await startTicks()
   const stream = connect(server, createRequest(), { port: server.port, allowHalfOpen: true } as net.NetConnectOpts)
   await waitForStreams(server, 1)
@@ -48,7 +48,7 @@ test('a client that closes its half of the connection ends its stream', async ()
   expect(server.ticks.returned).toBe(1)
 })
 
-test('a client that resets its connection ends its stream', async () => {
+test('ends the stream of a client that resets its connection', async () => {
   const server = await startTicks()
   const stream = connect(server, createRequest())
   await waitForStreams(server, 1)
@@ -57,7 +57,7 @@ test('a client that resets its connection ends its stream', async () => {
   expect(server.ticks.returned).toBe(1)
 })
 
-test('bytes that are not HTTP end the stream of their connection only', async () => {
+test('ends only the stream of a connection with bytes that are not HTTP', async () => {
   const server = await startTicks()
   const [hostile, honest] = [connect(server, createRequest()), connect(server, createRequest())]
   await waitForStreams(server, 2)
@@ -97,7 +97,7 @@ describe('further requests on the connection of a stream', () => {
   })
 })
 
-test('a client that leaves while its subscription starts ends it', async () => {
+test('ends a subscription whose client leaves while it starts', async () => {
   const server = await startTicks()
   for (let round = 0; round < 50; round++) {
     const stream = connect(server, createRequest())
@@ -110,7 +110,7 @@ test('a client that leaves while its subscription starts ends it', async () => {
   expect(server.ticks.returned).toBe(server.ticks.subscribed.length)
 })
 
-test('a subscription in a multipart request is rejected', async () => {
+test('rejects a subscription in a multipart request', async () => {
   const server = await startTicks()
   const form = new FormData()
   form.append('operations', JSON.stringify({ query: 'subscription { ticks { number } }', variables: { file: null } }))

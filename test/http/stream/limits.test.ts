@@ -58,7 +58,7 @@ describe('streamsPerCaller', () => {
   })
 })
 
-test('streams limits the streams of all callers', async () => {
+test('limits the streams of all callers to "streams"', async () => {
   const server = await startTicks({ clients, limits: { streams: 2 } })
   const [first] = await Promise.all([openAs(server, 'anna'), openAs(server, 'anna')])
   await expectRejection(await openAs(server, 'bert'), 'streams')

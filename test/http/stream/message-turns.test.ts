@@ -40,7 +40,7 @@ describe('MessageTurns', () => {
   })
 })
 
-test('messages that follow at once are sent completely and in order, with messages of every size', async () => {
+test('sends messages of every size that follow at once completely and in order', async () => {
   const server = await startTicks()
   const query = 'subscription ($size: Int!) { ticks { number text(size: $size) } }'
   const streams = await Promise.all(

@@ -72,7 +72,7 @@ describe('an error', () => {
     expect(codeIn(response.text)).toBe(code)
   })
 
-  test('of a missing scope is an event followed by the end of the stream', async () => {
+  test('is an event followed by the end of the stream if a scope is missing', async () => {
     const headers = { accept: eventStream, authorization: `Bearer ${apiKey}` }
     for (const query of ['{ hello }']) {
       const response = await writerOnly.post({ query }, headers)

@@ -14,7 +14,7 @@ describe('an accepted subscription', () => {
     ['GET', 'text/*'],
     ['POST', 'application/graphql-response+json, application/json, text/event-stream, multipart/mixed'],
   ] as const)(
-    'by %s with Accept %s sends its headers and a comment before the first message',
+    'sends its headers and a comment before the first message, by %s with Accept %s',
     async (method, accept) => {
       const server = await startTicks()
       const stream = await openStream(server, { method, headers: { accept } })
@@ -150,7 +150,7 @@ describe('a subscription that cannot start', () => {
     ['a rejected argument', 'subscription { ticks(refuse: "yes") { number } }', 'BAD_USER_INPUT'],
     ['a rejection that comes later', 'subscription { ticks(refuse: "late") { number } }', 'INVALID_CURSOR'],
     ['a resolver with an internal error', 'subscription { ticks(refuse: "broken") { number } }', 'INTERNAL'],
-  ])('because of %s sends the error and completes', async (_, query, code) => {
+  ])('sends the error and completes because of %s', async (_, query, code) => {
     const server = await startTicks()
     for (const method of ['GET', 'POST'] as const) {
       const stream = await openStream(server, { query, method })
@@ -164,7 +164,7 @@ describe('a subscription that cannot start', () => {
     expect(server.http.streams.size).toBe(0)
   })
 
-  test('because its schema has no subscriptions sends the error and completes', async () => {
+  test('sends the error and completes because its schema has no subscriptions', async () => {
     const { Ticks } = await import('./ticks.ts')
     const { GraphQLSchema } = await import('graphql')
     const schema = new GraphQLSchema({ ...new Ticks().createSchema().toConfig(), subscription: null })
@@ -203,7 +203,7 @@ describe('a document with several operations', () => {
   })
 })
 
-test('introspection can be read as an event stream', async () => {
+test('sends introspection as an event stream', async () => {
   const server = await startTicks()
   const stream = await openStream(server, {
     query: '{ __schema { subscriptionType { fields { name } } } }',
@@ -215,7 +215,7 @@ test('introspection can be read as an event stream', async () => {
 })
 
 describe('a source that fails', () => {
-  test('with an error that is not retryable completes the stream', async () => {
+  test('completes the stream with an error that is not retryable', async () => {
     const server = await startTicks()
     const stream = await openStream(server)
     server.ticks.send()
@@ -229,7 +229,7 @@ describe('a source that fails', () => {
   test.each([
     ['retryable', new Problem('STORE_UNAVAILABLE', 'Later.'), 'STORE_UNAVAILABLE'],
     ['internal', new Error('secret inside'), 'INTERNAL'],
-  ])('with an error that is %s ends the stream without completing it', async (_, error, code) => {
+  ])('ends the stream without completing it with an error that is %s', async (_, error, code) => {
     const server = await startTicks()
     const stream = await openStream(server)
     server.ticks.send()

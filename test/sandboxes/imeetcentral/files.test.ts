@@ -72,7 +72,7 @@ test.each([
 })
 
 test.each([null, 'attachment', 'attachment; filename=""', `attachment; filename*=UTF-8''`])(
-  'no file name in %j',
+  'finds no file name in %j',
   async (disposition) => {
     expect((await upload(disposition, small())).status).toBe(400)
     expect(sandbox.data.deferred.size).toBe(0)

@@ -167,20 +167,20 @@ describe('auto_invite', () => {
   const set = (auto_invite: number) => call('PUT', `/conferences/${id}`, { auto_invite })
   const everyone = ['#sip:@10.0.0.1', 'dean', 'helen@other.example']
 
-  test('0 calls nobody', async () => {
+  test('calls nobody if it is 0', async () => {
     await set(0)
     await call('POST', `/conferences/${id}/run`)
     await call('POST', `/conferences/${id}/participants`, { participant_id: 'dean' })
     expect(await present()).toEqual(['dean'])
   })
 
-  test('1 calls the invitees when the conference is started', async () => {
+  test('calls the invitees when the conference is started if it is 1', async () => {
     await set(1)
     await call('POST', `/conferences/${id}/run`)
     expect(await present()).toEqual(everyone)
   })
 
-  test('2 calls the invitees when one of them joins', async () => {
+  test('calls the invitees when one of them joins if it is 2', async () => {
     await set(2)
     await call('POST', `/conferences/${id}/run`)
     await call('POST', `/conferences/${id}/participants`, { participant_id: 'kevin' })

@@ -329,16 +329,19 @@ describe('body', () => {
     )
   }
 
-  test.each(['application/x-www-form-urlencoded', 'text/plain', null])('of the type %s is rejected', async (type) => {
-    const unsupported = { status: 415, body: { code: 300, message: 'Unsupported Content Type' } }
-    expect(await send('POST', '/users/me/meetings', type, 'topic=x')).toMatchObject(unsupported)
-    const meeting = [...client.zoom.data.meetings.values()].find(({ deleted }) => !deleted)!
-    expect(await send('PATCH', `/meetings/${meeting.id}`, type, '{}')).toMatchObject(unsupported)
-    expect(client.zoom.effects).toEqual([])
-  })
+  test.each(['application/x-www-form-urlencoded', 'text/plain', null])(
+    'is rejected if it has the type %s',
+    async (type) => {
+      const unsupported = { status: 415, body: { code: 300, message: 'Unsupported Content Type' } }
+      expect(await send('POST', '/users/me/meetings', type, 'topic=x')).toMatchObject(unsupported)
+      const meeting = [...client.zoom.data.meetings.values()].find(({ deleted }) => !deleted)!
+      expect(await send('PATCH', `/meetings/${meeting.id}`, type, '{}')).toMatchObject(unsupported)
+      expect(client.zoom.effects).toEqual([])
+    },
+  )
 
   test.each(['application/json', 'application/json; charset=utf-8', 'Application/JSON'])(
-    'of the type %s is read',
+    'is read if it has the type %s',
     async (type) => {
       expect((await send('POST', '/users/me/meetings', type, '{"topic":"x"}')).status).toBe(201)
     },

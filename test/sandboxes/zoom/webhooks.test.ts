@@ -47,7 +47,7 @@ async function open(options: Parameters<typeof connect>[0] = {}) {
 const create = async ({ call }: Client, body: object = {}) =>
   (await call('POST', '/users/me/meetings', { topic: 'Plan', ...body })).body as { id: number; uuid: string }
 
-test('the sandbox signs the bytes of every webhook', async () => {
+test('signs the bytes of every webhook', async () => {
   const zoom = await open()
   await create(zoom, { topic: 'Überprüfung 🚀' })
   await zoom.settle()
@@ -59,8 +59,8 @@ test('the sandbox signs the bytes of every webhook', async () => {
   expect(headers['user-agent']).toBe('Zoom Marketplace/1.0a')
 })
 
-describe('the sandbox sends', () => {
-  test('changes of a meeting, with the old values', async () => {
+describe('the sandbox', () => {
+  test('sends changes of a meeting, with the old values', async () => {
     const zoom = await open()
     const { id } = await create(zoom)
     await zoom.call('PATCH', `/meetings/${id}`, { topic: 'New', settings: { waiting_room: true } })
@@ -81,7 +81,7 @@ describe('the sandbox sends', () => {
     expect(deleted).toMatchObject({ operation: 'all', object: { id } })
   })
 
-  test('the deletion of one occurrence', async () => {
+  test('sends the deletion of one occurrence', async () => {
     const zoom = await open()
     const recurrence = { type: 1, repeat_interval: 1, end_times: 3 }
     const { id } = await create(zoom, { type: 8, start_time: '2026-12-01T10:00:00Z', recurrence })
@@ -94,7 +94,7 @@ describe('the sandbox sends', () => {
     })
   })
 
-  test('sessions with their participants and recordings, in order', async () => {
+  test('sends sessions with their participants and recordings, in order', async () => {
     const zoom = await open()
     const { id, uuid } = await create(zoom, { settings: { auto_recording: 'cloud' } })
     await zoom.call('POST', `/__host/meetings/${id}/start`)
@@ -132,7 +132,7 @@ describe('the sandbox sends', () => {
     expect(recorded).toMatchObject({ payload: { object: { id, uuid } }, download_token: expect.any(String) })
   })
 
-  test('registrations', async () => {
+  test('sends registrations', async () => {
     const zoom = await open()
     const { id } = await create(zoom, { type: 2, start_time: '2026-12-01T10:00:00Z', settings: { approval_type: 1 } })
     const person = { email: 'jill@example.org', first_name: 'Jill' }
@@ -152,7 +152,7 @@ describe('the sandbox sends', () => {
     })
   })
 
-  test('changes of users', async () => {
+  test('sends changes of users', async () => {
     const zoom = await open()
     const info = { email: 'new@example.com', type: 1, first_name: 'New' }
     const { id } = (await zoom.call('POST', '/users', { action: 'create', user_info: info })).body

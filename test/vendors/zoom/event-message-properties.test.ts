@@ -28,7 +28,7 @@ const envelope = fc.record({
   download_token: anyValue,
 })
 
-test('any message is read without an error, to a small event without credentials', () => {
+test('reads any message without an error, to a small event without credentials', () => {
   fc.assert(
     fc.property(envelope, (message) => {
       const result = readEventMessage(JSON.parse(JSON.stringify(message)), 'a')
@@ -47,7 +47,7 @@ test('any message is read without an error, to a small event without credentials
   )
 })
 
-test('only the event, its time, and the ID of the meeting decide whether a message is read', () => {
+test('reads a message if and only if it has a valid event, time, and ID of the meeting', () => {
   fc.assert(
     fc.property(meeting, fc.constantFrom(...names.slice(0, 4)), fc.nat(), (object, event, id) => {
       const payload = { account_id: 'a', object: { ...object, id } }
