@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { findCycles, parseImports, readImportGraph } from './support/import-graph.ts'
+import { findCycles, findReachableFiles, parseImports, readImportGraph } from './support/import-graph.ts'
 
 /**
  * Parts of the server below `src`, from the bottom to the top: files import files of their own part and of the layers
@@ -83,6 +83,12 @@ test('imports in one direction in the server, and nothing of the server in its p
 test('has no cycles of imports', () => {
   const cycles = findCycles(graph).map((files) => files.join(' ↔ '))
   expect(cycles.toSorted()).toEqual(allowedCycles.map((files) => files.join(' ↔ ')))
+})
+
+test('the server loads the library of MCP only when it opens /mcp', () => {
+  const loaded = findReachableFiles(graph, 'src/server/server.ts')
+  expect(loaded).toContain('src/mcp/mcp-endpoint.ts')
+  expect(loaded).not.toContain('@modelcontextprotocol/server')
 })
 
 test('finds every kind of import', () => {

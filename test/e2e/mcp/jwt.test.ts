@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { startIssuer, type Issuer } from '../acceptance/issuer.ts'
-import { createCall, startMcpStage, type McpStage } from './stage.ts'
+import { startIssuer, type Issuer } from '../../acceptance/issuer.ts'
+import { createCall, startMcpStage, type McpStage } from '../../mcp/stage.ts'
 
 const url = 'https://meetings.example.com/mcp'
 const metadataUrl = 'https://meetings.example.com/.well-known/oauth-protected-resource/mcp'

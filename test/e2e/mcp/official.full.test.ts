@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { installOfficialPrograms, runOfficial } from './official-programs.ts'
-import { startMcpStage, type McpStage } from './stage.ts'
+import { startMcpStage, type McpStage } from '../../mcp/stage.ts'
 
 const isInstalled = await installOfficialPrograms()
 

@@ -3,7 +3,7 @@ import { Client as SdkClient } from '@modelcontextprotocol/sdk/client/index.js'
 import { StreamableHTTPClientTransport as SdkTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js'
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { startMcpStage, type McpStage } from './stage.ts'
+import { startMcpStage, type McpStage } from '../../mcp/stage.ts'
 
 let stage: McpStage
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { request } from 'node:http'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
-import { createCall, postMessage, startMcpStage, type McpReply, type McpStage } from './stage.ts'
+import { createCall, postMessage, startMcpStage, type McpReply, type McpStage } from '../../mcp/stage.ts'
 
 const list = { jsonrpc: '2.0', id: 1, method: 'tools/list' }
 const createApiClient = (name: string, settings: object): object => ({
@@ -51,6 +51,7 @@ describe('a server with callers', () => {
         createApiClient('reader', { scopes: ['read'] }),
         createApiClient('writer', { scopes: ['read', 'write'], accounts: ['trueconf'] }),
         createApiClient('explorer', { scopes: ['explore'] }),
+        createApiClient('limited', { scopes: ['read'], limits: { operationsPerMinute: 1 } }),
         createApiClient('documents-only', { scopes: ['read'], documents: { mode: 'only', from: [] } }),
       ],
       cors: { origins: [page] },
@@ -154,6 +155,14 @@ describe('a server with callers', () => {
   test('serves any host, because a caller needs credentials', async () => {
     const headers = { host: 'meetings.example.com', ...authorize('reader') }
     expect(await send(stage.url, { headers })).toMatchObject({ status: 200 })
+  })
+
+  test('applies the limits of the caller', async () => {
+    expect((await stage.post(list, authorize('limited'))).status).toBe(200)
+    const reply = await stage.post(list, authorize('limited'))
+    expect(reply.status).toBe(429)
+    expect(Number(reply.headers.get('retry-after'))).toBeGreaterThan(0)
+    expectRejection(reply, 'TOO_MANY_REQUESTS')
   })
 
   test('logs a call as its operation, and every other request with its method', async () => {
@@ -296,6 +305,31 @@ describe('a server without callers', () => {
     expect(json.error.data.requestId).toBeTypeOf('string')
   })
 
+  test('calls nothing if the headers name another tool than the message', async () => {
+    const before = stage.countVendorCalls()
+    const meta = {
+      'io.modelcontextprotocol/protocolVersion': '2026-07-28',
+      'io.modelcontextprotocol/clientCapabilities': {},
+      'io.modelcontextprotocol/clientInfo': { name: 'test', version: '1' },
+    }
+    const params = { name: 'list_users', arguments: { first: 1 }, _meta: meta }
+    const send = (name: string) =>
+      stage.post(
+        { ...list, method: 'tools/call', params },
+        { 'mcp-protocol-version': '2026-07-28', 'mcp-method': 'tools/call', 'mcp-name': name },
+      )
+    const { status, headers, json } = await send('list_accounts')
+    expect(status).toBe(400)
+    expect(json).toMatchObject({
+      id: 1,
+      error: { code: -32_020, data: { code: 'BAD_USER_INPUT', requestId: headers.get('x-request-id') } },
+    })
+    expect(stage.countVendorCalls()).toBe(before)
+    const right = await send('list_users')
+    expect([right.status, right.headers.get('content-type')]).toEqual([200, 'application/json'])
+    expect(right.json.result).toMatchObject({ resultType: 'complete', structuredContent: { users: {} } })
+  })
+
   test('opens no stream of changes', async () => {
     const { status, json } = await stage.post({ ...list, method: 'subscriptions/listen' })
     expect([status, json.error.code]).toEqual([404, -32_601])
@@ -328,6 +362,20 @@ test('does not exist without mcp in the configuration', async () => {
     expect((await postMessage(stage.url, list).catch(({ name }: Error) => name)) as unknown).toBe('SyntaxError')
     const response = await fetch(stage.url, { method: 'POST', body: '{}' })
     expect([response.status, await response.text()]).toEqual([404, 'Not found. The API is at /graphql.\n'])
+  } finally {
+    await stage.close()
+  }
+})
+
+test('rejects a message for which there is no memory, with Retry-After', async () => {
+  // A message with its response needs 32 KiB, and 4 bytes for each byte of its body.
+  const stage = await startMcpStage({ limits: { bufferBytes: 1024 ** 2 } })
+  try {
+    const reply = await stage.post({ ...list, params: { text: 'x'.repeat(512 * 1024) } })
+    expect([reply.status, reply.headers.get('retry-after')]).toEqual([429, '1'])
+    expectRejection(reply, 'TOO_MANY_REQUESTS')
+    expect(reply.json.error.data.retryable).toBe(true)
+    expect((await stage.post(list)).status).toBe(200)
   } finally {
     await stage.close()
   }
