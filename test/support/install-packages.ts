@@ -41,7 +41,10 @@ export async function installPackages(folder: string): Promise<void> {
 }
 
 export async function runNpm(command: 'ci' | 'install', folder: string): Promise<void> {
-  await execute('npm', [command, '--prefer-offline', '--no-audit', '--no-fund'], { cwd: folder })
+  const options = ['--prefer-offline', '--no-audit', '--no-fund']
+  // By default, npm waits for more than a minute if there is no network.
+  const waits = ['--fetch-retry-mintimeout=1000', '--fetch-retry-maxtimeout=3000']
+  await execute('npm', [command, ...options, ...waits], { cwd: folder })
 }
 
 /** Whether npm has finished an installation since the lock file was changed. */
