@@ -8,7 +8,7 @@ import { postMessage } from './post-message.ts'
 import { createProtocolHeaders } from './request-headers.ts'
 import { formatServerMessage, isResponse, parseServerMessage, type ServerMessage } from './server-message.ts'
 
-/** Requests in flight after which no more lines are read. A server accepts 128 operations of one caller by default. */
+/** Maximum number of requests in flight. A server accepts 128 operations of one caller by default. */
 const maxRequests = 32
 
 /** A request in flight. */
@@ -46,10 +46,10 @@ export class MessageBridge {
     if (method === 'notifications/cancelled') this.#cancel(params['requestId'])
     // The server has no sessions: other notifications, and responses to requests that it never sends, have no effect.
     if (id === undefined || method === undefined) return
+    if (this.#exchanges.size >= maxRequests) await Promise.race([...this.#exchanges].map(({ ended }) => ended))
     const exchange = this.#begin(id, message, parsed.text)
     // The following requests need the version that this one negotiates.
     if (method === 'initialize') await exchange.ended
-    else if (this.#exchanges.size >= maxRequests) await Promise.race([...this.#exchanges].map(({ ended }) => ended))
   }
 
   /** Resolves when no request is in flight. */
