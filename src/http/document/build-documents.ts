@@ -8,6 +8,9 @@ import { measureIntrospection } from '../guard/introspection.ts'
 import type { TrustedDocumentError } from './trusted-document-builder.ts'
 import type { TrustedDocument } from './trusted-list.ts'
 
+/** A request needs several turns of the event loop, and each of them can wait for this time. In milliseconds. */
+const maxBusyMs = 3
+
 export interface CostScale {
   schema: GraphQLSchema
   limits: CostLimits
@@ -41,7 +44,7 @@ export async function buildDocuments<Built extends object>(
   const documents: { source: ListedDocument; built: Built }[] = []
   const problems: string[] = []
   const warnings: string[] = []
-  const pacer = new Pacer()
+  const pacer = new Pacer(maxBusyMs)
   for (const source of listed) {
     if (pacer.isDue) await pacer.pause()
     const inUse = findInUse(source)
