@@ -5,6 +5,7 @@ import {
   describeError,
   type TrustedDocumentError,
 } from '../http/document/trusted-document-builder.ts'
+import type { TrustedDocument } from '../http/document/trusted-list.ts'
 import { createInputSchema } from './input-schema.ts'
 import { createOutputSchema } from './output-schema.ts'
 import { createAnnotations } from './tool-annotations.ts'
@@ -20,12 +21,22 @@ const maxNameLength = 64
 export function buildTool(schema: GraphQLSchema, id: string, text: string): Tool | TrustedDocumentError[] {
   const trusted = buildTrustedDocument(schema, id, text)
   if (Array.isArray(trusted)) return trusted
-  const { document, operations } = trusted.prepared
+  const { operations } = trusted.prepared
   const [operation] = operations
   if (!operation || operations.length > 1)
     return [{ reason: 'A tool must be a document with exactly one operation.', line: null }]
   const errors = findErrors(operation)
   if (errors.length > 0) return errors
+  try {
+    return createTool(schema, trusted, operation)
+  } catch (error) {
+    if (error instanceof GraphQLError) return [describeError(error)]
+    throw error
+  }
+}
+
+function createTool(schema: GraphQLSchema, trusted: TrustedDocument, operation: OperationDefinitionNode): Tool {
+  const { document } = trusted.prepared
   return {
     name: operation.name!.value,
     description: operation.description!.value,

@@ -7,7 +7,7 @@ export interface ToolError {
   /** Position in the data. Default: none. */
   path?: readonly (string | number)[] | undefined
   /** What to do next, as sentences. Default: nothing. */
-  advice?: string
+  advice?: string | undefined
   requestId: string
 }
 
@@ -17,13 +17,13 @@ export function createErrorResult(error: ToolError): ToolResult {
 }
 
 /** Formats an error for a language model: its code, what happened, where, what to do, and the request. */
-export function formatToolError({ code, message, path = [], advice, requestId }: ToolError): string {
+export function formatToolError({ code, message, path = [], advice = '', requestId }: ToolError): string {
   const position = path.length > 0 ? `Position: ${path.join('.')}.` : ''
-  return [`${code}: ${message}`, position, advice ?? '', `Request ID: ${requestId}.`].filter(Boolean).join(' ')
+  return [`${code}: ${message}`, position, advice, `Request ID: ${requestId}.`].filter(Boolean).join(' ')
 }
 
 /** Describes whether and when to send a call again. */
-export function describeRetry({ retryable, retryAt }: { retryable?: unknown; retryAt?: unknown }): string {
-  if (retryable !== true) return 'Do not send the same call again.'
-  return typeof retryAt === 'string' ? `Send the same call again after ${retryAt}.` : 'Send the same call again later.'
+export function describeRetry({ retryable, retryAt }: { retryable: boolean; retryAt?: string }): string {
+  if (!retryable) return 'Do not send the same call again.'
+  return retryAt === undefined ? 'Send the same call again later.' : `Send the same call again after ${retryAt}.`
 }

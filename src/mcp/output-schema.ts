@@ -1,4 +1,5 @@
 import {
+  GraphQLError,
   getNamedType,
   getNullableType,
   isAbstractType,
@@ -35,20 +36,33 @@ interface SelectedField {
   nodes: readonly Selected<FieldNode>[]
 }
 
-/** Creates the schema of `data` in the response of an operation. The document must be valid. */
+interface SchemaScope extends SelectionScope {
+  /** Number of fields that the schema can still have. */
+  fieldsLeft: number
+}
+
+/** Fragments that are nested in each other can stand for millions of fields. No model could read their schema. */
+const maxFields = 2_000
+
+/**
+ * Creates the schema of `data` in the response of an operation. The document must be valid.
+ *
+ * @throws GraphQLError if the response has more fields than a tool can have.
+ */
 export function createOutputSchema(
   schema: GraphQLSchema,
   document: DocumentNode,
   { operation, selectionSet }: OperationDefinitionNode,
 ): ObjectSchema {
   const fragments = document.definitions.filter((definition) => definition.kind === Kind.FRAGMENT_DEFINITION)
-  const scope = { schema, fragments: new Map(fragments.map((fragment) => [fragment.name.value, fragment])) }
+  const fragmentByName = new Map(fragments.map((fragment) => [fragment.name.value, fragment]))
+  const scope = { schema, fragments: fragmentByName, fieldsLeft: maxFields }
   const type = schema.getRootType(operation)!
   return createObjectSchema(scope, [{ type, selectionSets: [{ node: selectionSet, isConditional: false }] }])
 }
 
 /** The schema of objects of several types has the fields of all of them. Only fields that all of them have are required. */
-function createObjectSchema(scope: SelectionScope, objects: readonly SelectedObject[]): ObjectSchema {
+function createObjectSchema(scope: SchemaScope, objects: readonly SelectedObject[]): ObjectSchema {
   const fieldsByName = new Map<string, SelectedField[]>()
   for (const { type, selectionSets } of objects)
     for (const [name, nodes] of collectSelections(scope, type, selectionSets)) {
@@ -60,6 +74,9 @@ function createObjectSchema(scope: SelectionScope, objects: readonly SelectedObj
       fieldsByName.set(name, [...(fieldsByName.get(name) ?? []), field])
     }
   const entries = [...fieldsByName]
+  scope.fieldsLeft -= entries.length
+  if (scope.fieldsLeft < 0)
+    throw new GraphQLError(`The result of a tool can have at most ${maxFields} fields. Select fewer fields.`)
   const required = entries.flatMap(([name, fields]) =>
     fields.length === objects.length && fields.every(({ nodes }) => isAlwaysPresent(nodes)) ? [name] : [],
   )
@@ -73,7 +90,7 @@ function createObjectSchema(scope: SelectionScope, objects: readonly SelectedObj
 const isAlwaysPresent = (nodes: readonly Selected<FieldNode>[]): boolean =>
   nodes.some(({ isConditional }) => !isConditional)
 
-function createFieldSchema(scope: SelectionScope, fields: readonly SelectedField[]): JsonSchema {
+function createFieldSchema(scope: SchemaScope, fields: readonly SelectedField[]): JsonSchema {
   if (fields.every(isTypename)) return { type: 'string', enum: fields.map(({ parent }) => parent.name) }
   const create = (outputType: GraphQLOutputType): JsonSchema => {
     const nullable = getNullableType(outputType)

@@ -1,7 +1,7 @@
 import type { FormattedError } from '../http/response/format-error.ts'
 import type { GraphQLResponse } from '../http/response/response-limit.ts'
 import { createErrorResult, describeRetry, formatToolError } from './error-result.ts'
-import { describePayloads, findPayloads, isWithoutEffect, type ToolPayload } from './mutation-texts.ts'
+import { describePayloads, findPayloads, isWithoutEffect, type ToolPayload } from './tool-payloads.ts'
 import type { Tool, ToolResult } from './tool.ts'
 
 export interface ToolResultOptions {
@@ -54,13 +54,7 @@ function describeErrors(errors: readonly FormattedError[], { tool, requestId }: 
   return errors.slice(0, maxErrorTexts).map(({ message, path, extensions }, index) => {
     const retry = tool.scope === 'write' && !extensions.retryable ? keepKey : describeRetry(extensions)
     const rest = more > 0 && index === maxErrorTexts - 1 ? ` There are ${more} more errors.` : ''
-    return formatToolError({
-      code: extensions.code,
-      message,
-      path,
-      advice: retry + rest,
-      requestId,
-    })
+    return formatToolError({ code: extensions.code, message, path, advice: retry + rest, requestId })
   })
 }
 
@@ -81,7 +75,7 @@ function createLargeResult(payloads: readonly ToolPayload[], options: ToolResult
   const text = formatToolError({
     code,
     message: `The call was executed, but its result is too large. ${limit} The outcome of ${outcomes}.`,
-    advice: keepKey,
+    advice: payloads.every(isWithoutEffect) ? undefined : keepKey,
     requestId,
   })
   return {

@@ -48,6 +48,17 @@ describe('buildTool', () => {
     expect(findReasons(text)[0]).toEqual({ reason: expect.stringMatching(reason), line })
   })
 
+  test('rejects a result with too many fields, without creating all of them', () => {
+    const fragments = Array.from({ length: 20 }, (_, index) => {
+      const fields = ['a', 'b', 'c'].map((name) => `${name}: sources { account { users { ...F${index + 1} } } }`)
+      return `fragment F${index} on UserConnection { ${fields.join(' ')} }`
+    })
+    fragments.push('fragment F20 on UserConnection { totalCount }')
+    expect(findReasons(`"x" query a { users { ...F0 } } ${fragments.join(' ')}`)).toEqual([
+      { reason: 'The result of a tool can have at most 2000 fields. Select fewer fields.', line: null },
+    ])
+  })
+
   test('reports all errors of the operation', () => {
     expect(findReasons('query { ... { accounts { key } } }')).toHaveLength(3)
   })
