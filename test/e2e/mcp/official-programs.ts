@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
+import { hasPackages } from '../../support/install-packages.ts'
 
 const execute = promisify(execFile)
 const folder = fileURLToPath(new URL('official', import.meta.url))
@@ -10,17 +11,8 @@ const programs = {
   inspector: 'node_modules/@modelcontextprotocol/inspector/clients/launcher/build/index.js',
 } as const
 
-/** Installs the official programs that test MCP servers, unless they are installed. Returns false if it cannot. */
-export async function installOfficialPrograms(): Promise<boolean> {
-  const args = ['install', '--prefer-offline', '--ignore-scripts', '--no-audit', '--no-fund']
-  return execute('npm', args, { cwd: folder, timeout: 110_000 }).then(
-    () => true,
-    (error: Error) => {
-      console.warn(`The official programs for MCP cannot be installed, so their tests are skipped: ${error.message}`)
-      return false
-    },
-  )
-}
+/** Whether the official programs that test MCP servers are installed. */
+export const isInstalled = await hasPackages(folder)
 
 /**
  * Runs an official program with this version of Node.

@@ -1,10 +1,8 @@
 import { createHash } from 'node:crypto'
 import { resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { installOfficialPrograms, runOfficial } from './official-programs.ts'
+import { isInstalled, runOfficial } from './official-programs.ts'
 import { startMcpStage, type McpStage } from '../../mcp/stage.ts'
-
-const isInstalled = await installOfficialPrograms()
 
 describe.skipIf(!isInstalled)('the conformance suite', () => {
   let stage: McpStage
