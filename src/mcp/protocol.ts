@@ -1,5 +1,11 @@
 import type { IncomingHttpHeaders } from 'node:http'
-import { createMcpHandler, ProtocolError, Server, type ListToolsResult } from '@modelcontextprotocol/server'
+import {
+  createMcpHandler,
+  isInitializeRequest,
+  ProtocolError,
+  Server,
+  type ListToolsResult,
+} from '@modelcontextprotocol/server'
 import { version } from '../core/version.ts'
 import { isObject } from '../http/request/request-json.ts'
 import type { OutgoingResponse } from '../http/response/outgoing-response.ts'
@@ -36,8 +42,11 @@ export async function answerMessage(
   headers: IncomingHttpHeaders,
   exchange: Exchange,
 ): Promise<OutgoingResponse & { body: string }> {
-  // The library would keep a stream open. The tools report no change.
-  if (message['method'] === 'subscriptions/listen') return createMethodNotFound(message, exchange)
+  const fault = findFault(message)
+  if (fault) {
+    const { status, ...error } = fault
+    return createProtocolRejection(status, JSON.stringify({ id: message['id'] ?? null, error }), exchange)
+  }
   let failure: unknown
   const handler = createMcpHandler(() => createServer(exchange), {
     keepAliveMs: 0,
@@ -55,6 +64,23 @@ export async function answerMessage(
 
 /** Returns the data of a response with one event. JSON can contain line separators of Unicode, which end no line of a stream. */
 const getEventData = (body: string): string => /^data: ([^\n]*)/m.exec(body)![1]!
+
+interface ProtocolFault {
+  status: number
+  code: number
+  message: string
+}
+
+/** Finds what is wrong with a message that the library would answer in another way than Parley. */
+function findFault(message: McpMessage): ProtocolFault | null {
+  // The library would keep a stream open. The tools report no change.
+  if (message['method'] === 'subscriptions/listen')
+    return { status: 404, code: jsonRpcCodes.methodNotFound, message: 'Method not found' }
+  // The library would report an internal error.
+  if (message['method'] === 'initialize' && !isInitializeRequest(message))
+    return { status: 400, code: jsonRpcCodes.invalidParams, message: 'The parameters of "initialize" are wrong.' }
+  return null
+}
 
 function createServer({ tools, callTool, requestId, onInternalError }: Exchange): Server {
   const server = new Server(serverInfo, { capabilities: { tools: {} } })
@@ -114,9 +140,4 @@ function createProtocolRejection(
   const ours = { code: status === 500 ? 'INTERNAL' : 'BAD_USER_INPUT', retryable: false, requestId }
   const body = { jsonrpc: '2.0', id, error: { code, message: error.message, data: { ...error.data, ...ours } } }
   return { status, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }
-}
-
-function createMethodNotFound({ id = null }: McpMessage, exchange: Exchange): OutgoingResponse & { body: string } {
-  const error = { code: jsonRpcCodes.methodNotFound, message: 'Method not found' }
-  return createProtocolRejection(404, JSON.stringify({ id, error }), exchange)
 }

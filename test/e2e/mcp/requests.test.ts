@@ -330,6 +330,14 @@ describe('a server without callers', () => {
     expect(right.json.result).toMatchObject({ resultType: 'complete', structuredContent: { users: {} } })
   })
 
+  test.each([undefined, [], {}, { protocolVersion: 1, capabilities: {}, clientInfo: {} }])(
+    'reports %j as wrong parameters of initialize',
+    async (params) => {
+      const { status, json } = await stage.post({ ...list, method: 'initialize', ...(params && { params }) })
+      expect([status, json.error.code]).toEqual([400, -32_602])
+    },
+  )
+
   test('opens no stream of changes', async () => {
     const { status, json } = await stage.post({ ...list, method: 'subscriptions/listen' })
     expect([status, json.error.code]).toEqual([404, -32_601])
