@@ -44,7 +44,7 @@ function formatWatching(account: Account, eventPollMs: number): string {
   const { pushedEvents } = account.vendor
   if (origins.length === 0) return `not watched. ${pushedEvents?.setupHint ?? 'The vendor reports no events.'}`
   const ways = origins.map((origin) =>
-    origin === 'POLL' ? `POLL, every ${eventPollMs / 1000} s or, if the list has many pages, less often` : origin,
+    origin === 'POLL' ? `POLL, every ${eventPollMs / 1000} s, or less often if the list has many pages` : origin,
   )
   return `watched by ${ways.join(' and ')}`
 }

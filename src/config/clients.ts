@@ -71,4 +71,4 @@ export function validateClients(
 const formatRepetition = (before: number, index: number): string =>
   before === index
     ? 'must not have the same hash twice. Use different keys.'
-    : `is the same as in clients[${before}]. Give each client its own.`
+    : `is the same as in clients[${before}]. Use a different value for each client.`

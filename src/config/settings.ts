@@ -110,7 +110,7 @@ const issuers = z
           context.addIssue({
             code: 'custom',
             path: [index, name],
-            message: `is the same as in jwt[${before}]. Give each issuer its own.`,
+            message: `is the same as in jwt[${before}]. Set each issuer once.`,
           })
       }
   })

@@ -20,14 +20,14 @@ export function parseFileResponse(
   if (isWebPage(headers['content-type']) && status !== 416)
     reject('The vendor returned a web page instead of the file. It can require a passcode.')
   if (coding.toLowerCase() !== 'identity' && status !== 416)
-    reject('The vendor compressed the file without being asked to.')
+    reject('The vendor compressed the file, although Parley did not request it.')
   const common = {
     acceptsRanges: status === 206 || headers['accept-ranges']?.toLowerCase() === 'bytes',
     etag: etag !== null && /^[\x21-\x7e]{1,256}$/.test(etag) ? etag : null,
   }
   if (status === 200)
     return { ...common, status, contentLength: parseLength(headers['content-length']), contentRange: null, body }
-  if (request.range === null) reject('The vendor returned a part of the file instead of the file.')
+  if (request.range === null) reject('The vendor returned a part of the file instead of the whole file.')
   const contentRange = headers['content-range']?.trim() ?? ''
   if (status === 416) {
     body.destroy()

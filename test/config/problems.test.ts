@@ -147,7 +147,7 @@ test('rejects an API key that two clients share', () => {
     `{ name: two, apiKeySha256: "${two}", scopes: [read] }`,
   )
   expect(listWithoutFile(yaml)).toEqual([
-    '6: clients[1].apiKeySha256: is the same as in clients[0]. Give each client its own.',
+    '6: clients[1].apiKeySha256: is the same as in clients[0]. Use a different value for each client.',
   ])
 })
 
@@ -181,8 +181,8 @@ test('rejects clients that are invalid or not unique', () => {
     'e3b0c442',
   )
   expect(listWithoutFile(yaml)).toEqual([
-    '6: clients[1].name: is the same as in clients[0]. Give each client its own.',
-    '6: clients[1].apiKeySha256: is the same as in clients[0]. Give each client its own.',
+    '6: clients[1].name: is the same as in clients[0]. Use a different value for each client.',
+    '6: clients[1].apiKeySha256: is the same as in clients[0]. Use a different value for each client.',
     expect.stringMatching(/^7: clients\[2\]\.name: must have 1 to 80/),
     expect.stringMatching(/^7: clients\[2\]\.apiKeySha256: must be 64 hexadecimal digits/),
     '7: clients[2].scopes[0]: must be one of read, write, credentials, recordings, explore, operate.',

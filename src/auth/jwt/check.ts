@@ -17,12 +17,12 @@ export async function checkKeySet(issuer: JwtVerifierOptions): Promise<CheckResu
   }
   const usable = await Promise.all(remote.jwks()!.keys.map(canVerify))
   const count = usable.filter(Boolean).length
-  if (count === 0) return { isOk: false, message: `the key set has no key for ${algorithms.join(', ')}; ${required}` }
+  if (count === 0) return { isOk: false, message: `the key set has no key for ${algorithms.join(', ')}. ${required}` }
   return { isOk: true, message: `ok, ${count} ${count === 1 ? 'key' : 'keys'}` }
 }
 
 const minRsaBits = 2_048
-const required = 'publish a public key, and at least 2,048 bits for RSA'
+const required = 'Publish a public key, for RSA with at least 2,048 bits.'
 
 /** Whether jose can verify JWTs with the key. It does not accept private keys and short RSA keys. */
 async function canVerify(jwk: JWK): Promise<boolean> {

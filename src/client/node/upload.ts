@@ -84,7 +84,7 @@ async function* countBytes(bytes: AsyncIterable<Uint8Array>, size: number | null
       yield chunk
       onProgress(sent)
     }
-    if (size !== null && sent !== size) throw new Error('Its size changed during the upload.')
+    if (size !== null && sent !== size) throw new Error('The size of the file changed during the upload.')
   } catch (cause) {
     const message = `The file could not be read to the end. ${(cause as Error).message}`
     throw new ParleyError('UPLOAD_ABORTED', message, { outcomeUnknown: false, cause })

@@ -12,7 +12,7 @@ const [quote, backslash, colon] = [code('"'), code('\\'), code(':')]
 const [openBrace, closeBrace, openBracket, closeBracket] = [code('{'), code('}'), code('['), code(']')]
 
 /**
- * Rejects JSON that is nested too deep or has too many objects, lists, and names. Reads the text, because `JSON.parse`
+ * Rejects JSON that is nested too deeply or has too many objects, lists, and names. Reads the text, because `JSON.parse`
  * takes 150 ms for a megabyte of distinct names. Text that is not JSON can pass; the parser rejects it.
  *
  * @throws `BAD_USER_INPUT`
@@ -26,7 +26,8 @@ export function assertJsonShape(json: string, maxDepth: number): void {
     else if (character === colon) parts++
     else if (character === openBrace || character === openBracket) {
       parts++
-      if (++depth > maxDepth) throw createRejection(`The JSON is nested too deep. The limit is ${maxDepth - 1} levels.`)
+      if (++depth > maxDepth)
+        throw createRejection(`The JSON is nested too deeply. The limit is ${maxDepth - 1} levels.`)
     } else if (character === closeBrace || character === closeBracket) depth--
     if (parts > maxParts)
       throw createRejection(`The JSON is too large. The limit is ${maxParts} objects, lists, and names.`)

@@ -18,7 +18,7 @@ export class JsonSyntaxError extends HttpError {
  * Parses JSON in UTF-8. A byte order mark is ignored.
  *
  * @param levels Levels above the variables, which can have `variableDepth` levels more.
- * @throws `BAD_USER_INPUT` if it is not valid, too large, nested too deep, or has an integer that a double would round.
+ * @throws `BAD_USER_INPUT` if it is not valid, too large, nested too deeply, or has an integer that a double would round.
  */
 export function parseRequestJson(bytes: Uint8Array | string, limits: HttpLimits, levels = 1): unknown {
   const text = typeof bytes === 'string' ? bytes.replace(/^\ufeff/, '') : decodeUtf8(bytes)

@@ -74,7 +74,7 @@ function canBeLong({ kind, prev }: Token, { depth }: NestingTracker): boolean {
 }
 
 export function createTooDeepProblem(limit: number): Problem {
-  return new Problem('MAX_DEPTH_LIMIT', `The operation is nested too deep. The limit is ${limit} levels.`)
+  return new Problem('MAX_DEPTH_LIMIT', `The operation is nested too deeply. The limit is ${limit} levels.`)
 }
 
 /** Tracks the position of a token in the document, using only brackets and names. */

@@ -109,11 +109,11 @@ export const shapeRows: Row[] = [
     title: 'rejects deep variables and long lists',
     cases: [
       {
-        ...createRejected('100,000 levels', '', badInput(/nested too deep\. The limit is 64/)),
+        ...createRejected('100,000 levels', '', badInput(/nested too deeply\. The limit is 64/)),
         send: (fixture) => fixture.send({ headers: json, body: nestedVariables(100_000) }),
       },
       {
-        ...createRejected('450,000 levels, 900 kB', '', badInput(/nested too deep\. The limit is 64/)),
+        ...createRejected('450,000 levels, 900 kB', '', badInput(/nested too deeply\. The limit is 64/)),
         send: (fixture) => fixture.send({ headers: json, body: nestedVariables(450_000) }),
       },
       createRejected('100,000 ids', 'query ($ids: [ID!]!) { nodes(ids: $ids) { id } }', {
