@@ -22,7 +22,7 @@ const weekly = {
 /** Returns arguments of `create_conference` that the vendor of the account supports. */
 async function createArguments(account: string): Promise<Record<string, unknown>> {
   const input = { idempotencyKey: randomUUID(), account, title: `Planning ${randomUUID().slice(0, 8)}` }
-  if (account === 'central') return input
+  if (account === 'central') return { ...input, description: 'What we plan' }
   const { data } = await tools.call('list_users', { accounts: [account], first: 1 })
   return { ...input, owner: { id: data.users.nodes[0].id }, schedule }
 }
@@ -140,6 +140,16 @@ test('rejects what the vendor does not support, without a vendor call', async ()
   }
   expect(tools.central.ledger).toHaveLength(calls)
 })
+
+test.each(['zoom', 'trueconf'])(
+  'rejects a conference without an owner in %s, as its description says',
+  async (account) => {
+    const { owner: _, ...input } = await createArguments(account)
+    const { isError, data } = await tools.call('create_conference', input)
+    expect(isError).toBe(true)
+    expect(data.createConference.problems).toMatchObject([{ path: ['input', 'owner'] }])
+  },
+)
 
 test('does nothing if an argument is wrong', async () => {
   const ledgers = () => ['zoom', 'trueconf', 'central'].map((account) => getSandbox(account).ledger.length)
