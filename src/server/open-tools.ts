@@ -30,7 +30,7 @@ export interface LoadedTools {
 
 type ToolSettings = Pick<McpSettings, 'builtin' | 'tools'>
 
-/** Tools are in GraphQL documents only, because a file of several documents has no place for their names. */
+/** Types of the files that tools can be in. Programs write manifests, without the descriptions that tools require. */
 const toolTypes: ReadonlySet<string> = new Set(['.graphql'])
 
 /** The tools for language models. */
