@@ -45,7 +45,7 @@ export async function answerMessage(
   const fault = findFault(message)
   if (fault) {
     const { status, ...error } = fault
-    return createProtocolRejection(status, JSON.stringify({ id: message['id'] ?? null, error }), exchange)
+    return createProtocolRejection(status, JSON.stringify({ id: findId(message), error }), exchange)
   }
   let failure: unknown
   const handler = createMcpHandler(() => createServer(exchange), {
@@ -65,6 +65,9 @@ export async function answerMessage(
 /** Returns the data of a response with one event. JSON can contain line separators of Unicode, which end no line of a stream. */
 const getEventData = (body: string): string => /^data: ([^\n]*)/m.exec(body)![1]!
 
+const findId = ({ id }: McpMessage): string | number | null =>
+  typeof id === 'string' || typeof id === 'number' ? id : null
+
 interface ProtocolFault {
   status: number
   code: number
@@ -76,9 +79,17 @@ function findFault(message: McpMessage): ProtocolFault | null {
   // The library would keep a stream open. The tools report no change.
   if (message['method'] === 'subscriptions/listen')
     return { status: 404, code: jsonRpcCodes.methodNotFound, message: 'Method not found' }
-  // The library would report an internal error.
-  if (message['method'] === 'initialize' && !isInitializeRequest(message))
-    return { status: 400, code: jsonRpcCodes.invalidParams, message: 'The parameters of "initialize" are wrong.' }
+  const text = findWrongParameter(message)
+  return text === null ? null : { status: 400, code: jsonRpcCodes.invalidParams, message: text }
+}
+
+/** Finds parameters for which the library would report an internal error, or the details of its own check. */
+function findWrongParameter(message: McpMessage): string | null {
+  const { method, params } = message
+  const { name, cursor } = isObject(params) ? params : {}
+  if (method === 'initialize' && !isInitializeRequest(message)) return 'The parameters of "initialize" are wrong.'
+  if (method === 'tools/list' && cursor !== undefined && typeof cursor !== 'string') return '"cursor" must be a string.'
+  if (method === 'tools/call' && typeof name !== 'string') return '"name" must be the name of a tool.'
   return null
 }
 

@@ -338,6 +338,23 @@ describe('a server without callers', () => {
     },
   )
 
+  test.each([
+    ['tools/list', { cursor: 5 }],
+    ['tools/list', { cursor: null }],
+    ['tools/call', undefined],
+    ['tools/call', {}],
+    ['tools/call', { name: 5 }],
+    ['tools/call', { name: ['list_accounts'] }],
+  ])('reports wrong parameters of %s as one sentence: %j', async (method, params) => {
+    const { status, json } = await stage.post({ ...list, method, ...(params && { params }) })
+    expect([status, json.id]).toEqual([400, 1])
+    expect(json.error).toEqual({
+      code: -32_602,
+      message: expect.stringMatching(/^"(name|cursor)" must be [^\n]*\.$/),
+      data: { code: 'BAD_USER_INPUT', retryable: false, requestId: expect.any(String) },
+    })
+  })
+
   test('opens no stream of changes', async () => {
     const { status, json } = await stage.post({ ...list, method: 'subscriptions/listen' })
     expect([status, json.error.code]).toEqual([404, -32_601])
