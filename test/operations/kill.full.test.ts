@@ -1,13 +1,8 @@
-import { spawn, type ChildProcess } from 'node:child_process'
-import { once } from 'node:events'
-import { rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { rmSync } from 'node:fs'
 import { expect, onTestFinished, test } from 'vitest'
-import { stringify } from 'yaml'
-import { environment } from '../support/environment.ts'
-import { createDataFolder } from './open.ts'
 import { startSandbox, type TrueConfSandbox } from '../../src/sandboxes/index.ts'
+import { startProcess, type ServerProcess } from '../support/server.ts'
+import { createDataFolder } from './open.ts'
 
 /** `KILL_ROUNDS` sets the number of rounds. Each round then has more mutations. */
 const configuredRounds = process.env['KILL_ROUNDS']
@@ -16,53 +11,26 @@ const mutationsBeforeKill = configuredRounds === undefined ? 40 : 1_000
 const groups = 2
 const clients = 20
 
-const main = fileURLToPath(new URL('../../bin/parley.js', import.meta.url))
-
-interface Server {
-  child: ChildProcess
-  url: string
-  log(): string
-}
-
 interface Group {
   sandbox: TrueConfSandbox
-  folder: string
-  configuration: string
+  /** Data directory of all servers of the group. */
+  data: string
 }
 
 async function open(): Promise<Group> {
-  const folder = createDataFolder()
-  const configuration = join(folder, 'parley.config.yaml')
+  const data = createDataFolder()
   const sandbox = await startSandbox('trueconf')
-  writeFileSync(configuration, stringify({ accounts: { trueconf: sandbox.account }, data: './data' }))
   onTestFinished(async () => {
     await sandbox.close()
-    rmSync(folder, { recursive: true, force: true })
+    rmSync(data, { recursive: true, force: true })
   })
-  return { sandbox, folder, configuration }
+  return { sandbox, data }
 }
 
-async function start({ configuration }: Group): Promise<Server> {
-  const env = { ...environment, PORT: '0' }
-  const child = spawn(process.execPath, [main, 'serve', '--config', configuration], {
-    env,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
-  onTestFinished(() => void child.kill('SIGKILL'))
-  let log = ''
-  child.stderr!.setEncoding('utf8').on('data', (text: string) => (log += text))
-  let output = ''
-  for await (const text of child.stdout!.setEncoding('utf8')) {
-    output += text as string
-    const url = /https?:\S+\/graphql/.exec(output)?.[0]
-    if (url !== undefined) return { child, url, log: () => log }
-  }
-  throw new Error(`The server did not start: ${log}`)
-}
-
-async function kill(child: ChildProcess): Promise<void> {
-  child.kill('SIGKILL')
-  await once(child, 'exit')
+async function start({ sandbox, data }: Group): Promise<ServerProcess> {
+  const server = await startProcess({ accounts: { trueconf: sandbox.account }, data })
+  onTestFinished(() => server.dispose())
+  return server
 }
 
 const query = `mutation ($input: CreateConferenceInput!) {
@@ -112,7 +80,7 @@ async function runForEach<T>(items: readonly T[], work: (item: T) => Promise<voi
 const selectRandom = <T>(items: readonly T[]): T => items[Math.floor(Math.random() * items.length)]!
 
 /** Kills some of the servers at a random time, starts as many again, and repeats every mutation. */
-async function runRound(group: Group, servers: readonly Server[], name: string) {
+async function runRound(group: Group, servers: readonly ServerProcess[], name: string) {
   const sent: string[] = []
   const reported = new Map<string, string>()
   const requestsReceived = waitForRequests(group, 5 + Math.floor(Math.random() * mutationsBeforeKill))
@@ -122,7 +90,7 @@ async function runRound(group: Group, servers: readonly Server[], name: string) 
     async (title) => {
       if (killed.signal.aborted) return
       sent.push(title)
-      await create(selectRandom(servers).url, title).then(
+      await create(selectRandom(servers).graphqlUrl, title).then(
         ({ outcome }) => reported.set(title, outcome),
         (error: unknown) => expect(error, title).toBeInstanceOf(TypeError),
       )
@@ -131,19 +99,19 @@ async function runRound(group: Group, servers: readonly Server[], name: string) 
   await requestsReceived
   killed.abort()
   const victims = Math.random() < 0.5 ? servers : [selectRandom(servers)]
-  await Promise.all(victims.map(({ child }) => kill(child)))
+  await Promise.all(victims.map((server) => server.dispose()))
   await work
   const survivors = servers.filter((server) => !victims.includes(server))
   const next = [...survivors, ...(await Promise.all(victims.map(() => start(group))))]
   await runForEach(sent, async (title) => {
-    const { outcome, problems } = await create(selectRandom(next).url, title)
+    const { outcome, problems } = await create(selectRandom(next).graphqlUrl, title)
     const count = countCreated(group, title)
     const description = `${title}: ${outcome} ${JSON.stringify(problems)}`
     expect(count, description).toBeLessThanOrEqual(1)
     if (reported.get(title) === 'SUCCEEDED') expect(outcome, description).toBe('SUCCEEDED')
     expect(outcome === 'UNKNOWN' || (outcome === 'SUCCEEDED' && count === 1), description).toBe(true)
   })
-  for (const { log } of [...servers, ...next]) expect(log()).not.toMatch(/"level":(50|60)/)
+  for (const { stderr } of [...servers, ...next]) expect(stderr()).not.toMatch(/"level":(50|60)/)
   return { next, sent: sent.length }
 }
 
@@ -167,7 +135,7 @@ test.each([
           mutations += sent
           servers = next
         }
-        await Promise.all(servers.map(({ child }) => kill(child)))
+        await Promise.all(servers.map((server) => server.dispose()))
       }),
     )
     console.info(`${label}: ${rounds} rounds, ${mutations} mutations`)
