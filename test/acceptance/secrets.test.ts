@@ -37,10 +37,10 @@ beforeAll(async () => {
     unlimited: { vendor: 'trueconf', serverUrl: unlimited.url, secretKey: unlimited.secretKey },
     central: central.account,
   }
-  server = await startProcess(
-    { accounts, clients: createClients(['all', 'reader', 'explorer']), jwt: issuer.settings },
-    traceLog,
-  )
+  const clients = createClients(['all', 'reader', 'explorer'])
+  // Retries need no pauses here, and every call must reach its vendor.
+  const limits = { backoffBase: 5, throttledBackoffBase: 5, breakerFailures: 1 }
+  server = await startProcess({ accounts, clients, jwt: issuer.settings, limits }, traceLog)
   const jwt = await issuer.sign({ sub: 'someone', scope: 'read write', parley_accounts: undefined })
   withoutCredentialsScope = await runWithoutCredentialsScope(jwt)
   await load(jwt)
