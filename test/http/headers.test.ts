@@ -67,7 +67,9 @@ describe('headers', () => {
   ]
   for (const [row, head] of malformed) {
     test(`rejects ${row} and closes the connection`, async () => {
-      expect(await raw(server.port, head)).toMatch(/^HTTP\/1.1 (400|414|431) [\s\S]*connection: close/i)
+      const response = await raw(server.port, head)
+      expect(response).toMatch(/^HTTP\/1.1 (400|414|431) [\s\S]*connection: close/i)
+      expect(response).toContain('"extensions":{"code":"BAD_USER_INPUT","kind":"INPUT","retryable":false,"requestId":"')
     })
   }
 })

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import type { Socket } from 'node:net'
-import type { Code } from '../../core/error-codes.ts'
+import { getErrorKind, type Code } from '../../core/error-codes.ts'
 import { Problem } from '../../core/errors.ts'
 import { http } from '../../core/node-http.ts'
 import { invalidLinkMessage } from '../download/download-error.ts'
@@ -72,7 +72,7 @@ export function rejectMalformed(error: ClientError, socket: Socket, hasBegun: bo
   const status = isLongDownloadLink(error) ? 404 : (statusByCode[error.code ?? ''] ?? 400)
   const requestId = randomUUID()
   const code = codeByStatus[status] ?? 'BAD_USER_INPUT'
-  const extensions = { code, retryable: false, requestId }
+  const extensions = { code, kind: getErrorKind(code), retryable: false, requestId }
   const body = JSON.stringify({ errors: [{ message: messageByStatus[status], extensions }] })
   const head = [
     `HTTP/1.1 ${status} ${http.STATUS_CODES[status]}`,
