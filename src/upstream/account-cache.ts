@@ -100,11 +100,11 @@ export class AccountCache implements CachedResponseOwner {
     path: string,
     subject: ReadSubject,
     { status, body, bytes, receivedAt }: ReceivedResponse,
-    { sentAt, starter }: SharedCall,
+    { sentAt, operationId }: SharedCall,
     earlier: ReusableResponse | null,
   ): CachedResponse {
     const digest = hash('sha1', bytes, 'base64')
-    const operations = earlier?.digest === digest ? [...earlier.operations, starter.operationId] : [starter.operationId]
+    const operations = earlier?.digest === digest ? [...earlier.operations, operationId] : [operationId]
     return {
       owner,
       path,

@@ -113,12 +113,11 @@ export class Reads {
       if (value !== null) return value
     }
     const topic = subject ? getTopic(subject) : null
-    const { response, shared } = await this.#sharedReads.read(request, topic, call)
+    const { response, shared, isJoined } = await this.#sharedReads.read(request, topic, call)
     const value = validateResponse(schema, response)
     read.complete({ asOf: response.receivedAt, operations: null, staleProblem: null })
     onSuccess()
     if (!subject) return value
-    const isJoined = shared.starter !== call
     if (!shared.isStored) cache?.store(request.path, subject, response, shared)
     // The generation that another read has found can be newer than the request.
     if (reading.lookup && !isJoined) sharedCache?.store(request.path, subject, response, shared, reading.lookup)

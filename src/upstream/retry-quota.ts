@@ -43,6 +43,8 @@ export class RetryQuota {
   recordSuccess(caller: string, paid: number): void {
     let amount = paid || 1
     this.#left = Math.min(this.#max, this.#left + amount)
+    // Nearly always. Even an empty map allocates when it is cleared.
+    if (this.#spent.size === 0) return
     if (this.#left === this.#max) this.#spent.clear()
     for (const spender of this.#spent.has(caller) ? [caller, ...this.#spent.keys()] : this.#spent.keys()) {
       const spent = this.#spent.get(spender) ?? 0

@@ -9,7 +9,7 @@ const callerLimitCodes: ReadonlySet<Code> = new Set<Code>(['TOO_MANY_REQUESTS', 
 
 /**
  * A vendor call that several reads wait for. Is sent with the limits of the caller who started it, and canceled when no reader
- * waits anymore.
+ * waits anymore. Does not refer to the context of the operation that started it: see `end`.
  */
 export class SharedCall implements SendContext {
   readonly path: string
@@ -18,9 +18,8 @@ export class SharedCall implements SendContext {
   readonly requestId: SendContext['requestId']
   readonly vendorCalls: SendContext['vendorCalls']
   readonly slots: SendContext['slots']
-  response!: Promise<ReceivedResponse>
-  /** Context of the read that started the call. */
-  readonly starter: CallContext
+  /** Number of the operation that started the call. */
+  readonly operationId: number
   /** See `getTopic`. Null if it is not known what the response describes. */
   readonly topic: string | null
   /** Whether the data can have changed since the call was started, so that the response must not be cached. */
@@ -35,6 +34,7 @@ export class SharedCall implements SendContext {
   rivals: Set<SharedCall> | null = null
   /** Called before each attempt. */
   onSend!: () => void
+  #response: Promise<ReceivedResponse> | null = null
   readonly #controller = new AbortController()
   #readers = 0
   #isQueued = false
@@ -43,10 +43,10 @@ export class SharedCall implements SendContext {
   #isSuperseded = false
 
   constructor(path: string, topic: string | null, starter: CallContext) {
-    const { caller, budget, requestId, vendorCalls, slots, time } = starter
+    const { caller, budget, requestId, vendorCalls, slots, time, operationId } = starter
     this.path = path
     this.topic = topic
-    this.starter = starter
+    this.operationId = operationId
     this.caller = caller
     this.budget = budget
     this.requestId = requestId
@@ -82,8 +82,21 @@ export class SharedCall implements SendContext {
     return slots === this.slots || (this.#isQueued && caller === this.caller)
   }
 
+  /** @param response Settles when the call has ended. */
+  begin(response: Promise<ReceivedResponse>): void {
+    this.#response = response
+  }
+
   /**
-   * Waits for the response.
+   * Forgets the response, when no later read can join. V8 links the table that a `Map` or `Set` has outgrown to its new table, and
+   * only a full garbage collection sees that the old table is unused. Until then, ended calls stay in memory.
+   */
+  end(): void {
+    this.#response = null
+  }
+
+  /**
+   * Waits for the response. Must not be called after `end`.
    *
    * @throws The reason of the reader's signal, if it aborts during the wait. `VENDOR_TIMEOUT` if the call waits for a token.
    */
@@ -97,7 +110,7 @@ export class SharedCall implements SendContext {
         reject(this.#isWaitingForToken ? createTokenTimeoutProblem(signal.reason) : signal.reason)
       }
       signal.addEventListener('abort', onAbort)
-      this.response.then(
+      this.#response!.then(
         (response) => {
           signal.removeEventListener('abort', onAbort)
           resolve(response)

@@ -9,6 +9,8 @@ type Send = (request: VendorRequest, context: SendContext) => Promise<ReceivedRe
 export interface SharedResponse {
   response: ReceivedResponse
   shared: SharedCall
+  /** Whether another read started the call. */
+  isJoined: boolean
 }
 
 /** Number of calls of other callers that a read waits for, if they fail for reasons of those callers, before it calls alone. */
@@ -40,7 +42,7 @@ export class SharedReads {
       const joined = failures < maxFailures ? this.#find(request.path, call) : null
       const shared = joined ?? this.#start(request, topic, call)
       try {
-        return { response: await shared.wait(call), shared }
+        return { response: await shared.wait(call), shared, isJoined: joined !== null }
       } catch (error) {
         if (call.signal.aborted || !shared.isFailureOfOthers(error, call.caller)) throw error
       }
@@ -76,7 +78,7 @@ export class SharedReads {
     if (current?.sentAt === null) shared.rivals = (current.rivals ??= new Set([current])).add(shared)
     else this.#callByPath.set(request.path, shared)
     this.#calls.add(shared)
-    shared.response = this.#sendShared(request, shared)
+    shared.begin(this.#sendShared(request, shared))
     return shared
   }
 
@@ -105,6 +107,7 @@ export class SharedReads {
     const { rivals, path } = shared
     this.#calls.delete(shared)
     rivals?.delete(shared)
+    shared.end()
     if (this.#callByPath.get(path) !== shared) return
     const [next] = rivals ?? []
     if (next) this.#callByPath.set(path, next)

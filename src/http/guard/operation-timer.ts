@@ -81,6 +81,8 @@ export class OperationTimer {
   stop(): void {
     this.#hasEnded = true
     clearTimeout(this.#timer)
+    // Refers to the result, which would stay in memory: see `SharedCall.end`.
+    this.#rejectWork = null
   }
 
   #setDeadline(): void {
