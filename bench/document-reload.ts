@@ -52,7 +52,7 @@ function getMs(since: number): number {
   return Math.round(performance.now() - since)
 }
 
-/** The longest hold of the server's event loop since this was last called, in ms of processor time. */
+/** Returns the longest hold of the server's event loop since the last call, in ms of processor time. */
 async function readHold(): Promise<number> {
   await delay(settleMs)
   process.kill(parley.pid, 'SIGUSR2')

@@ -31,7 +31,7 @@ const profiled = (name: string): string[] =>
 const load = await Load.open({ node: profiled('server'), vendorsNode: profiled('vendors') })
 const perWrite = await load.callsOfWrites()
 const noop = values['counts-only'] ? null : await startNoop()
-const told = load.told.length
+const resultsBefore = load.results.length
 const calls = async (): Promise<number> => sum(Object.values(await load.vendors.ask('seen')).map((seen) => seen.calls))
 
 const callsBefore = await calls()
@@ -61,7 +61,7 @@ const lost = await lossesOf(load, excuse)
 const { complete } = judgeReads(load.done, excuse)
 const needed =
   sum(load.done.map(({ read }) => read.calls.length)) +
-  sum(load.told.slice(told).map(({ name }) => perWrite.get(name)!))
+  sum(load.results.slice(resultsBefore).map(({ name }) => perWrite.get(name)!))
 const seen = await load.vendors.ask('seen')
 const met = sum(Object.values(seen).map((account) => account.faults))
 const isSettled = ({ due }: { due: number }): boolean => due >= settled
@@ -83,7 +83,7 @@ if (!values['counts-only']) {
 }
 const operations = load.done.length + load.writeTimes.length
 const each = Object.entries(cpuAfter).map(([name, ms]) => `${name} ${((ms - cpu[name]!) / operations).toFixed(2)}`)
-const outcomes = Object.entries(Object.groupBy(load.told.slice(told), ({ outcome }) => outcome))
+const outcomes = Object.entries(Object.groupBy(load.results.slice(resultsBefore), ({ outcome }) => outcome))
 const bound = Math.max(50, 3 * noopTimes.p99)
 const share = made / needed
 conclude(faults > 0 ? 'A2' : 'A1', [

@@ -1,13 +1,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { bufferResponse, type BufferedResponse } from '../../src/sandboxes/buffered-response.ts'
 
-/** Answers of a vendor whose data do not change, given again without its work, so that a load leaves the cores to the server. */
+/** Cached responses of a vendor whose data do not change, so that a load leaves the processor to the server. */
 export class AnswerCache {
   readonly #answers = new Map<string, BufferedResponse>()
-  /** Credentials that the vendor has taken since tokens last died. */
+  /** Credentials that the vendor has accepted since the last revocation of tokens. */
   readonly #good = new Set<string>()
 
-  /** Tokens are to be looked at anew. */
+  /** Forgets the accepted credentials, so that tokens are checked again. */
   forgetTokens(): void {
     this.#good.clear()
   }

@@ -5,7 +5,7 @@ import { startProcess, type ServerProcess, type ProcessOptions } from '../../tes
 import { judge, ReadBook, type Read, type Reads, type Verdict } from './reads.ts'
 import type { AccountPlan } from './vendor-account.ts'
 import { startVendors, type Vendors } from './vendors.ts'
-import { discrepancies, effectName, WrittenAccount, type Told } from './writes.ts'
+import { discrepancies, effectName, WrittenAccount, type ReportedWrite } from './writes.ts'
 
 export const readAccounts = ['imeetcentral', 'trueconf', 'zoom'] as const
 const writtenAccounts = readAccounts.map((key) => `${key}-writes`)
@@ -61,8 +61,8 @@ export class Load {
     return new Load(parley, vendors, reads, written)
   }
 
-  get told(): Told[] {
-    return this.#written.flatMap(({ told }) => told)
+  get results(): ReportedWrite[] {
+    return this.#written.flatMap(({ results }) => results)
   }
 
   /** 70 % lists, 15 % single objects, 10 % of two accounts, 4 % mutations, 1 % uploads of 1 MiB. */
@@ -90,7 +90,7 @@ export class Load {
         const before = (await this.vendors.ask('seen'))[account.key]!.calls
         await write()
         const after = (await this.vendors.ask('seen'))[account.key]!.calls
-        calls.set(account.told.at(-1)!.name, after - before)
+        calls.set(account.results.at(-1)!.name, after - before)
       }
     }
     return calls
@@ -105,7 +105,7 @@ export class Load {
         counts.set(key, (counts.get(key) ?? 0) + 1)
       }
     }
-    return discrepancies(this.told, counts)
+    return discrepancies(this.results, counts)
   }
 
   async close(): Promise<void> {

@@ -1,5 +1,5 @@
 import type { Done, Load } from './load.ts'
-import type { Told } from './writes.ts'
+import type { ReportedWrite } from './writes.ts'
 
 type Problems = { code: string; account: string | null }[]
 
@@ -41,12 +41,12 @@ export function judgeReads(done: readonly Done[], excuse: Excuse): { lost: Map<s
 }
 
 /** Lost writes by reason: those that failed without an allowed reason. */
-export function judgeWrites(told: readonly Told[], excuse: Excuse): Map<string, number> {
+export function judgeWrites(results: readonly ReportedWrite[], excuse: Excuse): Map<string, number> {
   const lost = new Map<string, number>()
-  for (const { name, outcome, problems } of told) {
+  for (const { name, outcome, problems } of results) {
     if (outcome === 'SUCCEEDED' && problems.length === 0) continue
-    const isTold = ['NOT_SENT', 'REJECTED', 'UNKNOWN'].includes(outcome)
-    if (!isTold || !excuse(problems.filter(({ code }) => code !== 'OUTCOME_UNKNOWN')))
+    const isReported = ['NOT_SENT', 'REJECTED', 'UNKNOWN'].includes(outcome)
+    if (!isReported || !excuse(problems.filter(({ code }) => code !== 'OUTCOME_UNKNOWN')))
       add(lost, `${name}: ${outcome} ${problems.map(({ code }) => code).join(' ')}`)
   }
   return lost
@@ -54,7 +54,7 @@ export function judgeWrites(told: readonly Told[], excuse: Excuse): Map<string, 
 
 /** All losses by reason, including those in the vendors' own lists. */
 export async function lossesOf(load: Load, excuse: Excuse): Promise<Map<string, number>> {
-  const lost = new Map([...judgeReads(load.done, excuse).lost, ...judgeWrites(load.told, excuse)])
+  const lost = new Map([...judgeReads(load.done, excuse).lost, ...judgeWrites(load.results, excuse)])
   for (const why of await load.discrepancies()) add(lost, why)
   return lost
 }

@@ -3,7 +3,7 @@ import { ask, multipart, parse, post, problemsOf, type Reply } from './client.ts
 import type { Vendors } from './vendors.ts'
 
 /** A write that was sent, with its reported result and its expected effect. */
-export interface Told {
+export interface ReportedWrite {
   name: string
   account: string
   /** Kind of the effect, and the name of its object in the vendor's own list. */
@@ -57,7 +57,7 @@ export class WrittenAccount {
   readonly #uploadTargets: object[]
   #free: Conference[] = []
   #turn = 0
-  readonly told: Told[] = []
+  readonly results: ReportedWrite[] = []
 
   private constructor(url: string, key: string, kinds: Kind[], owners: string[], uploadTargets: object[]) {
     this.#url = url
@@ -132,7 +132,7 @@ export class WrittenAccount {
     const reply = await post(this.#url, body, headers)
     const payload = this.#note(`${this.key} upload`, `uploadFile ${sha256}`, reply, 'uploadFile')
     if (payload?.outcome === 'SUCCEEDED' && payload.file?.sha256 !== sha256)
-      this.told.at(-1)!.outcome = 'another sha256'
+      this.results.at(-1)!.outcome = 'another sha256'
   }
 
   #take(kind: Kind): Conference | null {
@@ -154,7 +154,7 @@ export class WrittenAccount {
     const answer = reply.failure ? null : parse(reply)
     const payload = (answer?.data as Record<string, Payload> | null | undefined)?.[field] ?? null
     const problems = (payload?.problems ?? []).map(({ code }) => ({ code, account: this.key }))
-    this.told.push({
+    this.results.push({
       name,
       account: this.key,
       effect,
@@ -188,14 +188,14 @@ export function effectName({ kind, id, detail }: { kind: string; id: string; det
 }
 
 /** Lists the differences between the reported results and the effects at the vendors. */
-export function discrepancies(told: readonly Told[], effects: ReadonlyMap<string, number>): string[] {
+export function discrepancies(results: readonly ReportedWrite[], effects: ReadonlyMap<string, number>): string[] {
   const left = new Map(effects)
-  const wrong = told.flatMap(({ name, account, effect, outcome }) => {
+  const wrong = results.flatMap(({ name, account, effect, outcome }) => {
     const key = `${account} ${effect}`
     const done = left.get(key) ?? 0
     left.delete(key)
     const fits = outcome === 'SUCCEEDED' ? done === 1 : outcome === 'UNKNOWN' ? done <= 1 : done === 0
-    return fits ? [] : [`${name}: told "${outcome}", ${done} effects`]
+    return fits ? [] : [`${name}: reported "${outcome}", ${done} effects`]
   })
   const kindsAsked = new Set(['uploadFile', ...Object.values(mutations).map(({ field }) => field)])
   const unasked = [...left.keys()].filter((key) => kindsAsked.has(key.split(' ')[1]!))

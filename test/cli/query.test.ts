@@ -96,9 +96,9 @@ test.each([
   ['too much work', refusal('OVERLOADED', { retryable: true }), 4],
   ['over a limit of the caller', refusal('TOO_MANY_REQUESTS', { retryable: true }), 4],
   ['rejected by a proxy with 429', { status: 429, text: 'slow down' }, 4],
-  ['answered by a server that is not Parley', { status: 404, text: '<html>' }, 2],
-  ['answered by another web page', { status: 200, text: '<html>' }, 2],
-  ['answered by a proxy without its server', { status: 502, text: '<html>' }, 4],
+  ['returned by a server that is not Parley', { status: 404, text: '<html>' }, 2],
+  ['returned by another web page', { status: 200, text: '<html>' }, 2],
+  ['returned by a proxy without its server', { status: 502, text: '<html>' }, 4],
   ['cut off', 'reset' as const, 4],
 ])('returns the exit code of a query that is %s', async (_, answer, code) => {
   const server = await scriptedServer(answer)
@@ -131,7 +131,7 @@ test.each([
 
 test.each([
   ['cut off', 'reset' as const, 3],
-  ['answered by a proxy', { status: 502, text: 'bad gateway' }, 3],
+  ['returned by a proxy', { status: 502, text: 'bad gateway' }, 3],
   ['out of time', refusal('DEADLINE_EXCEEDED', { retryable: true }), 3],
   ['refused', refusal('FORBIDDEN'), 1],
   ['too much work', refusal('OVERLOADED', { retryable: true }), 4],

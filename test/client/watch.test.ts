@@ -27,7 +27,7 @@ interface Message {
   cursor: string
 }
 
-/** Watches a scripted server, with a clock that stands still. Collects the pauses, and the codes of errors. */
+/** Watches a scripted server, with a clock that does not advance. Collects the pauses, and the codes of errors. */
 async function watch(answers: Answer[], options: Partial<WatchRequest<unknown>> = {}) {
   const { url, received } = await startStreamServer(...answers)
   const pauses: number[] = []

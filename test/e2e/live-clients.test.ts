@@ -134,7 +134,7 @@ test.each(Object.entries(subscribers))(
     await send('meeting.started')
     await vi.waitFor(() => expect(received.listTypes()).toEqual(['STARTED']))
     await server.restart()
-    // The log in memory ended with the process, which the client learns from a gap.
+    // The log in memory ended with the process, which a gap reports to the client.
     await vi.waitFor(() => expect(received.listGaps()).toEqual(['NOT_KEPT']))
     await send('meeting.ended')
     await vi.waitFor(() => expect(received.listTypes()).toEqual(['STARTED', 'ENDED']))

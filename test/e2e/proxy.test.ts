@@ -141,7 +141,7 @@ test('calls hosts in NO_PROXY and accounts with proxy: false directly', async ()
   const { zoom: zoomAccount, berlin: berlinAccount } = accounts()
   const direct = { zoom: { ...zoomAccount, proxy: false }, berlin: berlinAccount }
   const parley = await start({ accounts: direct }, { ...viaEnvironment(), NO_PROXY: 'example.com,.TEST' })
-  // Only the proxy knows these hosts.
+  // Only the proxy can resolve these hosts.
   for (const account of ['zoom', 'berlin']) {
     const [error] = (await ask(parley, `{ users(filter: { accounts: ["${account}"] }) { nodes { id } } }`)).errors
     expect(error.extensions).toMatchObject({ code: 'VENDOR_AUTH_FAILED', account })

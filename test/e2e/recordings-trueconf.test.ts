@@ -77,7 +77,7 @@ describe('recordings of TrueConf', () => {
       conference: { id: encodeId('Conference', 'tc', second!) },
     })
     expect(Object.keys(nodes[1].raw)).toEqual(['name', 'size', 'created'])
-    // The conference without a session in the period is not asked for records.
+    // No records are requested of the conference without a session in the period.
     expect(sandbox.ledger.map(({ path }) => path).filter((path) => path.includes(third!))).toEqual([])
   })
 

@@ -53,7 +53,7 @@ const anySnapshot = fc
   .dictionary(fc.constantFrom('1', '2', '3', '4'), anyConference)
   .map((all) => new Map(Object.entries(all)))
 
-/** A client's view of a conference: what events tell of it. */
+/** A client's view of a conference, as events report it. */
 interface View {
   isRunning: boolean
   participants: Set<string>

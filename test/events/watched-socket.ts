@@ -23,7 +23,7 @@ export interface WatchedSocket {
   clock: ManualClock
   reports: Report[]
   events: UpstreamEvent[]
-  /** Waits until the watcher has reported this number of lives after connections and interruptions. */
+  /** Waits until the watcher has reported `LIVE` and interruptions this number of times. */
   waitForReports(kind: Report['kind'], count: number): Promise<void>
   /** Stops the watcher, and waits until it has ended. */
   stop(): Promise<void>

@@ -16,27 +16,29 @@ const seeds = [
 ]
 const often = runs(500, 10_000)
 
-function answered({ status, text, code }: Answer): void {
+function expectGraphqlResponse({ status, text, code }: Answer): void {
   expect([200, 400, 413, 415]).toContain(status)
   expect(() => JSON.parse(text) as unknown).not.toThrow()
   expect(code).not.toBe('INTERNAL')
 }
 
-test('answers random bytes', async () => {
+test('responds to random bytes', async () => {
   await fc.assert(
-    fc.asyncProperty(fc.uint8Array({ maxLength: 200 }), async (bytes) => answered(await server.post(bytes))),
+    fc.asyncProperty(fc.uint8Array({ maxLength: 200 }), async (bytes) =>
+      expectGraphqlResponse(await server.post(bytes)),
+    ),
     often,
   )
 })
 
-test('answers random JSON', async () => {
+test('responds to random JSON', async () => {
   await fc.assert(
-    fc.asyncProperty(fc.json(), async (text) => answered(await server.post(text))),
+    fc.asyncProperty(fc.json(), async (text) => expectGraphqlResponse(await server.post(text))),
     often,
   )
 })
 
-test('answers operations with random pieces removed, repeated, and inserted', async () => {
+test('responds to operations with removed, repeated, and inserted pieces', async () => {
   const token = fc.constantFrom(
     '{',
     '}',
@@ -63,13 +65,13 @@ test('answers operations with random pieces removed, repeated, and inserted', as
   })
   await fc.assert(
     fc.asyncProperty(mutated, fc.dictionary(fc.string(), fc.jsonValue()), async (query, variables) =>
-      answered(await server.post({ query, variables })),
+      expectGraphqlResponse(await server.post({ query, variables })),
     ),
     often,
   )
 })
 
-test('answers random multipart bodies', async () => {
+test('responds to random multipart bodies', async () => {
   const pieces = [
     '--x',
     '--',
@@ -85,7 +87,9 @@ test('answers random multipart bodies', async () => {
   const body = fc.array(fc.constantFrom(...pieces), { maxLength: 30 }).map((parts) => parts.join(''))
   await fc.assert(
     fc.asyncProperty(body, async (text) =>
-      answered(await server.post(text, { 'content-type': 'multipart/form-data; boundary=x', 'x-parley-csrf': '1' })),
+      expectGraphqlResponse(
+        await server.post(text, { 'content-type': 'multipart/form-data; boundary=x', 'x-parley-csrf': '1' }),
+      ),
     ),
     often,
   )

@@ -28,14 +28,14 @@ parentPort.once('message', async (port) =>
 
 let worker: Worker
 let sent: Int32Array<SharedArrayBuffer>
-let answered: Promise<[string[]]>
+let statusLines: Promise<[string[]]>
 
 beforeEach(async () => {
   sent = new Int32Array(new SharedArrayBuffer(4))
   const source = new URL(`data:text/javascript,${encodeURIComponent(sendRequests)}`)
   worker = new Worker(source, { workerData: { sent, clients } })
   onTestFinished(() => void worker.terminate())
-  answered = once(worker, 'message') as Promise<[string[]]>
+  statusLines = once(worker, 'message') as Promise<[string[]]>
   await once(worker, 'online')
 })
 
@@ -54,7 +54,7 @@ test('answers requests on connections that were not accepted when it stops', asy
   const isAnnouncedAt = performance.now() + 2 * drainAnnounce
   sendWhileBlocked(server.port)
   while (performance.now() < isAnnouncedAt);
-  expect(await answered).toEqual(allAnswered)
+  expect(await statusLines).toEqual(allAnswered)
   await drained
 })
 
@@ -67,6 +67,6 @@ test('answers requests that arrive as soon as the port is bound', async () => {
     sendWhileBlocked((this.address() as net.AddressInfo).port)
   })
   const server = await startServer()
-  expect(await answered).toEqual(allAnswered)
+  expect(await statusLines).toEqual(allAnswered)
   await server.http.drain()
 })

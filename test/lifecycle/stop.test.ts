@@ -46,7 +46,7 @@ function ask(path: string, query: string | null, agent?: http.Agent): Promise<An
   return promise
 }
 
-/** Sends a query that the vendor answers late. Resolves when the vendor has received the call. */
+/** Sends a query to which the vendor responds late. Resolves when the vendor has received the call. */
 async function stuck(query: string): Promise<{ answer: Promise<Answer | Error> }> {
   sandbox.fault({ match: { path: /users|conferences/ }, kind: 'delay', ms: 20_000 })
   const from = sandbox.ledger.length

@@ -73,11 +73,11 @@ test('logs an error when the vendor rejects the credentials', async () => {
 test('logs a warning about a vendor that hangs before the retries end', async () => {
   const { sandbox, list, changes, state } = await start({ headersTimeout: 200, attempts: 3, backoffBase: 60_000 })
   sandbox.fault({ match: { path: /users/ }, kind: 'delay', ms: 60_000 })
-  const gone = new AbortController()
-  const waiting = list(gone.signal).catch(() => {})
+  const client = new AbortController()
+  const waiting = list(client.signal).catch(() => {})
   await vi.waitFor(() => expect(changes()).toEqual([[40, 'berlin', 'UNUSED', 'UNAVAILABLE', 'VENDOR_TIMEOUT']]))
   expect(await state()).toBe('UNAVAILABLE')
-  gone.abort()
+  client.abort()
   await waiting
 })
 
@@ -85,14 +85,14 @@ test('reports a vendor that did not respond within the 5 s for which a client wa
   const { sandbox, account, clock, execute } = await open(trueconf)
   sandbox.fault({ match: { path: /users/ }, kind: 'delay', ms: 60_000 })
   const list = async (waitMs: number) => {
-    const gone = new AbortController()
+    const client = new AbortController()
     const calls = sandbox.ledger.length
-    const waiting = execute('{ users(first: 1) { nodes { id } } }', {}, { signal: gone.signal }).catch(() => {})
+    const waiting = execute('{ users(first: 1) { nodes { id } } }', {}, { signal: client.signal }).catch(() => {})
     await vi.waitFor(() =>
       expect(sandbox.ledger.slice(calls).map(({ path }) => path)).toContainEqual(expect.stringMatching(/users/)),
     )
     clock.advance(waitMs)
-    gone.abort()
+    client.abort()
     await waiting
     return computeAccountState(account.upstream.getHealth())
   }

@@ -91,8 +91,8 @@ export class ChangingList {
     }
     this.items.sort((a, b) => (a.id < b.id ? -1 : 1))
     for (const at of remove) {
-      const [gone] = this.items.splice(Math.floor((at / 1000) * this.items.length), 1)
-      if (gone) this.lasting.delete(gone.id)
+      const [deleted] = this.items.splice(Math.floor((at / 1000) * this.items.length), 1)
+      if (deleted) this.lasting.delete(deleted.id)
     }
   }
 }

@@ -305,16 +305,16 @@ describe('scanList with positions from cursors', () => {
     const ids = Array.from({ length: 40 }, (_, index) => `item ${index}`)
     const linked: Scheme = { ...ones, kind: 'offset links', fixedSize: 4 }
     /** @param deleted ID that is deleted after the first page, which ends with it. */
-    const walkIds = async (items: string[], forward: boolean, gone?: string) => {
+    const walkIds = async (items: string[], forward: boolean, deleted?: string) => {
       const fixture = new ChangingList(0)
       fixture.items = items.map((id) => ({ id }))
-      const removal = { apply: () => void (fixture.items = fixture.items.filter(({ id }) => id !== gone)) }
+      const removal = { apply: () => void (fixture.items = fixture.items.filter(({ id }) => id !== deleted)) }
       const got = await scanAll(
         Object.assign(fixture, removal),
         linked,
         forward,
         4,
-        gone ? [deleting()] : [],
+        deleted ? [deleting()] : [],
         (boundary) => store(boundary, 72),
       )
       return forward ? got : got.reverse()
@@ -331,12 +331,12 @@ describe('scanList with positions from cursors', () => {
     test.each([true, false])(
       'restores the position of a deleted item although an ID with the fingerprint of a neighbor is near (forward: %s)',
       async (forward) => {
-        const [gone, neighbor] = forward ? [3, 2] : [36, 37]
+        const [deleted, neighbor] = forward ? [3, 2] : [36, 37]
         for (let at = 0; at < 40; at++) {
           // Neighbors with the same fingerprint on both sides of an item prove nothing.
-          if (Math.abs(at - gone) <= 1) continue
+          if (Math.abs(at - deleted) <= 1) continue
           const items = ids.with(neighbor, one).with(at, other)
-          expect(await walkIds(items, forward, items[gone])).toEqual(items)
+          expect(await walkIds(items, forward, items[deleted])).toEqual(items)
         }
       },
     )

@@ -125,9 +125,9 @@ describe('matchPosition', () => {
     expect(find([...'abcde'], positionOf('abcde', 2))).toMatchObject(middle)
   })
   test('returns the nearest neighbors if the item was deleted', () => {
-    const gone = { item: null, agreement: 0, before: { index: 0, distance: 2 }, after: { index: 1, distance: 1 } }
-    expect(find([...'ade'], positionOf('abcde', 2))).toEqual(gone)
-    expect(find([...'ae'], positionOf('abcde', 2))).toEqual({ ...gone, after: { index: 1, distance: 2 } })
+    const deleted = { item: null, agreement: 0, before: { index: 0, distance: 2 }, after: { index: 1, distance: 1 } }
+    expect(find([...'ade'], positionOf('abcde', 2))).toEqual(deleted)
+    expect(find([...'ae'], positionOf('abcde', 2))).toEqual({ ...deleted, after: { index: 1, distance: 2 } })
   })
   test('returns null for the neighbor before the first item and after the last item', () => {
     expect(find([...'ab'], positionOf('ab', 0))).toMatchObject({

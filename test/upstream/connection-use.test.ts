@@ -109,7 +109,7 @@ function script({ row, failures, started }: Trial, kind: faults.Kind): void {
 }
 
 /** Lets the vendor respond to the request with this fault. */
-const answered =
+const failResponse =
   (kind: faults.Kind): Fail =>
   (trial, call) => {
     script(trial, kind)
@@ -194,27 +194,27 @@ const cases: Case[] = [
   { name: 'a body that fails before its first byte', fail: streamed(() => failAfter(0)), kinds: write },
   { name: 'a body that fails after its first chunk', fail: streamed(() => failAfter(1)), kinds: write },
   { name: 'a body that fails late', fail: streamed(() => failAfter(500)), kinds: write },
-  { name: 'a closed connection', fail: answered(faults.closed), kinds: both },
-  { name: 'a reset', fail: answered(faults.reset), kinds: both },
-  { name: 'a response that is not HTTP', fail: answered(faults.notHttp), kinds: both },
-  { name: 'too many response headers', fail: answered(faults.headersHuge), kinds: both },
-  { name: 'an unexpected 100 Continue', fail: answered(faults.unaskedContinue), kinds: both },
+  { name: 'a closed connection', fail: failResponse(faults.closed), kinds: both },
+  { name: 'a reset', fail: failResponse(faults.reset), kinds: both },
+  { name: 'a response that is not HTTP', fail: failResponse(faults.notHttp), kinds: both },
+  { name: 'too many response headers', fail: failResponse(faults.headersHuge), kinds: both },
+  { name: 'an unexpected 100 Continue', fail: failResponse(faults.unaskedContinue), kinds: both },
   {
     name: 'an unexpected upgrade',
-    fail: answered(({ socket }) => void socket.write(head(101, { Upgrade: 'x', Connection: 'upgrade' }))),
+    fail: failResponse(({ socket }) => void socket.write(head(101, { Upgrade: 'x', Connection: 'upgrade' }))),
     kinds: both,
   },
-  { name: 'no response headers', fail: answered(faults.silent), kinds: both },
-  { name: 'endless response headers', fail: answered(faults.headersDripped(20)), kinds: both },
-  { name: 'a short body', fail: answered(faults.bodyShort), kinds: both },
-  { name: 'a reset in the body', fail: answered(faults.bodyReset), kinds: both },
-  { name: 'a body that stalls', fail: answered(faults.bodyStalled), kinds: both },
-  { name: 'a body that is too large', fail: answered(faults.bodyEndless(Buffer.alloc(9_000, ' '))), kinds: both },
-  { name: 'too many content codings', fail: answered(faults.gzipTwenty), kinds: both },
-  { name: 'a broken gzip checksum', fail: answered(faults.gzipBadCrc), kinds: both },
-  { name: 'a body that does not decompress', fail: answered(faults.gzipInNameOnly), kinds: both },
-  { name: 'broken JSON', fail: answered(faults.reply({ body: '{"items":' })), kinds: both },
-  { name: 'a failed status', fail: answered(faults.reply({ status: 500, body: 'no' })), kinds: both },
+  { name: 'no response headers', fail: failResponse(faults.silent), kinds: both },
+  { name: 'endless response headers', fail: failResponse(faults.headersDripped(20)), kinds: both },
+  { name: 'a short body', fail: failResponse(faults.bodyShort), kinds: both },
+  { name: 'a reset in the body', fail: failResponse(faults.bodyReset), kinds: both },
+  { name: 'a body that stalls', fail: failResponse(faults.bodyStalled), kinds: both },
+  { name: 'a body that is too large', fail: failResponse(faults.bodyEndless(Buffer.alloc(9_000, ' '))), kinds: both },
+  { name: 'too many content codings', fail: failResponse(faults.gzipTwenty), kinds: both },
+  { name: 'a broken gzip checksum', fail: failResponse(faults.gzipBadCrc), kinds: both },
+  { name: 'a body that does not decompress', fail: failResponse(faults.gzipInNameOnly), kinds: both },
+  { name: 'broken JSON', fail: failResponse(faults.reply({ body: '{"items":' })), kinds: both },
+  { name: 'a failed status', fail: failResponse(faults.reply({ status: 500, body: 'no' })), kinds: both },
   {
     name: 'a response while the body still arrives',
     fail: early(head(413, { 'Content-Length': 0 }), () => stallAfter(1)),

@@ -43,26 +43,34 @@ async function mutate(text: string): Promise<Record<string, any>> {
   return data!['payload']
 }
 
-const told = '{ outcome problems { code message } conference { id } }'
+const resultFields = '{ outcome problems { code message } conference { id } }'
 
 const mutations: [Key, string, (id: string, user: string) => string][] = [
-  ['zoom', 'an update', (id) => `updateConference(input: { conferenceId: "${id}", title: "Changed" }) ${told}`],
+  ['zoom', 'an update', (id) => `updateConference(input: { conferenceId: "${id}", title: "Changed" }) ${resultFields}`],
   [
     'zoom',
     'an invitation',
     (id) =>
       `inviteParticipant(input: { conferenceId: "${id}", invitee: { user: { email: "guest@example.com" }, displayName: "Guest" } }) { outcome problems { code message } }`,
   ],
-  ['berlin', 'an update', (id) => `updateConference(input: { conferenceId: "${id}", title: "Changed" }) ${told}`],
+  [
+    'berlin',
+    'an update',
+    (id) => `updateConference(input: { conferenceId: "${id}", title: "Changed" }) ${resultFields}`,
+  ],
   [
     'berlin',
     'an invitation',
     (id, user) =>
       `inviteParticipant(input: { conferenceId: "${id}", invitee: { user: { vendorId: "${user}" } } }) { outcome problems { code message } }`,
   ],
-  ['berlin', 'a start', (id) => `runConference(input: { conferenceId: "${id}" }) ${told}`],
-  ['berlin', 'an end', (id) => `endConference(input: { conferenceId: "${id}" }) ${told}`],
-  ['central', 'an update', (id) => `updateConference(input: { conferenceId: "${id}", title: "Changed" }) ${told}`],
+  ['berlin', 'a start', (id) => `runConference(input: { conferenceId: "${id}" }) ${resultFields}`],
+  ['berlin', 'an end', (id) => `endConference(input: { conferenceId: "${id}" }) ${resultFields}`],
+  [
+    'central',
+    'an update',
+    (id) => `updateConference(input: { conferenceId: "${id}", title: "Changed" }) ${resultFields}`,
+  ],
 ]
 
 test.each(mutations)(
@@ -100,7 +108,7 @@ test.each(['zoom', 'berlin', 'central'] as const)('%s: after a creation, reads t
   const { data } = await fixture.query(getUsers(key))
   const owner = key === 'central' ? '' : `owner: { vendorId: "${data!['users'].nodes[0].vendorId}" }`
   const input = `{ account: "${key}", title: "New", ${owner} }`
-  const { outcome, problems, conference } = await mutate(`createConference(input: ${input}) ${told}`)
+  const { outcome, problems, conference } = await mutate(`createConference(input: ${input}) ${resultFields}`)
   expect({ outcome, problems }).toEqual({ outcome: 'SUCCEEDED', problems: [] })
   const { calls } = await fixture.observe(() => fixture.query(getList(key), { who: 'reader' }))
   expect(calls.some((call) => paths[key].list.test(call.split(' ')[2]!))).toBe(true)

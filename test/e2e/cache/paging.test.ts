@@ -8,7 +8,7 @@ beforeAll(async () => {
 })
 afterAll(() => fixture.close())
 
-/** Reads all users of an account. `isFresh` tells which pages read the vendor again. */
+/** Reads all users of an account. @param isFresh Whether a page reads the vendor again. */
 async function readAll(
   isFresh: (page: number) => boolean,
   onPage: (page: number) => void = () => {},

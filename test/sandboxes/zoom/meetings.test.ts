@@ -179,8 +179,8 @@ describe('change and delete', () => {
   test('does not find a deleted meeting until it is recovered, and does not delete a personal room', async () => {
     const { id } = await create({})
     expect((await client.call('DELETE', `/meetings/${id}`)).status).toBe(204)
-    const gone = await client.get(`/meetings/${id}`)
-    expect([gone.status, gone.body]).toEqual([404, { code: 3001, message: `Meeting does not exist: ${id}.` }])
+    const deleted = await client.get(`/meetings/${id}`)
+    expect([deleted.status, deleted.body]).toEqual([404, { code: 3001, message: `Meeting does not exist: ${id}.` }])
     expect((await client.call('DELETE', `/meetings/${id}`)).status).toBe(404)
     expect((await client.call('PUT', `/meetings/${id}/status`, { action: 'recover' })).status).toBe(204)
     expect((await client.get(`/meetings/${id}`)).status).toBe(200)
