@@ -159,7 +159,9 @@ export class OperationQueue {
     const waiters = this.#waiters.get(waiter.caller)
     const index = waiters?.indexOf(waiter) ?? -1
     if (!waiters || index < 0) return
-    waiters.splice(index, 1)
+    // `splice` is slow for a long queue, and the first waiter nearly always leaves first.
+    if (index === 0) waiters.shift()
+    else waiters.splice(index, 1)
     this.#waiting--
     if (waiters.length === 0) this.#waiters.delete(waiter.caller)
   }
