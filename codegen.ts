@@ -1,4 +1,5 @@
 import type { CodegenConfig } from '@graphql-codegen/cli'
+import { addTypenameSelectionDocumentTransform } from '@graphql-codegen/client-preset'
 import { scalars as allScalars } from './src/client/scalars.ts'
 
 const { ID: _id, ...scalars } = allScalars
@@ -25,7 +26,12 @@ const config: CodegenConfig = {
     'examples/frontends/shared/gql/': {
       documents: ['examples/frontends/shared/documents.graphql'],
       preset: 'client',
-      presetConfig: { fragmentMasking: false },
+      presetConfig: {
+        fragmentMasking: false,
+        // Without `__typename`, which both clients add, a document would differ from the trusted one.
+        persistedDocuments: { mode: 'embedHashInDocument', hashAlgorithm: 'sha256' },
+      },
+      documentTransforms: [addTypenameSelectionDocumentTransform],
       config: { ...common, dedupeFragments: true, scalars: allScalars },
     },
   },

@@ -13,9 +13,10 @@ export interface Site {
   /**
    * Bundles the page of one library, with all warnings of its development mode.
    *
-   * @param api URL of the API. Default: that of the page's own origin.
+   * @param options.api URL of the API. Default: that of the page's own origin.
+   * @param options.sendsIds Whether the page sends the IDs of its documents. Default: their texts.
    */
-  build(library: Library, api?: string): Promise<void>
+  build(library: Library, options?: { api?: string; sendsIds?: boolean }): Promise<void>
   close(): Promise<void>
 }
 
@@ -29,8 +30,11 @@ export async function startSite(api?: string): Promise<Site> {
   const server = await preview({ ...common, build: { outDir }, preview: { host: '127.0.0.1', port: 0, proxy } })
   return {
     origin: server.resolvedUrls!.local[0]!.replace(/\/$/, ''),
-    build: async (library, address) => {
-      const define = address === undefined ? {} : { 'import.meta.env.VITE_PARLEY_URL': JSON.stringify(address) }
+    build: async (library, { api: address, sendsIds = false } = {}) => {
+      const define = {
+        ...(address === undefined ? {} : { 'import.meta.env.VITE_PARLEY_URL': JSON.stringify(address) }),
+        'import.meta.env.VITE_TRUSTED_DOCUMENTS': JSON.stringify(String(sendsIds)),
+      }
       const input = join(root, library, 'index.html')
       await build({
         ...common,

@@ -36,12 +36,14 @@ interface StageOptions {
    * Whether the page calls the API itself, which allows its origin. Default: the page's own server forwards the calls.
    */
   crossOrigin?: boolean
+  /** Trusted documents: the server runs only them, and the page sends their IDs. Default: the page sends texts. */
+  documents?: string[]
   /** Seed of Zoom. Default: three users have meetings, none of which was recorded. */
   zoomSeed?: NonNullable<ZoomSandboxOptions['seed']>
 }
 
 export async function startStage(library: Library, options: StageOptions = {}): Promise<Stage> {
-  const { crossOrigin = false, zoomSeed } = options
+  const { crossOrigin = false, documents, zoomSeed } = options
   const [zoom, trueconf, central] = await Promise.all([
     startZoom({ seed: { active: 30, inactive: 0, pending: 0, ...zoomSeed } }),
     startTrueConf({ users: 25 }),
@@ -53,7 +55,9 @@ export async function startStage(library: Library, options: StageOptions = {}): 
     trueconf: trueconf.account,
     imeetcentral: central.account,
   }
-  const { site, server } = await (crossOrigin ? startApart(library, accounts) : startTogether(library, accounts))
+  const { site, server } = await (crossOrigin
+    ? startApart(library, accounts)
+    : startTogether(library, accounts, documents))
   const browser = await launchBrowser()
   return {
     zoom,
@@ -71,10 +75,10 @@ export async function startStage(library: Library, options: StageOptions = {}): 
   }
 }
 
-async function startTogether(library: Library, accounts: object) {
-  const server = await startProcess({ accounts })
+async function startTogether(library: Library, accounts: object, from?: string[]) {
+  const server = await startProcess({ accounts, ...(from ? { documents: { mode: 'only', from } } : {}) })
   const site = await startSite(server.graphqlUrl)
-  await site.build(library)
+  await site.build(library, { sendsIds: from !== undefined })
   return { site, server }
 }
 
@@ -83,7 +87,7 @@ async function startApart(library: Library, accounts: object) {
   // The page needs the same port after a restart of the server.
   const environment = { PORT: String(await findFreePort()) }
   const server = await startProcess({ accounts, cors: { origins: [site.origin] } }, { environment })
-  await site.build(library, server.graphqlUrl)
+  await site.build(library, { api: server.graphqlUrl })
   return { site, server }
 }
 

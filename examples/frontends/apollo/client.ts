@@ -1,11 +1,13 @@
 import { ApolloClient, ApolloLink, InMemoryCache, Observable } from '@apollo/client'
 import { OperationTypeNode } from 'graphql'
+import { PersistedQueryLink } from '@apollo/client/link/persisted-queries'
 import { relayStylePagination } from '@apollo/client/utilities'
 import UploadHttpLink from 'apollo-upload-client/UploadHttpLink.mjs'
 // In your own project, import from '@parley-graphql/server/schema'.
 import { possibleTypes } from '../../../src/client/schema.ts'
+import { getDocumentId } from '../shared/document-id.ts'
 import { observe } from '../shared/live-client.ts'
-import { headers, url } from '../shared/settings.ts'
+import { headers, sendsIds, url } from '../shared/settings.ts'
 import { fetchWithProgress } from '../shared/fetch-with-progress.ts'
 import type { OnProgress } from '../shared/file-upload.tsx'
 
@@ -16,7 +18,10 @@ export interface FetchOptions extends RequestInit {
 
 /** The HTTP links of Apollo Client cannot read event streams. */
 const subscriptionLink = new ApolloLink(
-  ({ query, variables }) => new Observable<ApolloLink.Result>((observer) => observe(query, variables, observer)),
+  ({ query, variables }) =>
+    new Observable<ApolloLink.Result>((observer) =>
+      observe(query, variables, observer, sendsIds ? getDocumentId(query) : undefined),
+    ),
 )
 
 const httpLink = new UploadHttpLink({
@@ -25,6 +30,9 @@ const httpLink = new UploadHttpLink({
   fetch: (input, { onProgress, ...options }: FetchOptions = {}) =>
     (onProgress ? fetchWithProgress(onProgress) : fetch)(input, options),
 })
+
+/** Sends the ID as `extensions.persistedQuery.sha256Hash`. */
+const idLink = new PersistedQueryLink({ generateHash: getDocumentId, retry: () => false })
 
 export const client = new ApolloClient({
   cache: new InMemoryCache({
@@ -44,6 +52,6 @@ export const client = new ApolloClient({
   link: ApolloLink.split(
     ({ operationType }) => operationType === OperationTypeNode.SUBSCRIPTION,
     subscriptionLink,
-    httpLink,
+    sendsIds ? idLink.concat(httpLink) : httpLink,
   ),
 })

@@ -2,14 +2,14 @@ import { parse } from 'graphql'
 import { Environment, Network, Observable, RecordSource, Store } from 'relay-runtime'
 import type { FetchFunction, GraphQLResponse, SubscribeFunction, UploadableMap } from 'relay-runtime'
 import { observe } from '../shared/live-client.ts'
-import { headers, url } from '../shared/settings.ts'
+import { headers, sendsIds, url } from '../shared/settings.ts'
 import { fetchWithProgress } from '../shared/fetch-with-progress.ts'
 import type { OnProgress } from '../shared/file-upload.tsx'
 
-const request: FetchFunction = async ({ text: query }, variables, { metadata }, uploadables) => {
+const request: FetchFunction = async ({ id, text }, variables, { metadata }, uploadables) => {
   const onProgress = metadata?.['onProgress'] as OnProgress | undefined
   const send = onProgress ? fetchWithProgress(onProgress) : fetch
-  const operation = JSON.stringify({ query, variables })
+  const operation = JSON.stringify(sendsIds ? { doc_id: id, variables } : { query: text, variables })
   const response = await send(url, {
     method: 'POST',
     headers: uploadables ? headers : { 'content-type': 'application/json' },
@@ -30,14 +30,15 @@ function createMultipartBody(operation: string, files: UploadableMap): FormData 
   return form
 }
 
-const subscribe: SubscribeFunction = ({ text }, variables) =>
-  Observable.create<GraphQLResponse>((sink) =>
-    observe(parse(text!), variables, {
-      next: (result) => sink.next(result),
-      error: (error) => sink.error(error as Error),
+const subscribe: SubscribeFunction = ({ id, text }, variables) =>
+  Observable.create<GraphQLResponse>((sink) => {
+    const observer = {
+      next: (result: GraphQLResponse) => sink.next(result),
+      error: (error: unknown) => sink.error(error as Error),
       complete: () => sink.complete(),
-    }),
-  )
+    }
+    return observe(parse(text!), variables, observer, sendsIds ? id! : undefined)
+  })
 
 export const environment = new Environment({
   network: Network.create(request, subscribe),

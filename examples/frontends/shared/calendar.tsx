@@ -29,7 +29,7 @@ export interface CalendarConference {
   title: string
   account: { label: string }
   owner: { displayName?: string | null | undefined } | null | undefined
-  schedule: { startsAt?: string; nextStartsAt?: string | null | undefined } | null | undefined
+  schedule: { __typename?: string; startsAt?: string; nextStartsAt?: string | null | undefined } | null | undefined
 }
 
 /** Lists the conferences of all accounts by start. Requests the next page without a click while pages are empty. */

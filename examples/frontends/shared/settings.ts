@@ -12,6 +12,12 @@ export const headers = { 'x-parley-csrf': '1' }
 /** Cursor after which the page starts; null for the start of the list. Cursors do not go stale, so links can contain them. */
 export const startCursor = new URLSearchParams(location.search).get('after')
 
+/**
+ * Whether the pages send the IDs of their documents instead of the texts, for a server that runs only trusted documents. Set it
+ * with VITE_TRUSTED_DOCUMENTS=true.
+ */
+export const sendsIds = import.meta.env.VITE_TRUSTED_DOCUMENTS === 'true'
+
 /** Number of users per page. */
 export const pageSize = 10
 

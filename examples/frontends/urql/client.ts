@@ -1,11 +1,13 @@
 import { cacheExchange } from '@urql/exchange-graphcache'
 import { relayPagination } from '@urql/exchange-graphcache/extras'
+import { persistedExchange } from '@urql/exchange-persisted'
 import { parse } from 'graphql'
 import { Client, fetchExchange, subscriptionExchange } from 'urql'
 // In your own project, import from '@parley-graphql/server/schema'.
 import { possibleTypes } from '../../../src/client/schema.ts'
+import { getDocumentId } from '../shared/document-id.ts'
 import { observe } from '../shared/live-client.ts'
-import { headers, url } from '../shared/settings.ts'
+import { headers, sendsIds, url } from '../shared/settings.ts'
 
 const cache = cacheExchange({
   possibleTypes,
@@ -31,14 +33,24 @@ const cache = cacheExchange({
 
 /** `fetchSubscriptions: true` of the client works, too, but does not connect again after a lost connection. */
 const subscriptions = subscriptionExchange({
-  forwardSubscription: ({ query, variables = {} }) => ({
-    subscribe: (observer) => ({ unsubscribe: observe(parse(query!), variables, observer) }),
+  forwardSubscription: ({ query, variables = {} }, operation) => ({
+    subscribe: (observer) => {
+      const id = sendsIds ? getDocumentId(operation.query) : undefined
+      return { unsubscribe: observe(parse(query!), variables, observer, id) }
+    },
   }),
+})
+
+/** Sends the ID as `extensions.persistedQuery.sha256Hash`. */
+const ids = persistedExchange({
+  enforcePersistedQueries: true,
+  enableForMutation: true,
+  generateHash: async (_, document) => getDocumentId(document),
 })
 
 export const client = new Client({
   url,
-  exchanges: [cache, fetchExchange, subscriptions],
+  exchanges: [cache, ...(sendsIds ? [ids] : []), fetchExchange, subscriptions],
   fetchOptions: { headers },
   preferGetMethod: false,
 })

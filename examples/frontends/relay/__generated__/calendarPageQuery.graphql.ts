@@ -1,11 +1,14 @@
 /**
- * @generated SignedSource<<48fd4ad6a7646e5a2fba85d5205a25a6>>
+ * @generated SignedSource<<d6d84ca85ffaec219fd1821a667ab542>>
+ * @relayHash 4b6343542b5d3a160d818472d2f4c7a1
  * @lightSyntaxTransform
  */
 
 /* tslint:disable */
 /* eslint-disable */
 // @ts-nocheck
+
+// @relayRequestID 04c28452076a63aaf5f5ecad46f6dcc6dea3930f38b2be0da1b9589c539725b6
 
 import type { ConcreteRequest } from 'relay-runtime';
 import type { FragmentRefs } from "relay-runtime";
@@ -349,7 +352,7 @@ return {
   },
   "params": {
     "cacheID": "4b6343542b5d3a160d818472d2f4c7a1",
-    "id": null,
+    "id": "04c28452076a63aaf5f5ecad46f6dcc6dea3930f38b2be0da1b9589c539725b6",
     "metadata": {},
     "name": "calendarPageQuery",
     "operationKind": "query",

@@ -1,11 +1,14 @@
 /**
- * @generated SignedSource<<efae1ed6d8f0862f9f938edc284b4487>>
+ * @generated SignedSource<<f74a7956a5614d0f677714aaf87ab245>>
+ * @relayHash dc6f44c5b5ee7c9b27e4d9fa649fd505
  * @lightSyntaxTransform
  */
 
 /* tslint:disable */
 /* eslint-disable */
 // @ts-nocheck
+
+// @relayRequestID acce4698a36c239f05f76f7d0a9f208ba43627e7455c0b36c7263e9655168572
 
 import type { ConcreteRequest } from 'relay-runtime';
 import type { FragmentRefs } from "relay-runtime";
@@ -340,7 +343,7 @@ return {
   },
   "params": {
     "cacheID": "dc6f44c5b5ee7c9b27e4d9fa649fd505",
-    "id": null,
+    "id": "acce4698a36c239f05f76f7d0a9f208ba43627e7455c0b36c7263e9655168572",
     "metadata": {},
     "name": "calendarQuery",
     "operationKind": "query",

@@ -1,11 +1,14 @@
 /**
- * @generated SignedSource<<9121ad1e2ad44839fd95225fc2dd517e>>
+ * @generated SignedSource<<f4980ac893853862e9728b6f87b2a06c>>
+ * @relayHash 7d0d3797d5d4f184005b09b55f51e996
  * @lightSyntaxTransform
  */
 
 /* tslint:disable */
 /* eslint-disable */
 // @ts-nocheck
+
+// @relayRequestID de53ff26ca692191cb3f07be07f47898bf491cc5fa5990fde3f4b03c9ceafe10
 
 import type { ConcreteRequest } from 'relay-runtime';
 export type ConferenceMode = "ALL_ON_SCREEN" | "MODERATED" | "SMART_MEETING" | "VIDEO_LECTURE";
@@ -189,7 +192,7 @@ return {
   },
   "params": {
     "cacheID": "7d0d3797d5d4f184005b09b55f51e996",
-    "id": null,
+    "id": "de53ff26ca692191cb3f07be07f47898bf491cc5fa5990fde3f4b03c9ceafe10",
     "metadata": {},
     "name": "conferenceCreateMutation",
     "operationKind": "mutation",

@@ -1,11 +1,14 @@
 /**
- * @generated SignedSource<<9bb25f31de319961e956e42ad99f1bfc>>
+ * @generated SignedSource<<034c064f2a035f26e3e21d74038cab39>>
+ * @relayHash cefd1fe1a9f4cfe563a576146cafd40e
  * @lightSyntaxTransform
  */
 
 /* tslint:disable */
 /* eslint-disable */
 // @ts-nocheck
+
+// @relayRequestID 83c34d92f714bd07c86c1db52945571cf7587b6c500f2815e8ef58efd702206f
 
 import type { ConcreteRequest } from 'relay-runtime';
 export type Outcome = "NOT_SENT" | "PENDING" | "REJECTED" | "SUCCEEDED" | "UNKNOWN";
@@ -121,7 +124,7 @@ return {
   },
   "params": {
     "cacheID": "cefd1fe1a9f4cfe563a576146cafd40e",
-    "id": null,
+    "id": "83c34d92f714bd07c86c1db52945571cf7587b6c500f2815e8ef58efd702206f",
     "metadata": {},
     "name": "conferenceInviteMutation",
     "operationKind": "mutation",

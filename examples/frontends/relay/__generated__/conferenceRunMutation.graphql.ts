@@ -1,11 +1,14 @@
 /**
- * @generated SignedSource<<ed06d4ab435d3df5593cc724f858ef01>>
+ * @generated SignedSource<<7f59a5b2ce0adb17836c9e1c2edd2682>>
+ * @relayHash b4623ca5234e92b446680194a296a49d
  * @lightSyntaxTransform
  */
 
 /* tslint:disable */
 /* eslint-disable */
 // @ts-nocheck
+
+// @relayRequestID 9f669dc162d493d9ed4f17d069e184d969c7772fe6698c409ada874f1fcd493e
 
 import type { ConcreteRequest } from 'relay-runtime';
 export type ConferenceState = "ENDED" | "IDLE" | "RUNNING" | "SCHEDULED" | "UNKNOWN";
@@ -139,7 +142,7 @@ return {
   },
   "params": {
     "cacheID": "b4623ca5234e92b446680194a296a49d",
-    "id": null,
+    "id": "9f669dc162d493d9ed4f17d069e184d969c7772fe6698c409ada874f1fcd493e",
     "metadata": {},
     "name": "conferenceRunMutation",
     "operationKind": "mutation",

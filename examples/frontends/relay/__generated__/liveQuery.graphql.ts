@@ -1,11 +1,14 @@
 /**
- * @generated SignedSource<<c5370c4e7060f8dfad3d9d9d5aed9488>>
+ * @generated SignedSource<<c8b622c45d411c1c8f836c08983a425c>>
+ * @relayHash 2905c46f19f9a2d3bd0cce764d3a8d52
  * @lightSyntaxTransform
  */
 
 /* tslint:disable */
 /* eslint-disable */
 // @ts-nocheck
+
+// @relayRequestID 2f05a6498bd5d4b9e9ba29db5da7afcfb8e451dbff4551044ab032df8aa282e7
 
 import type { ConcreteRequest } from 'relay-runtime';
 export type ConferenceState = "ENDED" | "IDLE" | "RUNNING" | "SCHEDULED" | "UNKNOWN";
@@ -168,7 +171,7 @@ return {
   },
   "params": {
     "cacheID": "2905c46f19f9a2d3bd0cce764d3a8d52",
-    "id": null,
+    "id": "2f05a6498bd5d4b9e9ba29db5da7afcfb8e451dbff4551044ab032df8aa282e7",
     "metadata": {},
     "name": "liveQuery",
     "operationKind": "query",

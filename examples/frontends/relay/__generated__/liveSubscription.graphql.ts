@@ -1,11 +1,14 @@
 /**
- * @generated SignedSource<<91c8f47ebd9b2f45f095e915e8538cfc>>
+ * @generated SignedSource<<f9838ccbe4976ce48c5200e281ba97d5>>
+ * @relayHash d01d4866ec79042e281c30db5286e674
  * @lightSyntaxTransform
  */
 
 /* tslint:disable */
 /* eslint-disable */
 // @ts-nocheck
+
+// @relayRequestID a54bc9980bdba2a6e22bfee7c6a9a67afbe2f6d805d435e6c046dc0d7857b58f
 
 import type { ConcreteRequest } from 'relay-runtime';
 export type ConferenceEventType = "CHANGED" | "CREATED" | "DELETED" | "ENDED" | "PARTICIPANT_JOINED" | "PARTICIPANT_LEFT" | "RECORDING_READY" | "STARTED";
@@ -312,7 +315,7 @@ return {
   },
   "params": {
     "cacheID": "d01d4866ec79042e281c30db5286e674",
-    "id": null,
+    "id": "a54bc9980bdba2a6e22bfee7c6a9a67afbe2f6d805d435e6c046dc0d7857b58f",
     "metadata": {},
     "name": "liveSubscription",
     "operationKind": "subscription",

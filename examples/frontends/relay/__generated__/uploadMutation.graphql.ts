@@ -1,11 +1,14 @@
 /**
- * @generated SignedSource<<ec00df212c58ec555bd954d4ba72fd8d>>
+ * @generated SignedSource<<89f65f1d4de65f74340cf7e301bd73c0>>
+ * @relayHash 28cb14f98e8365591441dde4a5080f2c
  * @lightSyntaxTransform
  */
 
 /* tslint:disable */
 /* eslint-disable */
 // @ts-nocheck
+
+// @relayRequestID 2b051b8029f3eb55cf6ad009df85b18d57913a71f94a104746cd13364dceccb9
 
 import type { ConcreteRequest } from 'relay-runtime';
 export type Outcome = "NOT_SENT" | "PENDING" | "REJECTED" | "SUCCEEDED" | "UNKNOWN";
@@ -184,7 +187,7 @@ return {
   },
   "params": {
     "cacheID": "28cb14f98e8365591441dde4a5080f2c",
-    "id": null,
+    "id": "2b051b8029f3eb55cf6ad009df85b18d57913a71f94a104746cd13364dceccb9",
     "metadata": {},
     "name": "uploadMutation",
     "operationKind": "mutation",

@@ -1,11 +1,14 @@
 /**
- * @generated SignedSource<<09ac628dd5aade7eec8875b7aa483fac>>
+ * @generated SignedSource<<ad679c00ab51976a7dd37254f3175465>>
+ * @relayHash 6ad6291cc598e08581b86aee090ba872
  * @lightSyntaxTransform
  */
 
 /* tslint:disable */
 /* eslint-disable */
 // @ts-nocheck
+
+// @relayRequestID 5a684420f6d4873c9b4f33c2a19d0239f65c83efe8a771e976ec66f52965ca09
 
 import type { ConcreteRequest } from 'relay-runtime';
 import type { FragmentRefs } from "relay-runtime";
@@ -147,7 +150,7 @@ return {
   },
   "params": {
     "cacheID": "6ad6291cc598e08581b86aee090ba872",
-    "id": null,
+    "id": "5a684420f6d4873c9b4f33c2a19d0239f65c83efe8a771e976ec66f52965ca09",
     "metadata": {},
     "name": "userRefetchQuery",
     "operationKind": "query",

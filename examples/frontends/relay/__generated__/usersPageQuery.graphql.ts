@@ -1,11 +1,14 @@
 /**
- * @generated SignedSource<<f0bcc8518f8ce36cd056726d39d2c97d>>
+ * @generated SignedSource<<d6f7d667cee1da02515c740c8df25024>>
+ * @relayHash c0dbffbf7e971bf737dafde72dea23e0
  * @lightSyntaxTransform
  */
 
 /* tslint:disable */
 /* eslint-disable */
 // @ts-nocheck
+
+// @relayRequestID f0b2bc96c81c79c16da71dfbc51319dcb33bec2ce344d2b975ef6eb5601b5822
 
 import type { ConcreteRequest } from 'relay-runtime';
 import type { FragmentRefs } from "relay-runtime";
@@ -294,7 +297,7 @@ return {
   },
   "params": {
     "cacheID": "c0dbffbf7e971bf737dafde72dea23e0",
-    "id": null,
+    "id": "f0b2bc96c81c79c16da71dfbc51319dcb33bec2ce344d2b975ef6eb5601b5822",
     "metadata": {},
     "name": "usersPageQuery",
     "operationKind": "query",

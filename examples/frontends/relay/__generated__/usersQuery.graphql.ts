@@ -1,11 +1,14 @@
 /**
- * @generated SignedSource<<dea1df47f6a656558f3525e21470fca2>>
+ * @generated SignedSource<<7334c860f8d29209aaf90d2dbe4d14f9>>
+ * @relayHash 75b92e433cc12ea66460da22d33a1960
  * @lightSyntaxTransform
  */
 
 /* tslint:disable */
 /* eslint-disable */
 // @ts-nocheck
+
+// @relayRequestID 536dd4dde4064219ab9fb6cf9f00c2c28a339c9ee5b0d154edbf27844f895e51
 
 import type { ConcreteRequest } from 'relay-runtime';
 import type { FragmentRefs } from "relay-runtime";
@@ -276,7 +279,7 @@ return {
   },
   "params": {
     "cacheID": "75b92e433cc12ea66460da22d33a1960",
-    "id": null,
+    "id": "536dd4dde4064219ab9fb6cf9f00c2c28a339c9ee5b0d154edbf27844f895e51",
     "metadata": {},
     "name": "usersQuery",
     "operationKind": "query",
