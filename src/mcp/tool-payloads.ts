@@ -42,6 +42,17 @@ export function describePayloads(payloads: readonly ToolPayload[], requestId: st
   })
 }
 
+/** Describes what to do next after a query for operations: to ask again for each whose outcome can still change. */
+export function describeOperations(data: JsonObject, requestId: string): string[] {
+  return Object.entries(data).flatMap(([name, value]) => {
+    const outcome = isObject(value) ? value['outcome'] : null
+    if (outcome !== 'PENDING' && outcome !== 'UNKNOWN') return []
+    const message = 'It is not known yet whether the change was made.'
+    const advice = 'Wait, and send the same call again. Do not make the change again with another key.'
+    return [formatToolError({ code: outcome, message, path: [name], advice, requestId })]
+  })
+}
+
 const askForOperation =
   'Call `get_operation` with the ID of the operation. Do not call the tool again with another key.'
 

@@ -1,7 +1,13 @@
 import type { FormattedError } from '../http/response/format-error.ts'
 import type { GraphQLResponse } from '../http/response/response-limit.ts'
 import { createErrorResult, describeRetry, formatToolError } from './error-result.ts'
-import { describePayloads, findPayloads, isWithoutEffect, type ToolPayload } from './tool-payloads.ts'
+import {
+  describeOperations,
+  describePayloads,
+  findPayloads,
+  isWithoutEffect,
+  type ToolPayload,
+} from './tool-payloads.ts'
 import type { Tool, ToolResult } from './tool.ts'
 
 export interface ToolResultOptions {
@@ -30,7 +36,8 @@ export function createToolResult(options: ToolResultOptions): ToolResult {
   const payloads = tool.scope === 'write' ? findPayloads(data) : []
   const json = JSON.stringify(data)
   if (Buffer.byteLength(json) > maxBytes) return createLargeResult(payloads, options)
-  const texts = [...describePayloads(payloads, requestId), ...describeErrors(errors, options)]
+  const outcomes = tool.scope === 'write' ? describePayloads(payloads, requestId) : describeOperations(data, requestId)
+  const texts = [...outcomes, ...describeErrors(errors, options)]
   return {
     content: toContent([...texts, json]),
     structuredContent: data,

@@ -59,6 +59,20 @@ describe('createToolResult', () => {
       expect(createResult('list_users', { data })).toEqual({ structuredContent: data, texts: [] })
     })
 
+    test.each(['PENDING', 'UNKNOWN'])('asks to send the query for an operation again while it is %s', (outcome) => {
+      const data = { operation: { id: 'op-1', mutation: 'createConference', outcome, problem: null, result: null } }
+      const { texts, isError } = createResult('get_operation', { data })
+      expect(isError).toBeUndefined()
+      expect(texts).toEqual([
+        `${outcome}: It is not known yet whether the change was made. Position: operation. Wait, and send the same call again. Do not make the change again with another key. Request ID: r-1.`,
+      ])
+    })
+
+    test.each(['SUCCEEDED', 'REJECTED', 'NOT_SENT'])('returns an operation that is %s as data', (outcome) => {
+      const data = { operation: { id: 'op-1', mutation: 'createConference', outcome, problem: null, result: null } }
+      expect(createResult('get_operation', { data })).toEqual({ structuredContent: data, texts: [] })
+    })
+
     test('names the code, the position, and the retry of a part that is missing', () => {
       const data = { users: { nodes: [{ id: '1', presence: null }] } }
       const at = ['users', 'nodes', 0, 'presence']
