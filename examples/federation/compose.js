@@ -14,14 +14,19 @@ async function fetchSdl(url) {
     method: 'POST',
     headers: { 'content-type': 'application/json', ...authorization },
     body: JSON.stringify({ query: '{ _service { sdl } }' }),
-  })
+  }).catch(({ cause }) => fail(`${url} could not be reached (${cause?.code}). Check the URL, and start the subgraph.`))
+  if (response.status === 404) fail(`${url} does not exist. For Parley, add "federation: {}" to its configuration.`)
   const { data, errors } = await response.json()
-  if (errors) throw new Error(`${url}: ${errors[0].message}`)
-  return data._service.sdl
+  return errors ? fail(`${url}: ${errors[0].message}`) : data._service.sdl
+}
+
+function fail(message) {
+  console.error(message)
+  process.exit(1)
 }
 
 const services = process.argv.slice(2).map(async (argument) => {
-  const [, name, url] = /^(\w+)=(.+)$/.exec(argument)
+  const [, name, url] = /^(\w+)=(.+)$/.exec(argument) ?? fail('Each argument must be NAME=URL.')
   return { name, url, typeDefs: parse(await fetchSdl(url)) }
 })
 const { supergraphSdl, errors = [] } = composeServices(await Promise.all(services))

@@ -26,7 +26,7 @@ async function checkList(
 ): Promise<CheckResult> {
   try {
     const { count, warnings } = await load()
-    return { isOk: true, message: `ok, ${count} ${content}`, notes: warnings }
+    return { isOk: true, message: `ok, ${count} ${count === 1 ? content.slice(0, -1) : content}`, notes: warnings }
   } catch (error) {
     if (!(error instanceof ConfigurationError)) throw error
     const [message = '', ...notes] = error.problems

@@ -85,11 +85,13 @@ async function openTracing(url: string, metrics: Metrics) {
 }
 
 function formatWelcome(
-  { graphiql, basePath }: Configuration,
+  { graphiql, basePath, clients, documents }: Configuration,
   url: string,
   sandbox: Record<string, { url: string }> | null,
 ): string {
-  const lines = [`Parley is ready. ${graphiql ? 'GraphiQL and API' : 'API'}: ${url}${basePath}/graphql`]
+  // API clients can have documents of their own, and then open GraphiQL.
+  const hasGraphiql = graphiql && (clients.length > 0 || documents?.mode !== 'only')
+  const lines = [`Parley is ready. ${hasGraphiql ? 'GraphiQL and API' : 'API'}: ${url}${basePath}/graphql`]
   if (sandbox) {
     lines.push('', 'No configuration was found. Parley uses its sandboxes, which simulate each vendor:')
     for (const [slug, { url: sandboxUrl }] of Object.entries(sandbox)) lines.push(`  ${slug.padEnd(14)}${sandboxUrl}`)

@@ -122,11 +122,15 @@ export function createConnectionError(error: unknown, isMutation: boolean): Parl
   const { code, syscall, message } = findSystemError(error)
   const mayBeSent = !beforeSending.test(code ?? '') && syscall !== 'connect' && syscall !== 'getaddrinfo'
   const isForeign = otherProtocol.test(code ?? '')
-  return new ParleyError(
-    'UNREACHABLE',
-    `The server could not be reached, or its response was lost (${code ?? message}).`,
-    { outcomeUnknown: isMutation && mayBeSent, retryable: !isForeign && !(isMutation && mayBeSent), cause: error },
-  )
+  const reason = code ?? message
+  const text = mayBeSent
+    ? `The server could not be reached, or its response was lost (${reason}).`
+    : `The server could not be reached (${reason}). Check the URL, and whether the server is running.`
+  return new ParleyError('UNREACHABLE', text, {
+    outcomeUnknown: isMutation && mayBeSent,
+    retryable: !isForeign && !(isMutation && mayBeSent),
+    cause: error,
+  })
 }
 
 /** Codes of Node for a server that does not use HTTP, or not HTTPS, at this URL. */

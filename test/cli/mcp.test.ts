@@ -1,4 +1,5 @@
 import { describe, expect, test, vi } from 'vitest'
+import { findFreePort } from '../support/free-port.ts'
 import { openMcp, toLine } from './open-mcp.ts'
 import { linesOf, run, start } from './run.ts'
 import { echo, respondWith, startScriptedMcpServer, type McpMessage } from './scripted-mcp-server.ts'
@@ -46,10 +47,14 @@ describe('at the start', () => {
 
   test('[M17] exits with 4 if there is no server, or a proxy whose server is gone', async () => {
     const away = await run(['mcp'], {
-      env: { PARLEY_URL: 'http://127.0.0.1:9/graphql' },
+      env: { PARLEY_URL: `http://127.0.0.1:${await findFreePort()}/graphql` },
       input: toLine({ id: 1, method: 'ping' }),
     })
-    expect(away).toMatchObject({ code: 4, stdout: '', stderr: expect.stringMatching(/^UNREACHABLE: .*\n$/) })
+    expect(away).toMatchObject({
+      code: 4,
+      stdout: '',
+      stderr: expect.stringMatching(/^UNREACHABLE: .*Check the URL, and whether the server is running\.\n$/),
+    })
     const { url } = await startScriptedMcpServer(echo, (_, response) => response.writeHead(502).end('Bad gateway'))
     expect(await run(['mcp', '--url', url])).toMatchObject({
       code: 4,

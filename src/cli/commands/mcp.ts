@@ -6,6 +6,8 @@ export const mcp: Command = {
   summary: 'Connect an MCP client to a server',
   description: `Passes the messages of an MCP client on standard input to the endpoint /mcp of a running Parley server, and its responses to standard output. For clients that start a command instead of sending HTTP requests.
 
+The URL can be that of the API or that of the endpoint.
+
 The command needs no vendor credentials. It reads no configuration file, and runs until the client closes standard input. If the server becomes unavailable meanwhile, the requests of the client fail, and the command continues.`,
   arguments: [],
   options: serverOptions,
@@ -20,7 +22,7 @@ The command needs no vendor credentials. It reads no configuration file, and run
   },
   examples: [
     `echo '{"jsonrpc":"2.0","id":1,"method":"tools/list"}' | parley mcp`,
-    'parley mcp --url https://meetings.example.com/graphql',
+    'parley mcp --url https://meetings.example.com/mcp',
   ],
   run: async (input) => (await import('../mcp.ts')).runMcpCommand(input),
 }

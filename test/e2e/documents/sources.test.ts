@@ -1,9 +1,10 @@
+import { once } from 'node:events'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { stringify } from 'yaml'
 import { start as startZoom, type ZoomSandbox } from '../../../src/sandboxes/zoom/index.ts'
-import { run } from '../../cli/run.ts'
+import { run, start } from '../../cli/run.ts'
 import { createManifest, DocumentFolder } from './stage.ts'
 
 let sandbox: ZoomSandbox
@@ -113,5 +114,17 @@ describe('valid trusted documents', () => {
     expect(code).toBe(0)
     expect(stdout).toContain('documents: ok, 3 documents\n')
     expect(stdout).toMatch(/^documents: operations\/b\.gql:1: b: The operation c.*The limit/m)
+  })
+
+  test('close GraphiQL in the mode only, so that parley serve prints only the API', async () => {
+    const folder = createFolder({ 'a.graphql': keys })
+    configure(folder, { mode: 'only', from: ['a.graphql'] })
+    const { stdout } = await run(['check'], { cwd: folder.path })
+    expect(stdout).toContain('documents: ok, 1 document\n')
+    const { child, ended } = start(['serve'], { cwd: folder.path, env: { PORT: '0' } })
+    const [greeting] = (await once(child.stdout!, 'data')) as [Buffer]
+    child.kill()
+    await ended
+    expect(String(greeting)).toMatch(/^Parley is ready\. API: http/)
   })
 })
