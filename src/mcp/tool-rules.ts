@@ -32,22 +32,31 @@ function findForbiddenFields(document: DocumentNode): GraphQLError[] {
 /** Every mutation requires an idempotency key, because language models and their clients repeat calls. */
 function findKeyErrors(operation: OperationDefinitionNode): GraphQLError[] {
   if (operation.operation !== OperationTypeNode.MUTATION) return []
+  const usedKeys = new Set<string>()
   return operation.selectionSet.selections.flatMap((field) => {
     if (field.kind !== Kind.FIELD || field.name.value.startsWith('__') || forbiddenFields.has(field.name.value))
       return []
-    const reason = explainKey(field, operation)
+    const reason = explainKey(field, operation, usedKeys)
     return reason === null ? [] : [createError(field, `"${field.name.value}" ${reason}`)]
   })
 }
 
-/** Returns what is wrong with the idempotency key of a mutation, as the end of a sentence. */
-function explainKey(field: FieldNode, operation: OperationDefinitionNode): string | null {
+/**
+ * Returns what is wrong with the idempotency key of a mutation, as the end of a sentence.
+ *
+ * @param usedKeys Keys of the mutations before it, with the names of the mutations. The key of this one is added.
+ */
+function explainKey(field: FieldNode, operation: OperationDefinitionNode, usedKeys: Set<string>): string | null {
   const input = findByName(field.arguments, 'input')?.value
   if (input?.kind === Kind.VARIABLE)
     return `must have an object as its input, such as input: {idempotencyKey: $idempotencyKey, …}, instead of the variable $${input.name.value}.`
   const key = input?.kind === Kind.OBJECT ? findByName(input.fields, 'idempotencyKey')?.value : undefined
   if (key?.kind !== Kind.VARIABLE || !isRequiredString(key.name.value, operation))
     return 'must have idempotencyKey: $idempotencyKey in its input, with the variable $idempotencyKey: String! without a default.'
+  const used = `${field.name.value} ${key.name.value}`
+  if (usedKeys.has(used))
+    return `must have another variable as its idempotencyKey each time, because the second call with $${key.name.value} is not executed.`
+  usedKeys.add(used)
   return null
 }
 
