@@ -7,7 +7,8 @@ import { formatSdl } from './sdl.ts'
 
 /** Creates the field `_service`, from which a gateway or a registry reads the SDL of the schema. */
 export function createServiceField(schema: GraphQLSchema, names: SubgraphNames): GraphQLFieldConfig<unknown, Context> {
-  let sdl: string | undefined
+  // Formatted at the start, because it takes up to 50 ms.
+  const sdl = formatSdl(schema, names)
   const Service = new GraphQLObjectType({
     name: '_Service',
     description: 'The schema of this subgraph.',
@@ -15,7 +16,7 @@ export function createServiceField(schema: GraphQLSchema, names: SubgraphNames):
       sdl: {
         type: new GraphQLNonNull(GraphQLString),
         description: 'Schema in the schema definition language, with the directives of Apollo Federation 2.',
-        resolve: () => (sdl ??= formatSdl(schema, names)),
+        resolve: () => sdl,
       },
     },
   })
