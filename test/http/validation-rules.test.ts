@@ -1,8 +1,9 @@
 import * as fc from 'fast-check'
-import { NoSchemaIntrospectionCustomRule, specifiedRules, validate } from 'graphql'
+import { specifiedRules, validate } from 'graphql'
 import { describe, expect, test } from 'vitest'
 import { parseDocument } from '../../src/http/document/parse-document.ts'
 import { combineRules } from '../../src/http/guard/combined-rule.ts'
+import { IntrospectionScopeRule } from '../../src/http/guard/introspection-scope-rule.ts'
 import { selectRules } from '../../src/http/guard/validation-rules.ts'
 import { schema } from '../../src/schema/index.ts'
 import { randomOperations } from '../execution/random-documents.ts'
@@ -60,7 +61,7 @@ describe('selectRules and combineRules', () => {
         const parsed = parseIfPossible(changed)
         if (!parsed) return
         const { document, parts } = parsed
-        const all = canExplore ? specifiedRules : [...specifiedRules, NoSchemaIntrospectionCustomRule]
+        const all = canExplore ? specifiedRules : [...specifiedRules, IntrospectionScopeRule]
         const expected = validate(schema, document, all, { maxErrors: 10 })
         const errors = validate(schema, document, [combineRules(selectRules(parts, canExplore), parts)], {
           maxErrors: 10,
