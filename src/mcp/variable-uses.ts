@@ -9,7 +9,7 @@ export interface VariableUses {
   readonly pageSizes: ReadonlySet<string>
 }
 
-/** Finds the variables that are used as `idempotencyKey` of an input, or as the argument `first` of a list. */
+/** Finds the variables that are used as `idempotencyKey` of an input, or as the argument `first` or `last` of a list. */
 export function findVariableUses(document: DocumentNode): VariableUses {
   const keys = new Set<string>()
   const pageSizes = new Set<string>()
@@ -18,7 +18,7 @@ export function findVariableUses(document: DocumentNode): VariableUses {
   }
   visit(document, {
     Argument: ({ name, value }) => {
-      if (name.value === 'first') add(pageSizes, value)
+      if (name.value === 'first' || name.value === 'last') add(pageSizes, value)
     },
     ObjectField: ({ name, value }) => {
       if (name.value === 'idempotencyKey') add(keys, value)

@@ -72,7 +72,7 @@ describe('inputSchema', () => {
     input Ref @oneOf { id: ID  email: String }
     input Tree { "Name of it. It has another sentence, which is too long to be in the schema of a tool, even if it is useful." name: String!  children: [Tree!]  role: Role! = GUEST }
     type Query {
-      a(text: String, at: DateTime!, any: JSON, role: Role, ref: Ref, refs: [Ref], tree: Tree, first: Int, ratio: Float, all: [[Boolean!]!]): Int
+      a(text: String, at: DateTime!, any: JSON, role: Role, ref: Ref, refs: [Ref], tree: Tree, first: Int, last: Int, ratio: Float, all: [[Boolean!]!]): Int
       b(input: Keyed!): Int
     }
     input Keyed { idempotencyKey: String  title: String }
@@ -140,8 +140,10 @@ describe('inputSchema', () => {
   })
 
   test('has the range of a number of items and of an idempotency key, whatever the names of the variables', () => {
-    const { properties } = createInputSchema('$n: Int = 10, $at: DateTime!', 'first: $n, at: $at')
-    expect(properties!['n']).toEqual({ type: ['integer', 'null'], minimum: 1, maximum: 100, default: 10 })
+    for (const argument of ['first', 'last']) {
+      const { properties } = createInputSchema('$n: Int = 10, $at: DateTime!', `${argument}: $n, at: $at`)
+      expect(properties!['n']).toEqual({ type: ['integer', 'null'], minimum: 1, maximum: 100, default: 10 })
+    }
     const keyed = createInputSchema('$k: String!, $t: String', 'input: { idempotencyKey: $k, title: $t }', 'b')
     expect(keyed.properties).toEqual({
       k: { type: 'string', pattern: '^[!-~]{8,255}$' },
