@@ -1,4 +1,4 @@
-import { z, type ZodType } from 'zod'
+import { z, ZodType } from 'zod'
 import { sanitizeText } from '../core/errors.ts'
 import { explainUnknownKey } from './unknown-key.ts'
 
@@ -99,7 +99,10 @@ const kinds: Readonly<Record<string, string>> = {
 /** Returns the message of a problem for which the schema has no message. Does not contain the value. */
 function formatIssue(issue: z.core.$ZodRawIssue, getFixHint: FixHint): string {
   if (issue.input === undefined) return `is required. ${getFixHint(String(issue.path?.at(-1) ?? ''))}`
-  if (issue.input === null) return 'is empty. Set a value, or remove the line.'
+  if (issue.input === null) {
+    const canBeEmptyBlock = issue.inst instanceof ZodType && issue.inst.safeParse({}).success
+    return `is empty. ${canBeEmptyBlock ? 'Write {} for the default settings' : 'Set a value'}, or remove the line.`
+  }
   switch (issue.code) {
     case 'invalid_type':
       return `must be ${kinds[issue.expected] ?? `of the type ${issue.expected}`}.`

@@ -26,7 +26,7 @@ test.each([
   ['{ shared: true }', 'cache.shared: requires "redis". Set "redis", or remove "shared".'],
   ['{ user: 60 }', 'cache.user: is not a setting. Did you mean users?'],
   ['60', 'cache: must be a block of settings ("name: value" lines).'],
-  ['', 'cache: is empty. Set a value, or remove the line.'],
+  ['', 'cache: is empty. Write {} for the default settings, or remove the line.'],
 ])('rejects cache: %s in one line', (value, problem) => {
   expect(problems(`${account}cache: ${value}\n`)).toEqual([`parley.config.yaml:4: ${problem}`])
 })

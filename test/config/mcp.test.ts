@@ -12,6 +12,12 @@ describe('mcp', () => {
     expect(load(`${account}mcp: {}\n`).mcp).toEqual({ url: null, builtin: true, tools: [] })
   })
 
+  test.each(['mcp', 'federation'])('suggests an empty block for %s without a value', (key) => {
+    expect(listFileProblems(`${account}${key}:\n`)).toEqual([
+      `parley.config.yaml:4: ${key}: is empty. Write {} for the default settings, or remove the line.`,
+    ])
+  })
+
   test('resolves the paths of tools from the folder of the configuration file', () => {
     const { file, mcp } = load(`${account}mcp: { builtin: false, tools: [./tools, ../more.graphql] }\n`)
     expect(file).toBe('parley.config.yaml')

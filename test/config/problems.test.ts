@@ -77,10 +77,13 @@ test.each([
   ['a: b: canary', '1: the line has a second ": ". Put the value in quotes.'],
   ['a: !canary b', '1: a value that begins with "!" is a tag, which is not supported. Put the value in quotes.'],
   ['a: 1\n---\nb: 2', '2: the file has a second document. Remove the line "---".'],
-  ['['.repeat(50_000), '1: the value is nested too deeply. Check the brackets.'],
 ])('reports the line of a YAML error without its text: %j', (yaml, line) => {
   expect(listWithoutFile(yaml)).toContain(line)
   expect(listWithoutFile(yaml).join()).not.toMatch(/canary/)
+})
+
+test('reports a value that is nested too deeply without its text', () => {
+  expect(listWithoutFile('['.repeat(50_000))).toEqual(['1: the value is nested too deeply. Check the brackets.'])
 })
 
 test('rejects values that are nested too deeply, at any depth', () => {
