@@ -56,7 +56,7 @@ const AttendanceIdentityEnum = builder.enumType('AttendanceIdentity', {
 
 const AttendanceRef = builder.objectRef<WithAccount<Attendance>>('Attendance').implement({
   description:
-    "One person in one session, with all joins combined. Rows of the vendor's report are the same person if they share the vendor's user ID, the email address, or the registration. Names are never compared.",
+    "One person in one session, with all joins combined. Rows of the vendor's report belong to the same person if they share the vendor's user ID, the email address, or the registration. Names are never compared.",
   fields: (t) => ({
     user: t.field({
       type: UserRef,

@@ -10,14 +10,14 @@ import { rejectUnusableId } from './reference.ts'
 import { withAccount, type WithAccount } from './with-account.ts'
 
 const ConferenceRefInput = builder.inputType('ConferenceRef', {
-  description: 'Reference to a conference by what is known outside Parley. Set exactly one field.',
+  description: "Reference to a conference by its join link, or by the vendor's number or ID. Set exactly one field.",
   isOneOf: true,
   fields: (t) => ({
     vendorId: t.string({ description: "The vendor's number or ID of the conference." }),
     joinUrl: t.field({
       type: 'URL',
       description:
-        'Link with which participants join, as it stands in an invitation. Parley parses the link and never opens it. A passcode in the link is ignored.',
+        'Link with which participants join, as printed in an invitation. Parley parses the link and never opens it. A passcode in the link is ignored.',
     }),
   }),
 })

@@ -25,8 +25,7 @@ const CreateConferenceInput = builder.inputType('CreateConferenceInput', {
     description: t.string({ description: 'Description for participants, at most 10,000 characters.' }),
     owner: t.field({
       type: UserRefInput,
-      description:
-        'Owner of the conference, a user of the same account. Required by every vendor that supports owners.',
+      description: 'Owner of the conference, a user of the same account.',
     }),
     mode: t.field({
       type: ConferenceMode,

@@ -241,7 +241,7 @@ export const ConferenceEventMessage = builder.objectRef<EventMessage>('Conferenc
       type: [EventGap],
       nullable: { list: false, items: false },
       description:
-        'Periods, by account, in which events may have been missed since the previous message. Fetch the affected objects that you display again. A gap comes before the events that follow it.',
+        'Periods, by account, in which events may have been missed since the previous message. If you display affected objects, fetch them again. A gap comes before the events that follow it.',
       resolve: ({ gaps }) => gaps,
     }),
     sources: t.field({

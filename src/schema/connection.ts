@@ -29,10 +29,11 @@ const PageInfo = builder.objectRef<Connection<object>['pageInfo']>('PageInfo').i
       description: 'Whether items precede this page. To page backward, use `last` with `before: startCursor`.',
     }),
     startCursor: t.exposeString('startCursor', {
-      description: 'Cursor of the start of the page, for `before`. Null if the page is empty and no items are left.',
+      description:
+        'Cursor of the start of the page, for `before`. Null only if the page is empty and no items are left.',
     }),
     endCursor: t.exposeString('endCursor', {
-      description: 'Cursor of the end of the page, for `after`. Null if the page is empty and no items are left.',
+      description: 'Cursor of the end of the page, for `after`. Null only if the page is empty and no items are left.',
     }),
   }),
 })
@@ -52,7 +53,7 @@ const SourceStatus = builder.enumType('SourceStatus', {
     },
     STALE: {
       description:
-        'The vendor could not be read (see `problem`). The account contributed an earlier response from the time in `asOf`.',
+        'The vendor could not be read (see `problem`). The account contributed data from an earlier response: see `asOf`.',
     },
     UNSUPPORTED: { description: 'The vendor does not support this list.' },
     NOT_REACHED: { description: 'The page ended before it reached this account. A later page includes it.' },
@@ -87,7 +88,7 @@ const ConnectionSource = builder.objectRef<Connection<object>['sources'][number]
     }),
     totalCount: t.int({
       description:
-        'Number of objects that this account has in the list. Null if the vendor does not report it or if the list is filtered. The `totalCount` of the connection is the sum if every account reports it.',
+        'Number of objects that this account has in the whole list. Makes no vendor call. Null if no response that the page needed reports the number, as with most filters. With `orderBy`, Parley counts the objects. The `totalCount` of the connection is the sum if it is known for every account.',
       resolve: async (source) => {
         // Lets the `totalCount` of the connection begin first, wherever it is selected: its calls learn the totals, too.
         await Promise.resolve()
@@ -121,7 +122,7 @@ export function defineConnection<T extends object>(
   description: string,
 ) {
   const edge = builder.objectRef<ConnectionEdge<T>>(`${name}Edge`).implement({
-    description: `A ${name.toLowerCase()} on a page, with its cursor.`,
+    description: `${name.startsWith('A') ? 'An' : 'A'} ${name.toLowerCase()} on a page, with its cursor.`,
     fields: (t) => ({
       node: t.field({
         type: node,

@@ -18,7 +18,7 @@ const UploadTargetInput = builder.inputType('UploadTargetInput', {
       description: `ID of the conference to attach the file to. ${describeRequirement('UPLOAD_CONFERENCE_FILE')}`,
     }),
     userId: t.id({
-      description: `ID of the user whose avatar the file becomes. ${describeRequirement('UPLOAD_AVATAR')}`,
+      description: `ID of a user. The file becomes the avatar of this user. ${describeRequirement('UPLOAD_AVATAR')}`,
     }),
     account: t.string({
       description: `Key of the account whose library stores the file, not attached to a conference. ${describeRequirement('UPLOAD_LIBRARY_FILE')}`,
@@ -34,7 +34,9 @@ const UploadFileInput = builder.inputType('UploadFileInput', {
       required: true,
       description: 'File part of the multipart request. Null in `variables`; `map` assigns the part to this field.',
     }),
-    name: t.string({ description: 'File name. Default: the file name of the part.' }),
+    name: t.string({
+      description: 'File name. Folders and control characters are removed. Default: the file name of the part.',
+    }),
     contentType: t.string({
       description: 'Media type, such as `application/pdf`. Default: the media type of the part.',
     }),

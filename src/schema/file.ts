@@ -52,7 +52,7 @@ export const UploadedFileRef = builder.objectRef<WithAccount<UploadedFile>>('Upl
     }),
     url: t.expose('url', {
       type: 'URL',
-      description: 'URL of the file. Null if the vendor does not report it. Reported for avatars only.',
+      description: 'URL of the file. Null if the vendor does not report it.',
     }),
     raw: t.field({
       type: 'JSON',

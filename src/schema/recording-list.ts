@@ -35,7 +35,7 @@ const RecordingFilterInput = builder.inputType('RecordingFilter', {
     startedFrom: t.field({
       type: 'DateTime',
       description:
-        'Includes only recordings of sessions that began at or after this time. Required in a list of all recordings of an account.',
+        'Includes only recordings of sessions that began at or after this time. Required for lists of all recordings of one or more accounts.',
     }),
   }),
 })
@@ -81,7 +81,7 @@ builder.queryField('recordings', (t) =>
   t.field({
     type: RecordingConnection,
     description:
-      'Returns the recordings of all accounts as one list, account by account. Null, with an error in `errors`, only if every selected account fails.',
+      'Returns the recordings of all accounts as one list, account by account. Null, with an error in `errors`, if every selected account fails or an argument is rejected.',
     args: { ...pageArguments, filter: t.arg({ type: RecordingFilterInput, description: filterDescription }) },
     resolve: (_, args, context) => listRecordings(context.accounts, 'recordings', args, context),
   }),

@@ -9,7 +9,7 @@ import { sharedDescriptions } from './shared-descriptions.ts'
 import { withAccount, type WithAccount } from './with-account.ts'
 
 export const RecordingKindEnum = builder.enumType('RecordingKind', {
-  description: 'Kind of file that a recording is.',
+  description: 'Kind of a recorded file.',
   values: {
     AUDIO: { description: 'Audio only.' },
     CAPTIONS: { description: 'Captions that were displayed during the session.' },

@@ -104,7 +104,7 @@ export const EmailAddress = createTextScalar(
 
 export const TimeZone = createTextScalar(
   'TimeZone',
-  'An IANA name of a time zone, such as `Europe/Berlin`.',
+  'A time zone by its IANA name, such as `Europe/Berlin`.',
   'https://www.iana.org/time-zones',
   (text) => {
     if (!isTimeZone(text)) throw new GraphQLError('TimeZone must be an IANA name, such as Europe/Berlin.')

@@ -26,7 +26,7 @@ const SessionFilterInput = builder.inputType('SessionFilter', {
     startedFrom: t.field({
       type: 'DateTime',
       description:
-        'Includes only sessions that began at or after this time. Required in a list of all sessions of an account.',
+        'Includes only sessions that began at or after this time. Required for lists of all sessions of one or more accounts.',
     }),
     startedBefore: t.field({
       type: 'DateTime',
@@ -84,7 +84,7 @@ builder.queryField('sessions', (t) =>
   t.field({
     type: SessionConnection,
     description:
-      'Returns the sessions of all accounts as one list, account by account, newest first within each account. Null, with an error in `errors`, only if every selected account fails.',
+      'Returns the sessions of all accounts as one list, account by account, newest first within each account. Null, with an error in `errors`, if every selected account fails or an argument is rejected.',
     args: { ...pageArguments, filter: t.arg({ type: SessionFilterInput, description: filterDescription }) },
     resolve: (_, args, context) => listSessions(context.accounts, 'sessions', args, context),
   }),

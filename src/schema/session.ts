@@ -40,12 +40,13 @@ export const SessionRef = builder.objectRef<WithAccount<Session>>('Session').imp
     }),
     title: t.string({
       nullable: false,
-      description: 'Title of the conference at the time of the session.',
+      description:
+        'Title of the conference at the time of the session. If the vendor no longer reports it, the current title. Empty if neither is known.',
       resolve: resolveTitle,
     }),
     owner: t.field({
       type: UserRef,
-      description: 'Host of the session. Null if the vendor does not report it.',
+      description: 'User who hosted the session. Null if the vendor does not report it, or if the user was not found.',
       resolve: resolveOwner,
     }),
     startedAt: t.field({

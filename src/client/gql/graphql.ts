@@ -168,7 +168,7 @@ export type CreateConferenceInput = {
   maxParticipants?: number | null | undefined;
   /** How participants are shown and heard. Default: `ALL_ON_SCREEN`. Not supported by Zoom and iMeet Central. */
   mode?: ConferenceMode | null | undefined;
-  /** Owner of the conference, a user of the same account. Required by every vendor that supports owners. Not supported by iMeet Central. */
+  /** Owner of the conference, a user of the same account. Not supported by iMeet Central. Zoom: required. TrueConf Server: required. */
   owner?: UserRef | null | undefined;
   /** Passcode. If omitted, the vendor's default applies. Not stored by Parley and not part of `raw`. Not supported by TrueConf Server and iMeet Central. Zoom: 1 to 10 characters from `a-z A-Z 0-9 @ - _ *`. */
   passcode?: string | null | undefined;
@@ -264,7 +264,7 @@ export type InviteeInput = {
 export type IssueUserTokenInput = {
   /** Any string of at most 1,000 characters. Returned unchanged in the payload. */
   clientMutationId?: string | null | undefined;
-  /** Lifetime of the token in seconds, 1 to 2,147,483,647. If omitted, the vendor's default applies. The vendor can issue a token that expires earlier. Zoom: 2 hours by default, at most one year. */
+  /** Lifetime of the token in seconds, 1 to 2,147,483,647. If omitted, the vendor's default applies. The vendor can issue a token that expires earlier. Zoom: 2 hours by default, at most 1 year. */
   ttlSeconds?: number | null | undefined;
   /** Kind of token. */
   type?: UserTokenType;
@@ -335,11 +335,11 @@ export type RecordingFilter = {
   kind?: Array<RecordingKind> | null | undefined;
   /** Includes only recordings of sessions that began before this time. If omitted, now. */
   startedBefore?: string | null | undefined;
-  /** Includes only recordings of sessions that began at or after this time. Required in a list of all recordings of an account. */
+  /** Includes only recordings of sessions that began at or after this time. Required for lists of all recordings of one or more accounts. */
   startedFrom?: string | null | undefined;
 };
 
-/** Kind of file that a recording is. */
+/** Kind of a recorded file. */
 export type RecordingKind =
   /** Audio only. */
   | 'AUDIO'
@@ -367,7 +367,7 @@ export type RecordingState =
 export type RecurringScheduleInput = {
   /** Planned duration of each occurrence in minutes, 1 to 1,440. TrueConf Server: at most 1,439. */
   durationMinutes: number;
-  /** Recurrence rule in RFC 5545 format, as calendar programs write it. UNTIL as a date or without Z is in `timeZone`. Zoom: daily, on days of the week, or on one day of the month. TrueConf Server: daily or on days of the week, and without an end. */
+  /** Recurrence rule in RFC 5545 format, as calendar programs write it. If UNTIL is a date or has no Z, it is in `timeZone`. Zoom: daily, on days of the week, or on one day of the month, such as `BYMONTHDAY=15` or `BYDAY=2TU`. TrueConf Server: daily or on days of the week, and without an end. */
   rrule: string;
   /** When the first occurrence starts: between now and the end of the year 2100. Zoom: at most 10 years from now. TrueConf Server: before 2038-01-19. */
   startsAt: string;
@@ -410,7 +410,7 @@ export type SessionFilter = {
   accounts?: Array<string> | null | undefined;
   /** Includes only sessions that began before this time. If omitted, now. */
   startedBefore?: string | null | undefined;
-  /** Includes only sessions that began at or after this time. Required in a list of all sessions of an account. Zoom: reaches back about 1 year. */
+  /** Includes only sessions that began at or after this time. Required for lists of all sessions of one or more accounts. Zoom: sessions of about the last year only. */
   startedFrom?: string | null | undefined;
 };
 
@@ -426,7 +426,7 @@ export type SourceStatus =
   | 'PARTIAL'
   /** The vendor's rate limit, or your limit of vendor calls, was reached. Retry after `problem.retryAt`, if it is set. */
   | 'RATE_LIMITED'
-  /** The vendor could not be read (see `problem`). The account contributed an earlier response from the time in `asOf`. */
+  /** The vendor could not be read (see `problem`). The account contributed data from an earlier response: see `asOf`. */
   | 'STALE'
   /** The vendor does not support this list. */
   | 'UNSUPPORTED';
@@ -467,7 +467,7 @@ export type UploadFileInput = {
   file: null;
   /** Makes the mutation safe to retry. 1 to 255 visible ASCII characters, valid for 24 hours. The same key with the same input returns the stored result; with a different input it fails with `IDEMPOTENCY_KEY_REUSED`. */
   idempotencyKey?: string | null | undefined;
-  /** File name. Default: the file name of the part. */
+  /** File name. Folders and control characters are removed. Default: the file name of the part. */
   name?: string | null | undefined;
   /** Destination of the file. */
   target: UploadTargetInput;
@@ -479,7 +479,7 @@ export type UploadTargetInput =
   account: string; conferenceId?: never; userId?: never; }
   |  { account?: never;   /** ID of the conference to attach the file to. Requires the capability `UPLOAD_CONFERENCE_FILE`. Zoom: the file is sent to the meeting's chat. iMeet Central: the file is attached to a milestone of the workspace. */
   conferenceId: string; userId?: never; }
-  |  { account?: never; conferenceId?: never;   /** ID of the user whose avatar the file becomes. Requires the capability `UPLOAD_AVATAR`. Zoom: PNG or JPEG, at most 2 MiB. */
+  |  { account?: never; conferenceId?: never;   /** ID of a user. The file becomes the avatar of this user. Requires the capability `UPLOAD_AVATAR`. Zoom: PNG or JPEG, at most 2 MiB. */
   userId: string; };
 
 /** Filter for users. If several fields are set, all of them must match. */

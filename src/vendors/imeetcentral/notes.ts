@@ -43,6 +43,7 @@ export const notes: VendorNotes = {
     'Conference.tags',
     'Conference.joinUrl',
     'Conference.createdAt',
+    'UploadedFile.url',
   ],
   notes: {
     'Mutation.cancelOccurrence': 'not supported, because it has no series.',

@@ -19,6 +19,7 @@ export const notes: VendorNotes = {
     'Conference.participants': 'invitees and current participants.',
     'Conference.sessions': 'running sessions, too.',
     'CreateConferenceInput.maxParticipants': "1 to the maximum of the server's license.",
+    'CreateConferenceInput.owner': 'required.',
     'CreateConferenceInput.schedule': 'creates a virtual room if omitted.',
     'InviteeInput.displayName': 'not supported while the conference is running.',
     'InviteeInput.role': '`ATTENDEE` only.',

@@ -187,7 +187,7 @@ export type SourceStatus =
   | 'PARTIAL'
   /** The vendor's rate limit, or your limit of vendor calls, was reached. Retry after `problem.retryAt`, if it is set. */
   | 'RATE_LIMITED'
-  /** The vendor could not be read (see `problem`). The account contributed an earlier response from the time in `asOf`. */
+  /** The vendor could not be read (see `problem`). The account contributed data from an earlier response: see `asOf`. */
   | 'STALE'
   /** The vendor does not support this list. */
   | 'UNSUPPORTED';

@@ -96,7 +96,7 @@ export type CreateConferenceInput = {
   maxParticipants?: number | null | undefined;
   /** How participants are shown and heard. Default: `ALL_ON_SCREEN`. Not supported by Zoom and iMeet Central. */
   mode?: ConferenceMode | null | undefined;
-  /** Owner of the conference, a user of the same account. Required by every vendor that supports owners. Not supported by iMeet Central. */
+  /** Owner of the conference, a user of the same account. Not supported by iMeet Central. Zoom: required. TrueConf Server: required. */
   owner?: UserRef | null | undefined;
   /** Passcode. If omitted, the vendor's default applies. Not stored by Parley and not part of `raw`. Not supported by TrueConf Server and iMeet Central. Zoom: 1 to 10 characters from `a-z A-Z 0-9 @ - _ *`. */
   passcode?: string | null | undefined;
@@ -190,7 +190,7 @@ export type ParticipantRole =
 export type RecurringScheduleInput = {
   /** Planned duration of each occurrence in minutes, 1 to 1,440. TrueConf Server: at most 1,439. */
   durationMinutes: number;
-  /** Recurrence rule in RFC 5545 format, as calendar programs write it. UNTIL as a date or without Z is in `timeZone`. Zoom: daily, on days of the week, or on one day of the month. TrueConf Server: daily or on days of the week, and without an end. */
+  /** Recurrence rule in RFC 5545 format, as calendar programs write it. If UNTIL is a date or has no Z, it is in `timeZone`. Zoom: daily, on days of the week, or on one day of the month, such as `BYMONTHDAY=15` or `BYDAY=2TU`. TrueConf Server: daily or on days of the week, and without an end. */
   rrule: string;
   /** When the first occurrence starts: between now and the end of the year 2100. Zoom: at most 10 years from now. TrueConf Server: before 2038-01-19. */
   startsAt: string;
@@ -229,7 +229,7 @@ export type SourceStatus =
   | 'PARTIAL'
   /** The vendor's rate limit, or your limit of vendor calls, was reached. Retry after `problem.retryAt`, if it is set. */
   | 'RATE_LIMITED'
-  /** The vendor could not be read (see `problem`). The account contributed an earlier response from the time in `asOf`. */
+  /** The vendor could not be read (see `problem`). The account contributed data from an earlier response: see `asOf`. */
   | 'STALE'
   /** The vendor does not support this list. */
   | 'UNSUPPORTED';
@@ -244,7 +244,7 @@ export type UploadFileInput = {
   file: File;
   /** Makes the mutation safe to retry. 1 to 255 visible ASCII characters, valid for 24 hours. The same key with the same input returns the stored result; with a different input it fails with `IDEMPOTENCY_KEY_REUSED`. */
   idempotencyKey?: string | null | undefined;
-  /** File name. Default: the file name of the part. */
+  /** File name. Folders and control characters are removed. Default: the file name of the part. */
   name?: string | null | undefined;
   /** Destination of the file. */
   target: UploadTargetInput;
@@ -256,7 +256,7 @@ export type UploadTargetInput =
   account: string; conferenceId?: never; userId?: never; }
   |  { account?: never;   /** ID of the conference to attach the file to. Requires the capability `UPLOAD_CONFERENCE_FILE`. Zoom: the file is sent to the meeting's chat. iMeet Central: the file is attached to a milestone of the workspace. */
   conferenceId: string; userId?: never; }
-  |  { account?: never; conferenceId?: never;   /** ID of the user whose avatar the file becomes. Requires the capability `UPLOAD_AVATAR`. Zoom: PNG or JPEG, at most 2 MiB. */
+  |  { account?: never; conferenceId?: never;   /** ID of a user. The file becomes the avatar of this user. Requires the capability `UPLOAD_AVATAR`. Zoom: PNG or JPEG, at most 2 MiB. */
   userId: string; };
 
 /** Reference to a user of the same account. Set exactly one field. */
