@@ -54,9 +54,9 @@ const add = (world: World, meeting: Meeting) => void world.meetings.set(meeting.
 
 /** Creates a UUID that begins with a slash or contains two in a row, which clients must encode twice. */
 function createAwkwardUuid(seed: string, turn: number): string {
-  const wanted = turn % 10 === 4 ? /^\// : turn % 10 === 7 ? /\/\// : /./
-  let uuid = createUuid(seed)
-  for (let attempt = 1; !wanted.test(uuid); attempt++) uuid = createUuid(`${seed}:${attempt}`)
+  const uuid = createUuid(seed)
+  if (turn % 10 === 4) return `/${uuid.slice(1)}`
+  if (turn % 10 === 7) return `${uuid.slice(0, 7)}//${uuid.slice(9)}`
   return uuid
 }
 

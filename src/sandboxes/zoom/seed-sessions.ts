@@ -59,7 +59,7 @@ const getHost = (world: World, { host_id }: Meeting) => asAttendee(world.users.f
 function listJoins(world: World, meeting: Meeting, start: number): NonNullable<HeldSession['joins']> {
   const at = (minutes: number): number => start + minutes * minute
   const isMember = ({ status, id }: User) => status === 'active' && id !== meeting.host_id
-  const [first, second, third] = world.users.filter(isMember).map(asAttendee)
+  const [first, second, third] = world.users.filter(isMember).slice(0, 3).map(asAttendee)
   const registrant_id = createId(`registrant:${meeting.id}`)
   return [
     { ...getHost(world, meeting), role: 'host' },

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { Recurrence } from './recurrence.ts'
 import { day, minute } from './time.ts'
 
@@ -163,7 +163,7 @@ export interface World {
   made: number
 }
 
-const digest = (seed: string) => createHash('md5').update(seed).digest()
+const digest = (seed: string) => hash('md5', seed, 'buffer')
 
 /** Creates an ID of 22 characters, the format of Zoom's user and registrant IDs. */
 export const createId = (seed: string): string => digest(seed).toString('base64url')
