@@ -10,60 +10,41 @@ import { isBodyConsumed, type VendorRequest } from './request.ts'
 /** Maximum number of consecutive redirects that are followed. */
 const maxRedirects = 2
 
-/** Sends a request with an access token and returns its response. */
-export type AuthorizedExchange = (
-  request: VendorRequest,
-  token: string,
-  memory: Reservation | undefined,
-  signal: AbortSignal,
-) => Promise<HttpResponse>
+/** Sends requests with an access token. The token is sent only to `origins` and to the redirects that a request allows. */
+export class AuthorizedExchange {
+  readonly #transport: Transport
+  readonly #origins: ReadonlySet<string>
+  readonly #attachToken: ReturnType<typeof createTokenAttacher>
 
-/**
- * Creates a function that sends requests with an access token, and follows the redirects that a request allows. The token
- * is sent only to `origins` and to these redirects.
- */
-export function createAuthorizedExchange(
-  transport: Transport,
-  authScheme: AuthScheme,
-  origins: ReadonlySet<string>,
-): AuthorizedExchange {
-  const attachToken = createTokenAttacher(authScheme)
+  constructor(transport: Transport, authScheme: AuthScheme, origins: ReadonlySet<string>) {
+    this.#transport = transport
+    this.#origins = origins
+    this.#attachToken = createTokenAttacher(authScheme)
+  }
 
-  function send(
+  /** Sends a request and returns its response. Follows the redirects that the request allows. */
+  send(
     request: VendorRequest,
-    target: Target,
     token: string,
     memory: Reservation | undefined,
     signal: AbortSignal,
-  ) {
-    if (!origins.has(target.origin) && !request.canFollowRedirect?.(toUrl(target)))
+    target: Target = request,
+    redirects = 0,
+  ): Promise<HttpResponse> {
+    if (!this.#origins.has(target.origin) && !request.canFollowRedirect?.(toUrl(target)))
       throw createInternalProblem({}, 'a vendor request to an origin that is not configured was not sent')
     const { method, body, singleUse: once = false } = request
-    const { origin, path, headers } = attachToken(target, request.headers, token)
-    return transport.sendHttpRequest({ method, origin, path, headers, body, singleUse: once, memory }, signal)
+    const { origin, path, headers } = this.#attachToken(target, request.headers, token)
+    const sent = { method, origin, path, headers, body, singleUse: once, memory }
+    const response = this.#transport.sendHttpRequest(sent, signal)
+    if (!request.canFollowRedirect) return response
+    return response.then((received) => {
+      const url = redirects < maxRedirects ? getRedirectUrl(received, target) : null
+      if (!url || !request.canFollowRedirect!(url) || isBodyConsumed(request)) return received
+      const next = { origin: url.origin, path: url.pathname + url.search }
+      return this.send(request, token, memory, signal, next, redirects + 1)
+    })
   }
-
-  async function sendWithRedirects(
-    request: VendorRequest,
-    token: string,
-    memory: Reservation | undefined,
-    signal: AbortSignal,
-  ) {
-    let target: Target = request
-    for (let redirects = 0; ; redirects++) {
-      const response = await send(request, target, token, memory, signal)
-      if (response.status < 300) return response
-      const redirect = getRedirectTarget(response, target)
-      if (!redirect || !request.canFollowRedirect?.(redirect) || isBodyConsumed(request) || redirects === maxRedirects)
-        return response
-      target = { origin: redirect.origin, path: redirect.pathname + redirect.search }
-    }
-  }
-
-  return (request, token, memory, signal) =>
-    request.canFollowRedirect
-      ? sendWithRedirects(request, token, memory, signal)
-      : send(request, request, token, memory, signal)
 }
 
 /** Creates a function that attaches a token to a request. Headers of reads are created once for each token. */
@@ -88,7 +69,7 @@ export function createTokenAttacher(authScheme: AuthScheme) {
 }
 
 /** Returns the URL of a redirect that keeps method and body. Null if there is none, or if it is not safe for a token. */
-function getRedirectTarget({ status, headers }: HttpResponse, from: Target): URL | null {
+function getRedirectUrl({ status, headers }: HttpResponse, from: Target): URL | null {
   const { location } = headers
   if (location === undefined || ![301, 302, 307, 308].includes(status)) return null
   const redirect = URL.parse(location, from.origin + from.path)

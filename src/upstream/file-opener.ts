@@ -13,6 +13,7 @@ import { toUrl, type BaseUrl, type Target } from './path.ts'
 import type { StreamedResponse } from './streamed-attempt.ts'
 import type { TokenProvider } from './token-provider.ts'
 import type { Transport } from './transport.ts'
+import type { VendorClient } from './vendor-client.ts'
 import { VendorResponseError } from './vendor-error.ts'
 
 /** Maximum number of consecutive redirects to the host that has the file. */
@@ -35,7 +36,7 @@ export interface FileOpenerOptions {
  * Opens an account's files. Files use no in-flight slots, because one download can take hours, and do not count toward the
  * circuit breaker, because the host of the files is not that of the API.
  */
-export class FileOpener {
+export class FileOpener implements Pick<VendorClient, 'openFile'> {
   readonly #options: FileOpenerOptions
 
   constructor(options: FileOpenerOptions) {
@@ -43,7 +44,7 @@ export class FileOpener {
   }
 
   /** See `VendorClient.openFile`. */
-  async open(source: FileSource, request: FileRequest, call: CallContext): Promise<FileResponse> {
+  readonly openFile = async (source: FileSource, request: FileRequest, call: CallContext): Promise<FileResponse> => {
     try {
       const response = await this.#openWithMethod(source, request, call)
       if (request.method === 'GET') return response

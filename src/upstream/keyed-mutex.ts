@@ -14,9 +14,10 @@ export class KeyedMutex {
    *
    * @param call Its signal cancels the wait, not a task that has started.
    * @throws `OVERLOADED` if too many tasks with the key are waiting.
-   * @throws The signal's reason, if it aborts while the task is waiting.
+   * @throws The signal's reason, if it has aborted, or aborts while the task is waiting.
    */
   async runExclusive<T>(key: string, call: Pick<CallContext, 'caller' | 'signal'>, task: () => Promise<T>): Promise<T> {
+    call.signal.throwIfAborted()
     const queue = this.#queues.get(key) ?? new FairQueue({ maxInFlight: 1, maxWaiting, isShared: true })
     this.#queues.set(key, queue)
     try {

@@ -1,7 +1,7 @@
 import type { Code } from '../core/error-codes.ts'
 import type { Problem } from '../core/errors.ts'
 import type { AccountCache } from './account-cache.ts'
-import { ReadLimitProblem, type CallContext, type SendContext } from './call-context.ts'
+import { ReadLimitProblem, type CallContext } from './call-context.ts'
 import type { ReadEvent } from './events.ts'
 import { validateResponse } from './parse-response.ts'
 import type { BaseUrl, RequestPath } from './path.ts'
@@ -9,9 +9,11 @@ import { OperationRead } from './read-age.ts'
 import type { ReusableResponse } from './read-cache.ts'
 import { getTopic, type ReadSubject } from './read-subject.ts'
 import { createReadRequest, type VendorRequest } from './request.ts'
+import type { RequestSender } from './request-sender.ts'
 import type { SharedCache, SharedLookup } from './shared-cache.ts'
+import type { SharedCall } from './shared-call.ts'
 import { SharedReads } from './shared-reads.ts'
-import type { ReadOptions, ReceivedResponse } from './vendor-client.ts'
+import type { ReadOptions, ReceivedResponse, VendorClient } from './vendor-client.ts'
 
 export interface ReadsOptions {
   account: string
@@ -20,11 +22,7 @@ export interface ReadsOptions {
   cache: AccountCache | null
   /** Null if no other process serves the account. */
   sharedCache: SharedCache | null
-  /** Sends a request and receives its response. @throws Problem */
-  send(request: VendorRequest, context: SendContext): Promise<ReceivedResponse>
-  onSuccess(): void
-  /** Converts an error of a read to a problem. */
-  onError(error: unknown, signal: AbortSignal): Problem
+  sender: RequestSender
   onRead?: ((event: ReadEvent) => void) | undefined
 }
 
@@ -48,17 +46,17 @@ interface Reading<T> {
 }
 
 /** Reads of one account: from the cache, together with equal reads, or with a vendor call of its own. */
-export class Reads {
+export class Reads implements Pick<VendorClient, 'read'> {
   readonly #options: ReadsOptions
   readonly #sharedReads: SharedReads
 
   constructor(options: ReadsOptions) {
     this.#options = options
-    this.#sharedReads = new SharedReads(options.send)
+    this.#sharedReads = new SharedReads(options.sender)
   }
 
   /** See `VendorClient.read`. */
-  read<T>(path: RequestPath, options: ReadOptions<T>, call: CallContext): Promise<T> {
+  readonly read = <T>(path: RequestPath, options: ReadOptions<T>, call: CallContext): Promise<T> => {
     const { account, baseUrl, cache } = this.#options
     const { query, rateLimit = '', singleUse, subject } = options
     const target = baseUrl.createTarget(path, query)
@@ -90,50 +88,71 @@ export class Reads {
     this.#sharedReads.markOutdated(topics)
   }
 
+  /** Calls the vendor, or joins a call in flight. Uses an expired response if the vendor cannot be read. */
   async #fetch<T>(reading: Reading<T>): Promise<T> {
-    const { onError } = this.#options
+    const { sender, sharedCache } = this.#options
+    const { request, options, call } = reading
+    const { schema, subject } = options
     try {
-      return await (isShareable(reading) ? this.#fetchShared(reading) : this.#fetchAlone(reading))
+      if (!isShareable(reading)) return await this.#fetchAlone(reading)
+      const found =
+        subject && sharedCache?.caches(subject) ? await this.#findShared(reading, subject, sharedCache) : null
+      if (found) return await found
+      const topic = subject ? getTopic(subject) : null
+      const { response, shared, isJoined } = await this.#sharedReads.read(request, topic, call)
+      const value = validateResponse(schema, response)
+      this.#complete(reading, response)
+      if (subject) this.#store(reading, subject, response, shared, isJoined)
+      return value
     } catch (error) {
-      const problem = onError(error, reading.call.signal)
+      const problem = sender.toProblem(error, call.signal)
       const value = this.#replaceUnreadable(reading, problem)
       if (value === null) throw problem
       return await value
     }
   }
 
-  async #fetchShared<T>(reading: Reading<T>): Promise<T> {
-    const { cache, sharedCache, onSuccess } = this.#options
-    const { request, options, call, read } = reading
-    const { schema, subject } = options
-    if (subject && sharedCache?.caches(subject)) {
-      reading.lookup = await sharedCache.find(request.path, subject)
-      const found = reading.lookup?.response
-      const value = found && cache?.isFresh(found, call.maxAgeMs!) ? this.#useCached(found, reading) : null
-      if (value !== null) return value
-    }
-    const topic = subject ? getTopic(subject) : null
-    const { response, shared, isJoined } = await this.#sharedReads.read(request, topic, call)
-    const value = validateResponse(schema, response)
-    read.complete({ asOf: response.receivedAt, operations: null, staleProblem: null })
-    onSuccess()
-    if (!subject) return value
-    if (!shared.isStored) cache?.store(request.path, subject, response, shared)
-    // The generation that another read has found can be newer than the request.
-    if (reading.lookup && !isJoined) sharedCache?.store(request.path, subject, response, shared, reading.lookup)
-    shared.isStored = true
-    if (isJoined || cache?.caches(subject.kind)) this.#report(subject.kind, isJoined ? 'shared' : 'miss')
-    return value
+  /** Finds a response that another process has cached. Null if there is none that can be used. */
+  async #findShared<T>(
+    reading: Reading<T>,
+    subject: ReadSubject,
+    sharedCache: SharedCache,
+  ): Promise<Promise<T> | null> {
+    reading.lookup = await sharedCache.find(reading.request.path, subject)
+    const found = reading.lookup?.response
+    return found && this.#options.cache?.isFresh(found, reading.call.maxAgeMs!) ? this.#useCached(found, reading) : null
   }
 
   /** The cached response is older than this one, and this one is not cached: it can contain a credential. */
-  async #fetchAlone<T>({ request, options: { schema, subject }, call, read }: Reading<T>): Promise<T> {
-    const response = await this.#options.send(request, call)
-    const value = validateResponse(schema, response)
-    read.complete({ asOf: response.receivedAt, operations: null, staleProblem: null })
-    this.#options.onSuccess()
-    if (subject) this.#forget(request.path, subject)
+  async #fetchAlone<T>(reading: Reading<T>): Promise<T> {
+    const { request, options, call } = reading
+    const response = await this.#options.sender.send(request, call)
+    const value = validateResponse(options.schema, response)
+    this.#complete(reading, response)
+    if (options.subject) this.#forget(request.path, options.subject)
     return value
+  }
+
+  /** Records that a response was received and read. */
+  #complete({ read }: Reading<unknown>, { receivedAt }: ReceivedResponse): void {
+    read.complete({ asOf: receivedAt, operations: null, staleProblem: null })
+    this.#options.sender.recordSuccess()
+  }
+
+  /** Keeps a response for later reads. The first of the reads that share it does so. */
+  #store(
+    { request, lookup }: Reading<unknown>,
+    subject: ReadSubject,
+    response: ReceivedResponse,
+    shared: SharedCall,
+    isJoined: boolean,
+  ): void {
+    const { cache, sharedCache } = this.#options
+    if (!shared.isStored) cache?.store(request.path, subject, response, shared)
+    // The generation that another read has found can be newer than the request.
+    if (lookup && !isJoined) sharedCache?.store(request.path, subject, response, shared, lookup)
+    shared.isStored = true
+    if (isJoined || cache?.caches(subject.kind)) this.#report(subject.kind, isJoined ? 'shared' : 'miss')
   }
 
   /** Returns null if a cached response does not have the expected form. */

@@ -12,7 +12,6 @@ export interface VendorRequest extends HttpRequest {
   rateLimit: string
   /** Whether the response is text instead of JSON. */
   isText: boolean
-  lockKey?: string | undefined
   /** Whether a redirect to the URL can be followed. Omitted if no redirect is followed. */
   canFollowRedirect?: ((to: URL) => boolean) | undefined
 }
@@ -33,7 +32,7 @@ export function createWriteRequest(
   write: WriteOptions<unknown>,
   call: CallContext,
 ): VendorRequest {
-  const { json, stream, headers, canFollowRedirect, rateLimit = '', text: isText = false, lockKey } = write
+  const { json, stream, headers, canFollowRedirect, rateLimit = '', text: isText = false } = write
   const body = json === undefined ? undefined : JSON.stringify(json)
   const memory = stream && call.budget?.reserve(call.caller, optionalShare)
   return {
@@ -47,7 +46,6 @@ export function createWriteRequest(
     singleUse: true,
     rateLimit,
     isText,
-    lockKey,
     ...(stream && { canFollowRedirect }),
   }
 }

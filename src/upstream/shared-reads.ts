@@ -1,9 +1,8 @@
-import type { CallContext, SendContext } from './call-context.ts'
+import type { CallContext } from './call-context.ts'
 import type { VendorRequest } from './request.ts'
+import type { RequestSender } from './request-sender.ts'
 import { SharedCall } from './shared-call.ts'
 import type { ReceivedResponse } from './vendor-client.ts'
-
-type Send = (request: VendorRequest, context: SendContext) => Promise<ReceivedResponse>
 
 /** Response to a read, and the call that received it. */
 export interface SharedResponse {
@@ -18,15 +17,14 @@ const maxFailures = 3
 
 /** Lets equal reads of one account that are in flight at the same time share one vendor call. */
 export class SharedReads {
-  readonly #send: Send
+  readonly #sender: RequestSender
   /** Calls that later reads can join. */
   readonly #callByPath = new Map<string, SharedCall>()
   /** All calls in flight. */
   readonly #calls = new Set<SharedCall>()
 
-  /** @param send Sends a request and receives its response. @throws Problem */
-  constructor(send: Send) {
-    this.#send = send
+  constructor(sender: RequestSender) {
+    this.#sender = sender
   }
 
   /**
@@ -78,16 +76,12 @@ export class SharedReads {
     if (current?.sentAt === null) shared.rivals = (current.rivals ??= new Set([current])).add(shared)
     else this.#callByPath.set(request.path, shared)
     this.#calls.add(shared)
-    shared.begin(this.#sendShared(request, shared))
+    const response = this.#sender.send(request, shared)
+    const end = (): void => this.#end(shared)
+    // Before any reader waits, so that no read joins the call after its readers were served.
+    response.then(end, end)
+    shared.begin(response)
     return shared
-  }
-
-  async #sendShared(request: VendorRequest, shared: SharedCall): Promise<ReceivedResponse> {
-    try {
-      return await this.#send(request, shared)
-    } finally {
-      this.#end(shared)
-    }
   }
 
   /** Lets the reads of all equal calls that wait to be sent join the one that is sent first. */

@@ -1,7 +1,7 @@
 import type { Problem } from '../core/errors.ts'
 import type { FindProxy } from './proxy/find-proxy.ts'
 import type { AccountCache } from './account-cache.ts'
-import { createAuthorizedExchange, createTokenAttacher } from './authorized-exchange.ts'
+import { AuthorizedExchange, createTokenAttacher } from './authorized-exchange.ts'
 import type { VendorClient } from './vendor-client.ts'
 import { createConnect } from './connect.ts'
 import { systemClock, type Clock } from './clock.ts'
@@ -11,18 +11,19 @@ import { Transport } from './transport.ts'
 import { ResiliencePolicy } from './resilience-policy.ts'
 import type { Token } from './auth-scheme.ts'
 import { upstreamLimits, type UpstreamLimits } from './limits.ts'
+import type { ParseResponseOptions } from './parse-response.ts'
 import { BaseUrl } from './path.ts'
 import { listTopics, type DataChange } from './read-subject.ts'
-import { RequestScheduler } from './request-scheduler.ts'
 import { createRedactor } from './redact.ts'
-import { Requests } from './requests.ts'
-import { Retries } from './retries.ts'
+import { Reads } from './reads.ts'
+import { RequestSender } from './request-sender.ts'
 import { RetryQuota } from './retry-quota.ts'
 import { createTokenFetcher } from './token-request.ts'
 import type { UpstreamSettings } from './settings.ts'
 import type { SharedAccount } from './shared-account.ts'
 import { SharedCache } from './shared-cache.ts'
 import { TokenProvider, type AccessToken } from './token-provider.ts'
+import { Writes } from './writes.ts'
 import { VendorWebSocket, type WebSocketListener, type WebSocketProtocol } from './web-socket.ts'
 
 /** Health of an account, as observed by this process. */
@@ -81,10 +82,11 @@ export class Upstream {
   readonly #policy: ResiliencePolicy
   readonly #quota: RetryQuota
   readonly #tokens: TokenProvider
-  readonly #requests: Requests
+  readonly #sender: RequestSender
+  readonly #reads: Reads
 
   constructor(options: UpstreamOptions) {
-    const { apiUrl, ca, findProxy, authScheme, isShared = false } = options
+    const { apiUrl, ca, findProxy, authScheme, errorParser, isShared = false } = options
     this.#options = options
     this.#limits = { ...upstreamLimits, ...options.limits }
     this.#clock = options.clock ?? systemClock
@@ -97,8 +99,13 @@ export class Upstream {
     this.#redact = createRedactor(() => [...options.secrets, ...this.#recentTokens])
     const tokenFetcher = this.#createTokenFetcher()
     this.#tokens = this.#createTokenProvider(tokenFetcher.fetchToken)
-    this.#requests = this.#createRequests(tokenFetcher.adjustClockSkew)
-    this.client = this.#requests
+    const baseUrl = new BaseUrl(apiUrl)
+    const parseOptions = { errorParser, limits: this.#limits, clock: this.#clock, redact: this.#redact }
+    this.#sender = this.#createSender(baseUrl, parseOptions, tokenFetcher.adjustClockSkew)
+    this.#reads = this.#createReads(baseUrl)
+    const writes = new Writes({ baseUrl, sender: this.#sender, reads: this.#reads })
+    const files = this.#createFileOpener(baseUrl, parseOptions)
+    this.client = { read: this.#reads.read, write: writes.write, openFile: files.openFile }
     this.#listenToOtherProcesses()
   }
 
@@ -141,7 +148,7 @@ export class Upstream {
   forgetChanged(change: DataChange): void {
     const topics = listTopics(change)
     const { shared, cache } = this.#options
-    this.#requests.forgetTopics(topics)
+    this.#reads.forgetTopics(topics)
     if (shared && cache?.isShared) void shared.publishOutdated(topics, cache.sharedLifetimeMs)
   }
 
@@ -149,18 +156,18 @@ export class Upstream {
   async invalidate(change: DataChange): Promise<void> {
     const topics = listTopics(change)
     const { shared, cache } = this.#options
-    this.#requests.forgetTopics(topics)
+    this.#reads.forgetTopics(topics)
     await shared?.publishOutdated(topics, cache?.sharedLifetimeMs ?? 0)
   }
 
   getHealth(): Health {
     return {
-      calls: this.#requests.count,
+      calls: this.#sender.count,
       tokenExpiresAt: this.#tokens.expiresAt,
       rateLimitedUntil: this.#tokens.rateLimitedUntil ?? this.#policy.rateLimitedUntil,
       isBreakerOpen: this.#policy.isBreakerOpen,
-      problem: this.#requests.problem,
-      lastProblem: this.#requests.lastProblem,
+      problem: this.#sender.problem,
+      lastProblem: this.#sender.lastProblem,
       inFlight: this.#policy.inFlight,
       queued: this.#policy.queued,
       retryQuota: this.#quota.left,
@@ -221,42 +228,46 @@ export class Upstream {
     })
   }
 
-  #createRequests(adjustClockSkew: (date: string | undefined) => boolean): Requests {
-    const { account, errorParser, authScheme, onEvent, origins = [], cache = null, shared } = this.#options
-    const limits = this.#limits
-    const clock = this.#clock
-    const policy = this.#policy
-    const quota = this.#quota
-    const baseUrl = new BaseUrl(this.apiUrl)
+  #createSender(
+    baseUrl: BaseUrl,
+    parseOptions: ParseResponseOptions,
+    onTokenRejected: (date: string | undefined) => void,
+  ): RequestSender {
+    const { account, authScheme, onEvent, origins = [] } = this.#options
     const tokenOrigins = new Set([baseUrl.origin, ...origins.map((url) => new URL(url).origin)])
-    const parseOptions = { errorParser, limits, clock, redact: this.#redact }
-    return new Requests({
+    return new RequestSender({
+      account,
+      limits: this.#limits,
+      clock: this.#clock,
+      random: this.#random,
+      parseOptions,
+      exchange: new AuthorizedExchange(this.#transport, authScheme, tokenOrigins),
+      policy: this.#policy,
+      tokens: this.#tokens,
+      quota: this.#quota,
+      onTokenRejected,
+      onCall: onEvent,
+    })
+  }
+
+  #createReads(baseUrl: BaseUrl): Reads {
+    const { account, onEvent, cache = null, shared } = this.#options
+    const sharedCache =
+      cache && shared ? new SharedCache({ cache: cache.cache, accountCache: cache, account: shared }) : null
+    return new Reads({ account, baseUrl, cache, sharedCache, sender: this.#sender, onRead: onEvent })
+  }
+
+  #createFileOpener(baseUrl: BaseUrl, parseOptions: ParseResponseOptions): FileOpener {
+    const { account, authScheme, onEvent } = this.#options
+    return new FileOpener({
       account,
       baseUrl,
-      limits,
-      clock,
-      parseOptions,
-      files: new FileOpener({
-        account,
-        baseUrl,
-        transport: this.#transport,
-        tokens: this.#tokens,
-        clock,
-        parseOptions,
-        attachToken: createTokenAttacher(authScheme),
-        onCall: onEvent,
-      }),
-      exchange: createAuthorizedExchange(this.#transport, authScheme, tokenOrigins),
-      scheduler: new RequestScheduler(account, policy, limits.operationInFlight),
+      transport: this.#transport,
       tokens: this.#tokens,
-      quota,
-      retries: new Retries({ limits, clock, random: this.#random, policy, quota }),
-      onTokenRejected: (date) => void adjustClockSkew(date),
-      cache,
-      sharedCache:
-        cache && shared ? new SharedCache({ cache: cache.cache, accountCache: cache, account: shared }) : null,
+      clock: this.#clock,
+      parseOptions,
+      attachToken: createTokenAttacher(authScheme),
       onCall: onEvent,
-      onRead: onEvent,
     })
   }
 
@@ -265,7 +276,7 @@ export class Upstream {
       onToken: (token) => this.#tokens.useSharedToken(token),
       onCooldown: (rateLimit, until) =>
         rateLimit === tokenRateLimit ? this.#tokens.startCooldown(until) : this.#policy.startCooldown(rateLimit, until),
-      onOutdated: (topics) => this.#requests.forgetTopics(topics),
+      onOutdated: (topics) => this.#reads.forgetTopics(topics),
       onProcessCount: (count) => this.#quota.setProcessCount(count),
     })
   }
