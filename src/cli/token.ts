@@ -10,7 +10,8 @@ export async function runTokenCommand(input: CommandLine): Promise<number> {
   const [key, file] = [input.arguments[0]!, input.getOption('config')]
   const options = { environment: process.env, directory: process.cwd(), vendors }
   const configuration = loadConfiguration({ ...options, ...(file === undefined ? {} : { file }) })
-  if (!configuration) throw new UsageError('Nothing is configured. Name a configuration file with "--config".')
+  if (!configuration)
+    throw new UsageError('Nothing is configured. Set the path of a configuration file with "--config".')
   const settings = configuration.accounts.find((account) => account.key === key)
   if (!settings) {
     const keys = configuration.accounts.map((account) => account.key).join(', ')

@@ -67,9 +67,10 @@ export interface ParleyClient<Source = UploadSource, Options extends CommonUploa
     options?: PaginateOptions<P>,
   ): AsyncGenerator<NonNullable<P['nodes']>[number], void, undefined>
   /**
-   * Follows a subscription without an end. After a lost connection, continues after the last message: first after 1 s, later
-   * after up to 30 s, and never before the time that the server requires. The document must select `cursor` and have the
-   * variable `after`. To continue after an earlier message, also in another program, set `variables.after` to its cursor.
+   * Follows a subscription without an end. If the connection is lost, connects again, at first after 1 s, later after up to
+   * 30 s, and never before the time that the server requires. Continues after the last message. The document must select
+   * `cursor` and have the variable `after`. To continue after an earlier message, also in another program, set
+   * `variables.after` to its cursor.
    *
    * @param pick Returns the part of a result that the iterator returns, such as the message or its event. Results for which
    *   it returns null are left out.

@@ -65,7 +65,7 @@ export function watchMessages<T>(request: WatchRequest<T>): StreamIterator<T> {
 }
 
 /** Reason of the abort after which the iteration ends without an error. */
-const hasLeft = new Error('The reader has left.')
+const hasLeft = new Error('The caller stopped reading the messages.')
 
 async function* iterateMessages<T>(
   request: WatchRequest<T>,

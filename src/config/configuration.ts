@@ -150,7 +150,9 @@ function loadFile(file: string, context: LoadOptions): Configuration {
     text = readTextFile(path)
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
-    throw new ConfigurationError([`${name}: cannot be read (${code}). Name a file that this process can read.`])
+    throw new ConfigurationError([
+      `${name}: cannot be read (${code}). Set the path of a file that this process can read.`,
+    ])
   }
   const { settings, issues } = readDocument(text, name)
   if (settings === undefined) throw new ConfigurationError(issues.problems)

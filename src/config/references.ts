@@ -66,7 +66,7 @@ function dereferenceText(
   } catch (error) {
     fail(
       `the file cannot be read (${(error as NodeJS.ErrnoException).code}). ` +
-        'Name a readable file, with a path relative to the configuration file.',
+        'Set the path of a readable file, relative to the configuration file.',
     )
   }
   return text

@@ -78,7 +78,9 @@ class FileSearch {
       else await this.#addFolder(entry, `${below}${name}/`, [...parents, getIdentity(status)])
     }
     if (this.#entries > maxEntries && below === '')
-      this.problems.push(`${folder.name}: has more than ${maxEntries} files. Name a folder that has only documents.`)
+      this.problems.push(
+        `${folder.name}: has more than ${maxEntries} files. Set the path of a folder that has only documents.`,
+      )
   }
 
   #addFile({ name, path }: DocumentPath, status: Stats, below: string): void {
@@ -98,7 +100,9 @@ class FileSearch {
 
   #reject({ name }: DocumentPath, error: unknown): null {
     const { code = 'unknown error' } = error as NodeJS.ErrnoException
-    this.problems.push(`${name}: cannot be read (${code}). Name a file or folder that this process can read.`)
+    this.problems.push(
+      `${name}: cannot be read (${code}). Set the path of a file or folder that this process can read.`,
+    )
     this.statuses.push(`${name} ${code}`)
     return null
   }

@@ -7,7 +7,7 @@ const maxIdLength = 200
 const hashPrefix = 'sha256:'
 
 /** What an ID must be, as the end of a sentence. */
-export const documentIdForm = `must be "${hashPrefix}" with 64 lowercase hexadecimal digits, "x-NAME:" with more characters, or 1 to ${maxIdLength} characters of A-Z a-z 0-9 . _ ~ -`
+export const documentIdForm = `must be "${hashPrefix}" followed by 64 lowercase hexadecimal digits, "x-NAME:" followed by other characters, or 1 to ${maxIdLength} characters of A-Z a-z 0-9 . _ ~ -`
 
 /** Whether a text can be the ID of a document. */
 export function isDocumentId(text: string): boolean {

@@ -63,7 +63,7 @@ async function readDocumentFile({ name, path, id, sizeBytes }: DocumentFile): Pr
     text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(await readFile(path))
   } catch (error) {
     if (error instanceof TypeError) return 'is not valid UTF-8. Save the file as UTF-8.'
-    return `cannot be read (${(error as NodeJS.ErrnoException).code}). Name a file that this process can read.`
+    return `cannot be read (${(error as NodeJS.ErrnoException).code}). Set the path of a file that this process can read.`
   }
   const file = { name, text, isManifest: id === null }
   const entries = id === null ? readManifest(text) : [{ id, text }]

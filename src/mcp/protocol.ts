@@ -87,7 +87,8 @@ function findFault(message: McpMessage): ProtocolFault | null {
 function findWrongParameter(message: McpMessage): string | null {
   const { method, params } = message
   const { name, cursor } = isObject(params) ? params : {}
-  if (method === 'initialize' && !isInitializeRequest(message)) return 'The parameters of "initialize" are wrong.'
+  if (method === 'initialize' && !isInitializeRequest(message))
+    return '"initialize" requires the parameters "protocolVersion", "capabilities", and "clientInfo".'
   if (method === 'tools/list' && cursor !== undefined && typeof cursor !== 'string') return '"cursor" must be a string.'
   if (method === 'tools/call' && typeof name !== 'string') return '"name" must be the name of a tool.'
   return null

@@ -55,7 +55,7 @@ function explainKey(field: FieldNode, operation: OperationDefinitionNode, usedKe
     return 'must have idempotencyKey: $idempotencyKey in its input, with the variable $idempotencyKey: String! without a default.'
   const used = `${field.name.value} ${key.name.value}`
   if (usedKeys.has(used))
-    return `must have another variable as its idempotencyKey each time, because the second call with $${key.name.value} is not executed.`
+    return `must have a different variable as its idempotencyKey in each use. Otherwise, only the first use with $${key.name.value} is executed.`
   usedKeys.add(used)
   return null
 }

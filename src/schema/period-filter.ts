@@ -23,7 +23,9 @@ interface Period {
 export function toPeriod(input: PeriodInput | null | undefined, isRequired: boolean): Period {
   const { startedFrom, startedBefore } = input ?? {}
   if (isRequired && startedFrom == null)
-    throw createPeriodProblem('"filter.startedFrom" is required in a list of whole accounts.')
+    throw createPeriodProblem(
+      '"filter.startedFrom" is required for a list of all sessions or recordings of an account.',
+    )
   if (startedFrom && startedBefore && startedFrom >= startedBefore)
     throw createPeriodProblem('"filter.startedFrom" must be earlier than "filter.startedBefore".')
   return { ...(startedFrom && { startedFrom }), ...(startedBefore && { startedBefore }) }

@@ -38,7 +38,9 @@ test('reads the file of a "file:" reference without its last line break', () => 
     expect.stringMatching(/clientSecret: .* is empty\. Write the value/),
   ])
   expect(problems(withSecret('file:none'))).toEqual([
-    expect.stringMatching(/^parley\.config\.yaml:3: accounts\.main\.clientSecret: .*\(ENOENT\)\. Name a readable file/),
+    expect.stringMatching(
+      /^parley\.config\.yaml:3: accounts\.main\.clientSecret: .*\(ENOENT\)\. Set the path of a readable file/,
+    ),
   ])
   expect(problems(withSecret('file:.'))).toEqual([expect.stringMatching(/EISDIR/)])
   expect(problems(withSecret('"file:a\\0b"'))).toEqual([expect.stringMatching(/cannot be read/)])

@@ -29,7 +29,7 @@ test('reads the named file, or PARLEY_CONFIG, or parley.config.yaml, or the envi
 test('reports a named file that cannot be read, with its name as typed', () => {
   const directory = createDirectory({})
   expect(listProblems(() => listKeys({}, directory, 'missing.yaml'))).toEqual([
-    'missing.yaml: cannot be read (ENOENT). Name a file that this process can read.',
+    'missing.yaml: cannot be read (ENOENT). Set the path of a file that this process can read.',
   ])
   expect(listProblems(() => listKeys({ PARLEY_CONFIG: 'gone.yaml' }, directory))[0]).toMatch(/^gone\.yaml: /)
 })

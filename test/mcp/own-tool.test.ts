@@ -150,7 +150,7 @@ mutation end_two($key: String!, $other: String!) {
     [
       'one key for two calls',
       '($k: String!) { one: endConference(input: {conferenceId: "x", idempotencyKey: $k}) { outcome }\ntwo: endConference(input: {conferenceId: "y", idempotencyKey: $k})',
-      /^2: "endConference" must have another variable as its idempotencyKey each time/,
+      /^2: "endConference" must have a different variable as its idempotencyKey in each use/,
     ],
   ])('[M14] rejects a mutation with %s', (_, start, reason) =>
     expect(listErrors(`"Ends." mutation end_it${start} { outcome } }`)).toEqual([expect.stringMatching(reason)]),

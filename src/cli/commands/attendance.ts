@@ -5,7 +5,7 @@ import { readExitCodes, serverEnvironment, serverOptions, sessionOptions } from 
 export const attendance: Command = {
   name: 'attendance',
   summary: 'Print who attended sessions',
-  description: `Prints one row for each person in each session, with the time that the person was present. Selects the sessions with the given IDs, or all sessions that the options select. One of the arguments, --from, and --conference is required. Prints a table to a terminal, and one JSON value per line to a file or pipe.
+  description: `Prints one row for each person in each session, with the time that the person was present. Includes the sessions with the given IDs, or all sessions that match the options. IDs, --from, or --conference are required. Prints a table to a terminal, and one JSON value per line to a file or pipe.
 
 A vendor completes its report some minutes after a session. The command names the sessions whose report is not ready yet, and exits with 4.`,
   arguments: [{ usage: '[ID...]', description: 'IDs of sessions' }],

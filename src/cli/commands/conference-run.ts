@@ -8,7 +8,7 @@ export const conferenceRun: Command = {
   name: 'conference run',
   summary: 'Start a conference',
   description:
-    'Starts a TrueConf conference and prints it. Zoom cannot start meetings through its API: the output has a startUrl, which the host must open. The URL is a credential. Not supported by iMeet Central.',
+    'Starts a conference and prints it. Zoom cannot start meetings through its API: the output has a startUrl, which the host must open. The URL is a credential. Not supported by iMeet Central.',
   arguments: [{ usage: 'ID', description: 'ID of the conference' }],
   options: { ...mutationOptions, ...outputOptions, ...serverOptions },
   environment: serverEnvironment,

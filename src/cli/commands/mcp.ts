@@ -4,7 +4,7 @@ import { serverEnvironment, serverOptions } from './shared.ts'
 export const mcp: Command = {
   name: 'mcp',
   summary: 'Connect an MCP client to a server',
-  description: `Passes the messages of an MCP client on standard input to the endpoint /mcp of a running Parley server, and its responses to standard output. For clients that start a command instead of sending HTTP requests.
+  description: `Passes the messages of an MCP client on standard input to the endpoint /mcp of a running Parley server, and its responses to standard output. Use it for clients that start a command instead of sending HTTP requests.
 
 The URL can be that of the API or that of the endpoint.
 

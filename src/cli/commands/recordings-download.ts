@@ -5,7 +5,7 @@ import { readExitCodes, recordingOptions, serverEnvironment, serverOptions } fro
 export const recordingsDownload: Command = {
   name: 'recordings download',
   summary: 'Save recordings to a folder',
-  description: `Saves the recordings with the given IDs, or all recordings that the options select. One of the arguments, --from, and --conference is required. Requires the scope "recordings". Prints one row for each file.
+  description: `Saves the recordings with the given IDs, or all recordings that match the options. IDs, --from, or --conference are required. Requires the scope "recordings". Prints one row for each file.
 
 A file gets its name when it is complete, and a file that the folder has is not downloaded again. To continue after an interruption, run the command again. If a connection breaks, the command continues the file.`,
   arguments: [{ usage: '[ID...]', description: 'IDs of recordings, as "parley recordings list" prints them' }],

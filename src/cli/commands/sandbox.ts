@@ -7,7 +7,8 @@ export const sandbox: Command = {
   arguments: [],
   options: {},
   environment: {
-    PARLEY_SANDBOX_PORT: 'First of the 3 ports of the sandboxes. 0 selects free ports. (default: 4010)',
+    PARLEY_SANDBOX_PORT:
+      'First port of the sandboxes, which use consecutive ports. 0 selects free ports. (default: 4010)',
   },
   exitCodes: {
     0: 'Stopped by SIGTERM or SIGINT',

@@ -11,9 +11,10 @@ After the first SIGTERM or SIGINT, the server drains: it finishes the requests i
   options: configOptions,
   environment: {
     ...configEnvironment,
-    HOST: 'Address to listen at. (default: 127.0.0.1)',
-    PORT: 'Port to listen at. 0 selects a free port. (default: 4000)',
-    PARLEY_SANDBOX_PORT: 'First of the 3 ports of the sandboxes. 0 selects free ports. (default: 4010)',
+    HOST: 'Address to listen on. (default: 127.0.0.1)',
+    PORT: 'Port to listen on. 0 selects a free port. (default: 4000)',
+    PARLEY_SANDBOX_PORT:
+      'First port of the sandboxes, which use consecutive ports. 0 selects free ports. (default: 4010)',
   },
   exitCodes: {
     0: 'Stopped by a signal, after all requests finished',

@@ -7,7 +7,7 @@ export const watch: Command = {
   summary: 'Print events of conferences as they happen',
   description: `Prints one JSON value per line, {"cursor", "event", "gaps"}, for each event and for each period in which events may have been missed. The status of each account, and every change of a status, goes to standard error.
 
-If the connection is lost, the command connects again after the last event: first after 1 s, later after up to 30 s. It runs until it is interrupted, and then prints the option with which the next run continues: --after CURSOR.`,
+If the connection is lost, the command connects again, at first after 1 s, later after up to 30 s, and continues after the last event. It runs until it is interrupted, and then prints the option with which the next run continues: --after CURSOR.`,
   arguments: [],
   options: {
     account: { value: 'KEY', multiple: true, description: 'Only this account. Repeat the option for several accounts' },

@@ -36,7 +36,7 @@ export class Others {
 
   #get(id: string): Workspace {
     const workspace = this.#data.workspaces.get(id)
-    if (!workspace) throw new HTTPException(404, { message: 'There is no such workspace.' })
+    if (!workspace) throw new HTTPException(404, { message: 'The workspace was not found.' })
     return workspace
   }
 }

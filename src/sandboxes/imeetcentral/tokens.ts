@@ -20,7 +20,7 @@ export class AccessTokens {
   }
 
   set lifeSeconds(seconds: number) {
-    if (!(seconds >= shortestLife)) throw new RangeError(`A token lives ${shortestLife} seconds or longer.`)
+    if (!(seconds >= shortestLife)) throw new RangeError(`The TTL of a token must be at least ${shortestLife} seconds.`)
     this.#lifeSeconds = seconds
   }
 

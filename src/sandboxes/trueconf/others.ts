@@ -79,7 +79,7 @@ export class Others {
 
   #get(id: string): Conference {
     const conference = this.#server.data.conferences.get(id)
-    if (!conference) throw new HTTPException(404, { message: 'There is no such conference.' })
+    if (!conference) throw new HTTPException(404, { message: 'The conference was not found.' })
     return conference
   }
 

@@ -28,7 +28,8 @@ export class ZoomError extends Error {
 }
 
 export function answerError(error: Error, c: ZoomContext): Response {
-  if (!(error instanceof ZoomError)) return c.json({ code: -1, message: `Sandbox defect: ${error.message}` }, 500)
+  if (!(error instanceof ZoomError))
+    return c.json({ code: -1, message: `Internal error of the sandbox: ${error.message}` }, 500)
   const { status, code, message, errors, headers } = error
   if (acceptsJson(c.req.header('accept')))
     return c.json(errors ? { code, message, errors } : { code, message }, status, headers)

@@ -139,7 +139,9 @@ export function serveWebhooks({ app, now }: SandboxKit, switches: Switches): Web
       return url !== null
     },
     send: (message, options) =>
-      url === null ? Promise.reject(new Error('No URL was validated.')) : post(url, message, options),
+      url === null
+        ? Promise.reject(new Error('The sandbox has no validated URL. Subscribe with a URL first.'))
+        : post(url, message, options),
     settle: () => sending,
     deliver(envelope) {
       if (url === null && validating === null) return

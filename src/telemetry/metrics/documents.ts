@@ -24,7 +24,7 @@ export function registerDocumentGauge(registry: Registry, listCounts: () => Docu
 export function registerDocumentRequestCounter(registry: Registry): (result: DocumentResult) => void {
   const requests = new Counter({
     name: 'parley_document_requests_total',
-    help: 'Requests by how they name their document (listed, remembered, text, refused).',
+    help: 'Requests, by the way in which they identify their document (listed, remembered, text, refused).',
     labelNames: ['result'],
     registers: [registry],
   })

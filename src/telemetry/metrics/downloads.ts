@@ -26,7 +26,7 @@ export function registerDownloadCounters(registry: Registry): (vendor: string, e
 export function registerDownloadGauge(registry: Registry, count: () => number): void {
   const gauge: Gauge = new Gauge({
     name: 'parley_downloads_in_flight',
-    help: 'Downloads of recordings in progress. At the limit downloads, further ones are rejected with OVERLOADED.',
+    help: 'Downloads of recordings in progress. At the limit downloads, further downloads are rejected with OVERLOADED.',
     registers: [registry],
     collect: () => gauge.set(count()),
   })

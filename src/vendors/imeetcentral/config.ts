@@ -40,7 +40,7 @@ function readCredentials(keyFile?: string, clientId?: string, privateKey?: strin
   if (keyFile !== undefined && clientId === undefined && privateKey === undefined) return readKeyFile(keyFile)
   if (keyFile === undefined && clientId !== undefined && privateKey !== undefined) return { clientId, privateKey }
   throw new Error(
-    'is missing or cannot be combined. Set keyFile (the JSON file from Company Setup > Advanced > API), or clientId and privateKey.',
+    'is missing, or cannot be combined with the other credentials. Set keyFile (the JSON file from Company Setup > Advanced > API), or clientId and privateKey.',
   )
 }
 

@@ -38,7 +38,7 @@ export const config: z.ZodType<Config> = z
       code: 'custom',
       path: [secretKey === undefined ? missing : 'secretKey'],
       message:
-        'is missing or cannot be combined. Set clientId and clientSecret (control panel > API > OAuth2), or only secretKey.',
+        'is missing, or cannot be combined with the other credentials. Set clientId and clientSecret (control panel > API > OAuth2), or only secretKey.',
     })
     return z.NEVER
   })

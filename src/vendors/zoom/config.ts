@@ -56,7 +56,7 @@ export const config: z.ZodType<Config> = z
       code: 'custom',
       path: [findFaultyField(oauth, jwt)],
       message:
-        'is missing or cannot be combined. Set accountId, clientId, and clientSecret (of a Server-to-Server OAuth app), or apiKey and apiSecret.',
+        'is missing, or cannot be combined with the other credentials. Set accountId, clientId, and clientSecret (of a Server-to-Server OAuth app), or apiKey and apiSecret.',
     })
     return z.NEVER
   })
