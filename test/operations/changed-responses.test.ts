@@ -65,7 +65,7 @@ describe.each(vendors)('$label', (definition) => {
       const { result } = await run(opened, testCase, setChange(null))
       expect(result.outcome).toBe('SUCCEEDED')
       const changes = proxy!.responses.flatMap((body, number) => listChanges(number, body))
-      for (const change of selectChanges(changes, 8)) {
+      for (const change of selectChanges(changes, 3)) {
         const { result, effectCount } = await run(opened, testCase, setChange(change))
         const description = `${JSON.stringify(change)}: ${JSON.stringify(result)}`
         expect(effectCount, description).toBeLessThanOrEqual(1)

@@ -75,22 +75,25 @@ describe('updateOccurrence', () => {
     expect(Object.keys(effects()[0]!.detail as object).toSorted()).toEqual(['agenda', 'occurrence'])
   })
 
-  test.each([
-    ['no change', {}, [], 'BAD_USER_INPUT'],
-    ['a start in the past', { startsAt: new Date(Date.now() - 5_000).toISOString() }, ['startsAt'], 'BAD_USER_INPUT'],
-    ['a start after the year 2100', { startsAt: '2101-01-01T00:00:00Z' }, ['startsAt'], 'BAD_USER_INPUT'],
-    ['a duration of 0', { durationMinutes: 0 }, ['durationMinutes'], 'BAD_USER_INPUT'],
-    ['a duration of 1441', { durationMinutes: 1441 }, ['durationMinutes'], 'BAD_USER_INPUT'],
-    ['a long description', { description: 'x'.repeat(2_001) }, ['description'], 'BAD_USER_INPUT'],
-  ])('rejects %s before any call', async (_, changes, path, code) => {
+  test('rejects invalid changes before any call', async () => {
     const { opened, ids } = await openSeries()
     const from = opened.sandbox.ledger.length
-    const rejected = await mutate(opened, 'updateOccurrence', { occurrenceId: ids[0], ...changes })
-    expect(rejected).toMatchObject({
-      outcome: 'REJECTED',
-      occurrence: null,
-      problems: [{ code, path: ['input', ...path] }],
-    })
+    const invalid: [object, string[]][] = [
+      [{}, []],
+      [{ startsAt: new Date(Date.now() - 5_000).toISOString() }, ['startsAt']],
+      [{ startsAt: '2101-01-01T00:00:00Z' }, ['startsAt']],
+      [{ durationMinutes: 0 }, ['durationMinutes']],
+      [{ durationMinutes: 1441 }, ['durationMinutes']],
+      [{ description: 'x'.repeat(2_001) }, ['description']],
+    ]
+    for (const [changes, path] of invalid) {
+      const rejected = await mutate(opened, 'updateOccurrence', { occurrenceId: ids[0], ...changes })
+      expect(rejected, JSON.stringify(changes)).toMatchObject({
+        outcome: 'REJECTED',
+        occurrence: null,
+        problems: [{ code: 'BAD_USER_INPUT', path: ['input', ...path] }],
+      })
+    }
     expect(opened.sandbox.ledger.slice(from)).toEqual([])
   })
 

@@ -27,6 +27,7 @@ import { createFixedSecrets } from '../../src/core/secrets.ts'
 import { openLiveEvents } from '../../src/server/open-live-events.ts'
 import { ManualClock } from './clock.ts'
 import { startSandboxOf } from '../support/sandbox.ts'
+import '../support/compile-cache.ts'
 
 export interface Opened {
   sandbox: Sandbox
@@ -67,7 +68,11 @@ export const storeOpener = {
   open: (folder: string): Store => new SqliteOperationStore(join(folder, 'operations.sqlite')),
 }
 
+/** By vendor. The sandbox of Zoom creates thousands of objects by default. */
+const smallSeeds: Record<string, object> = { zoom: { seed: { active: 60, inactive: 3, pending: 2 } } }
+
 interface Options {
+  /** Options of the sandbox. Default: few users. */
   seed?: object
   store?: Store
   upstream?: Partial<UpstreamLimits>
@@ -79,7 +84,7 @@ interface Options {
 export async function open(definition: AnyVendor, options: Options = {}): Promise<Opened> {
   const folder = createDataFolder()
   const clock = new ManualClock()
-  const sandbox = await startSandboxOf(definition, { ...options.seed, now: clock.now })
+  const sandbox = await startSandboxOf(definition, { ...(options.seed ?? smallSeeds[definition.slug]), now: clock.now })
   const url = (await options.startProxy?.(sandbox)) ?? sandbox.url
   const settings = JSON.stringify(sandbox.account).replaceAll(sandbox.url, url)
   const { vendor: _, ...config } = JSON.parse(settings) as Record<string, unknown>

@@ -324,7 +324,7 @@ export function storeSuite(createStore: () => Promise<(options?: Partial<StoreOp
           const left = [...model.records.values()].filter((it) => it.outcome === 'PENDING' || it.outcome === 'UNKNOWN')
           expect((await store.listUnresolved(0, none)).length).toBe(left.length)
         }),
-        runs(200, 10_000),
+        runs(40, 10_000),
       )
       await store.close()
     })

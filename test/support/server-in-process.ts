@@ -5,6 +5,7 @@ import { createMetrics } from '../../src/telemetry/metrics.ts'
 import { startServer, type Server } from '../../src/server/server.ts'
 import type { UpstreamEvent } from '../../src/upstream/events.ts'
 import { vendors } from '../../src/vendors/index.ts'
+import './compile-cache.ts'
 
 interface InProcessOptions {
   accounts: Record<string, object>
