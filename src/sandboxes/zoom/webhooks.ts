@@ -140,7 +140,7 @@ export function serveWebhooks({ app, now }: SandboxKit, switches: Switches): Web
     },
     send: (message, options) =>
       url === null
-        ? Promise.reject(new Error('The sandbox has no validated URL. Subscribe with a URL first.'))
+        ? Promise.reject(new Error('No URL was validated. Subscribe with a URL first.'))
         : post(url, message, options),
     settle: () => sending,
     deliver(envelope) {
