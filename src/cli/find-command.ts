@@ -1,3 +1,4 @@
+import { joinNames } from '../core/join-names.ts'
 import type { Command } from './command.ts'
 import { commands } from './commands.ts'
 import { UsageError } from './exit.ts'
@@ -32,4 +33,7 @@ export const findGroup = (word: string): readonly Command[] =>
   commands.filter(({ name }) => name.startsWith(`${word} `))
 
 const formatChoices = (names: readonly string[]): string =>
-  new Intl.ListFormat('en', { type: 'disjunction' }).format(names.map((name) => `"${name}"`))
+  joinNames(
+    names.map((name) => `"${name}"`),
+    'or',
+  )

@@ -1,4 +1,5 @@
 import type { CheckResult } from '../core/check-result.ts'
+import { joinNames } from '../core/join-names.ts'
 import type { AccountConfiguration, Configuration } from '../config/configuration.ts'
 import { listSetVariables } from '../config/accounts.ts'
 import { checkDocuments, checkTools } from './check-documents.ts'
@@ -60,7 +61,7 @@ function createAccountCheck(
   const account = openAccount(settings, { limits: limits.upstream })
   const { tokenUrl, apiUrl } = account.upstream
   const urls = [...(tokenUrl === null ? [] : [tokenUrl]), ...(account.vendor.checkVersion ? [apiUrl] : [])]
-  const variables = new Intl.ListFormat('en').format(listSetVariables(definition, environment))
+  const variables = joinNames(listSetVariables(definition, environment))
   return {
     name: key,
     targets: [...new Set(urls.map((url) => new URL(url).origin))],

@@ -1,5 +1,6 @@
 import type { ParleyError } from '../client/errors.ts'
 import type { EventSourceFieldsFragment, EventOrigin } from '../client/gql/graphql.ts'
+import { joinNames } from '../core/join-names.ts'
 import { formatErrorLine } from './format-error-line.ts'
 
 /** Prints to standard error how the accounts are watched, whenever that changes, and errors after which the command continues. */
@@ -49,6 +50,6 @@ function describeStatus({ status, origins, heardAt, problem }: EventSourceFields
   if (status === 'UNSUPPORTED') return `cannot be watched${reason}`
   if (status === 'INTERRUPTED') return `interrupted, events can be missed${reason}`
   if (status === 'CONNECTING') return 'connecting, events before the connection can be missed'
-  const ways = new Intl.ListFormat('en').format(origins.map((origin) => originNames[origin]))
+  const ways = joinNames(origins.map((origin) => originNames[origin]))
   return `watched by ${ways}${heardAt === null ? ', the vendor has not sent a message yet' : ''}`
 }

@@ -2,6 +2,7 @@ import type { Stats } from 'node:fs'
 import { readdir, stat } from 'node:fs/promises'
 import { basename, extname, join } from 'node:path'
 import { formatFileStatus } from '../core/file-status.ts'
+import { joinNames } from '../core/join-names.ts'
 import type { DocumentPath } from './document-settings.ts'
 
 /** A file with documents. */
@@ -58,7 +59,9 @@ class FileSearch {
     if (!status) return
     if (status.isDirectory()) await this.#addFolder(path, '', [getIdentity(status)])
     else if (!status.isFile() || !this.#isSource(path.name))
-      this.problems.push(`${path.name}: must be a folder, or a file whose name ends with ${formatTypes(this.#types)}.`)
+      this.problems.push(
+        `${path.name}: must be a folder, or a file whose name ends with ${joinNames(this.#types, 'or')}.`,
+      )
     else this.#addFile(path, status, basename(path.name))
   }
 
@@ -108,6 +111,4 @@ class FileSearch {
   }
 }
 
-const formatTypes = (types: Iterable<string>): string =>
-  new Intl.ListFormat('en', { type: 'disjunction' }).format(types)
 const getIdentity = ({ dev, ino }: Stats): string => `${dev}:${ino}`

@@ -1,3 +1,4 @@
+import { joinNames } from '../core/join-names.ts'
 import { encodeId, parseId } from '../schema/ids.ts'
 import { entityKeys, isEntityType, type EntityType } from './entity-keys.ts'
 import type { SubgraphNames } from './names.ts'
@@ -47,9 +48,14 @@ function getMember(value: unknown, name: string): unknown {
   return (value as Record<string, unknown>)[name]
 }
 
-const formatter = new Intl.ListFormat('en', { type: 'disjunction' })
-
 const formatTypes = (names: SubgraphNames): string =>
-  formatter.format(Object.keys(entityKeys).map((type) => names.formatType(type)))
+  joinNames(
+    Object.keys(entityKeys).map((type) => names.formatType(type)),
+    'or',
+  )
 
-const formatKeys = (type: EntityType): string => formatter.format(['id', ...entityKeys[type]].map((key) => `"${key}"`))
+const formatKeys = (type: EntityType): string =>
+  joinNames(
+    ['id', ...entityKeys[type]].map((key) => `"${key}"`),
+    'or',
+  )

@@ -1,4 +1,5 @@
 import { isEnumType, isInputObjectType, isInterfaceType, isObjectType, type GraphQLSchema } from 'graphql'
+import { joinNames } from '../core/join-names.ts'
 import type { AnyVendor } from '../vendors/definition.ts'
 
 /** A part of the schema with a description: a type, field, input field, or enum value. */
@@ -30,7 +31,7 @@ function collectSentences(vendors: readonly AnyVendor[]): Map<string, string[]> 
       ({ coordinate }) => coordinate,
     )
     for (const [coordinate, entries] of entriesByCoordinate)
-      add(coordinate, `${start} ${formatNames(entries.map(({ label }) => label))}.`)
+      add(coordinate, `${start} ${joinNames(entries.map(({ label }) => label))}.`)
   }
   addList('unsupported', 'Not supported by')
   addList('unreported', 'Not reported by')
@@ -38,9 +39,6 @@ function collectSentences(vendors: readonly AnyVendor[]): Map<string, string[]> 
     for (const [coordinate, note] of Object.entries(notes?.notes ?? {})) add(coordinate, `${label}: ${note}`)
   return sentences
 }
-
-/** Joins names as in English text: `A`, `A and B`, `A, B, and C`. */
-const formatNames = (names: readonly string[]): string => new Intl.ListFormat('en').format(names)
 
 function findPart(schema: GraphQLSchema, coordinate: string): Described | undefined {
   const [typeName = '', member] = coordinate.split('.')

@@ -1,4 +1,3 @@
-import { Counter, Registry, collectDefaultMetrics } from 'prom-client'
 import type { Code } from '../core/error-codes.ts'
 import type { CutReason } from '../http/guard/cut-connections.ts'
 import type { DocumentResult } from '../http/document/document-finder.ts'
@@ -23,6 +22,7 @@ import { registerReloadCounter, type ReloadOutcome } from './metrics/reloads.ts'
 import { registerStoreMetrics, registerRedisGauge } from './metrics/store.ts'
 import { registerCutConnectionCounter, registerSocketGauges, type SocketGauges } from './metrics/sockets.ts'
 import { registerVendorCallMetrics } from './metrics/vendor-calls.ts'
+import { Counter, Registry, registerProcessMetrics } from './prometheus.ts'
 import type { EventGapReason } from '../events/stream/event-message.ts'
 import type { LogEntry } from '../events/log/log-entry.ts'
 import type { Outcome } from '../operations/outcome.ts'
@@ -82,23 +82,13 @@ export interface Metrics {
   formatMetrics(): Promise<string>
 }
 
-const unwantedMetrics = [
-  // The version of Node would help an attacker.
-  'nodejs_version_info',
-  // These gauges have names of counters, which `promtool check metrics` rejects. nodejs_active_resources has the numbers.
-  'nodejs_active_handles_total',
-  'nodejs_active_requests_total',
-  'nodejs_active_resources_total',
-]
-
 /**
  * Creates the metrics of the server. Labels have a bounded number of values: they contain no IDs and no names of
  * operations.
  */
 export function createMetrics(): Metrics {
   const registry = new Registry()
-  collectDefaultMetrics({ register: registry })
-  for (const name of unwantedMetrics) registry.removeSingleMetric(name)
+  registerProcessMetrics(registry)
   const createCounter = <L extends string>(name: string, help: string, labelNames: L[]) =>
     new Counter({ name, help, labelNames, registers: [registry] })
   const unhandled = createCounter(

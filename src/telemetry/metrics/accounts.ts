@@ -1,4 +1,4 @@
-import { Gauge, type Registry } from 'prom-client'
+import { Gauge, type Registry } from '../prometheus.ts'
 import { accountStates, computeAccountState } from '../../upstream/account-state.ts'
 import type { Account } from '../../vendors/accounts.ts'
 

@@ -1,4 +1,4 @@
-import { Counter, Gauge, type Registry } from 'prom-client'
+import { Counter, Gauge, type Registry } from '../prometheus.ts'
 import { documentResults, type DocumentResult } from '../../http/document/document-finder.ts'
 
 const documentReloads = ['ok', 'kept'] as const

@@ -1,4 +1,4 @@
-import { Counter, Gauge, type Registry } from 'prom-client'
+import { Counter, Gauge, type Registry } from '../prometheus.ts'
 import type { DownloadEnd } from '../../http/download/download.ts'
 
 /** Registers the counters of downloads. Returns a function that counts one, by the GraphQL name of its vendor. */

@@ -1,4 +1,4 @@
-import { Counter, type Registry } from 'prom-client'
+import { Counter, type Registry } from '../prometheus.ts'
 import type { EventGapReason } from '../../events/stream/event-message.ts'
 import type { LogEntry } from '../../events/log/log-entry.ts'
 

@@ -1,4 +1,4 @@
-import { Counter, type Registry } from 'prom-client'
+import { Counter, type Registry } from '../prometheus.ts'
 
 /** Registers the counter of webhooks. Returns a function that counts one. */
 export function registerHookCounter(registry: Registry): (account: string, result: string) => void {

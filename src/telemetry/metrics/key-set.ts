@@ -1,4 +1,4 @@
-import { Gauge, type Registry } from 'prom-client'
+import { Gauge, type Registry } from '../prometheus.ts'
 
 /** Registers the gauge of the key sets for JWTs. `isUp` returns null while no issuer is configured. */
 export function registerKeySetGauge(registry: Registry, isUp: () => boolean | null): void {

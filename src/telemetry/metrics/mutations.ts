@@ -1,4 +1,4 @@
-import { Counter, type Registry } from 'prom-client'
+import { Counter, type Registry } from '../prometheus.ts'
 import type { Outcome } from '../../operations/outcome.ts'
 
 const firstOutcomes: readonly Outcome[] = ['SUCCEEDED', 'REJECTED', 'NOT_SENT', 'UNKNOWN']

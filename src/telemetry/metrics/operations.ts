@@ -1,4 +1,4 @@
-import { Counter, Gauge, Histogram, type Registry } from 'prom-client'
+import { Counter, Gauge, Histogram, type Registry } from '../prometheus.ts'
 import { chooseCode, type OperationEnd } from '../../http/observer.ts'
 
 /** Codes for alerts and dashboards. Their series exist from the start, so that `increase()` counts the first event. */

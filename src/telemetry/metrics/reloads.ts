@@ -1,4 +1,4 @@
-import { Counter, type Registry } from 'prom-client'
+import { Counter, type Registry } from '../prometheus.ts'
 
 export const reloadOutcomes = ['applied', 'unchanged', 'rejected'] as const
 export type ReloadOutcome = (typeof reloadOutcomes)[number]

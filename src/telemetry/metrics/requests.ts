@@ -1,4 +1,4 @@
-import { Counter, type Registry } from 'prom-client'
+import { Counter, type Registry } from '../prometheus.ts'
 import type { Code } from '../../core/error-codes.ts'
 
 /** Registers the counter of rejected HTTP requests. Returns a function that counts one. */

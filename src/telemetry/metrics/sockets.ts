@@ -1,4 +1,4 @@
-import { Counter, Gauge, type Registry } from 'prom-client'
+import { Counter, Gauge, type Registry } from '../prometheus.ts'
 import { cutReasons, type CutReason } from '../../http/guard/cut-connections.ts'
 
 export interface SocketGauges {

@@ -1,4 +1,4 @@
-import { Counter, Gauge, type Registry } from 'prom-client'
+import { Counter, Gauge, type Registry } from '../prometheus.ts'
 
 /** Registers the metrics of the operation store. */
 export function registerStoreMetrics(registry: Registry) {

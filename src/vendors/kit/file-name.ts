@@ -1,8 +1,6 @@
 /** Maximum length of a file name in bytes of UTF-8. Common file systems allow 255. */
 const maxNameBytes = 200
 
-const segmenter = new Intl.Segmenter()
-
 /** Maximum length of what is read of a part, in UTF-16 code units. */
 const maxPartLength = 1_000
 
@@ -42,7 +40,7 @@ function cutToBytes(text: string, maxBytes: number): string {
   if (Buffer.byteLength(text) <= maxBytes) return text
   let bytes = 0
   let end = 0
-  for (const { segment } of segmenter.segment(text)) {
+  for (const { segment } of new Intl.Segmenter().segment(text)) {
     bytes += Buffer.byteLength(segment)
     if (bytes > maxBytes) break
     end += segment.length

@@ -1,8 +1,8 @@
 import type { Problem } from '../../core/errors.ts'
+import { joinNames } from '../../core/join-names.ts'
 import { createInputProblem, createUnsupportedInputProblem } from './problems.ts'
 
 const rulePath = ['schedule', 'recurring', 'rrule']
-const listFormat = new Intl.ListFormat('en')
 
 /** Creates the problem for a string that is not a rule. @param reason Clause without a period. */
 export const createRuleProblem = (reason: string): Problem =>
@@ -22,5 +22,5 @@ export const createUnsupportedRuleProblem = (
 ): Problem =>
   createUnsupportedInputProblem(
     rulePath,
-    `${vendor} does not support ${listFormat.format(parts)} in a recurrence rule. ${advice}`,
+    `${vendor} does not support ${joinNames(parts)} in a recurrence rule. ${advice}`,
   )

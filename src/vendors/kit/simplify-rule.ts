@@ -1,3 +1,4 @@
+import { joinNames } from '../../core/join-names.ts'
 import { weekdays, type Rule, type Weekday } from './rrule.ts'
 
 /** A rule without COUNT and UNTIL, in one of the forms that vendors support. */
@@ -26,7 +27,7 @@ export function describeParts({ interval, byDay, byMonthDay, bySetPos }: Rule): 
     ...(byMonthDay.length === 0 ? [] : ['BYMONTHDAY']),
     ...(bySetPos === null ? [] : ['BYSETPOS']),
   ]
-  return `this combination of ${new Intl.ListFormat('en').format(parts)}`
+  return `this combination of ${joinNames(parts)}`
 }
 
 /** Whether the weeks of a rule can begin on `day` without changing its occurrences. */
