@@ -11,7 +11,7 @@ import {
   type LoadConnectionOptions,
   type AccountList,
 } from './relay.ts'
-import { PageScanBudget } from './page-scan-budget.ts'
+import { PageScanBudget } from './scan-budget.ts'
 import { joinSlices, type ListSlice } from './slice.ts'
 import { scanList } from './scan.ts'
 import type { CallContext } from '../upstream/call-context.ts'
@@ -139,7 +139,7 @@ export class ConnectionBuilder<T> {
     let expected = 0
     for (const part of this.queue.slice(index)) {
       if (expected > missing) return
-      this.#startScan(part, Math.max(1, missing - expected))
+      part.pendingSlice ??= this.#scan(part, part.start, Math.max(1, missing - expected))
       expected += this.#expectLength(part)
     }
   }
@@ -161,13 +161,14 @@ export class ConnectionBuilder<T> {
       : unknownLength
   }
 
-  #startScan(part: AccountSlice<T>, count: number): Promise<ListSlice<T>> {
-    part.pendingSlice ??= this.#scan(part, part.start, count)
-    return part.pendingSlice
-  }
-
   async #readSlice(part: AccountSlice<T>, index: number, missing: number): Promise<ListSlice<T>> {
-    const slice = await this.#awaitWithEarlyStart(part, index, missing)
+    const timer = this.#startMoreWhileSlow(index, missing)
+    let slice: ListSlice<T>
+    try {
+      slice = setProblemAccount(await part.pendingSlice!, part.account)
+    } finally {
+      clearInterval(timer)
+    }
     const count = missing - slice.items.length
     if (count > 0 && slice.hasMore && !slice.hitScanLimit && !slice.failure) {
       // The scan was started for fewer items, because the accounts before this one were expected to have more.
@@ -196,19 +197,16 @@ export class ConnectionBuilder<T> {
     })
   }
 
-  /** Waits for one account. Starts the scan of one more account each time another `slowAccountMs` has passed. */
-  async #awaitWithEarlyStart(part: AccountSlice<T>, index: number, missing: number): Promise<ListSlice<T>> {
-    const notStarted = this.queue.slice(index + 1).values()
+  /** Starts the scan of one more account each time another `slowAccountMs` has passed, until the timer is cleared. */
+  #startMoreWhileSlow(index: number, missing: number): NodeJS.Timeout | undefined {
+    if (index + 1 === this.queue.length) return undefined
+    const following = this.queue.slice(index + 1).values()
     const timer = setInterval(() => {
-      const next = notStarted.next()
-      if (next.done) clearInterval(timer)
-      else void this.#startScan(next.value, missing)
+      const { value: next } = following.next()
+      if (next) next.pendingSlice ??= this.#scan(next, next.start, missing)
+      else clearInterval(timer)
     }, slowAccountMs)
-    try {
-      return setProblemAccount(await part.pendingSlice!, part.account)
-    } finally {
-      clearInterval(timer)
-    }
+    return timer
   }
 
   #rememberLength({ account, start }: AccountSlice<T>, slice: ListSlice<T>): void {

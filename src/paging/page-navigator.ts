@@ -3,11 +3,10 @@ import type { FlatList } from '../vendors/vendor-lists.ts'
 import { linkPages, isRepeatOf, type LoadedPage } from './loaded-page.ts'
 import { maxNeighbors, getBoundaryPosition, matchPosition, type Boundary, type Position } from './position.ts'
 import { findLastPage } from './last-page.ts'
-import { PageRequests } from './page-requests.ts'
+import { computePageWindow, findPageWindowAt, PageRequests } from './page-requests.ts'
 import { nullIfRejected } from './page-errors.ts'
 import { EndNotReached, createCursorExpiredProblem, ScanLimitReached, type ScanBudget } from './scan-budget.ts'
 import { PositionSearch, resolveByOffset, type PageBoundary } from './search.ts'
-import { findPageWindowAt, computePageWindow } from './page-window.ts'
 
 /**
  * Finds the pages of one list, in both directions and from any boundary, with every paging method of the vendors. Restores

@@ -35,8 +35,8 @@ export class PageReader {
   /** See `PageNavigator.loadFirstAfter`. */
   async loadFirstAfter(boundary: Boundary, count: number): Promise<LoadedPage | null> {
     this.#boundary = boundary
-    const load = () => this.#navigator.loadFirstAfter(boundary, count)
-    const page = await this.#loadReliably(load, load)
+    let page = await this.#findUsable(this.#navigator.loadFirstAfter(boundary, count))
+    if (page === undefined) page = await this.#navigator.loadFirstAfter(boundary, count)
     this.#firstNavigator = this.#navigator
     return page
   }
@@ -44,38 +44,32 @@ export class PageReader {
   /** See `PageNavigator.loadLastBefore`. */
   async loadLastBefore(boundary: Boundary, count: number): Promise<LoadedPage | null> {
     this.#boundary = boundary
-    const load = () => this.#navigator.loadLastBefore(boundary, count)
-    const page = await this.#loadReliably(load, load)
+    let page = await this.#findUsable(this.#navigator.loadLastBefore(boundary, count))
+    if (page === undefined) page = await this.#navigator.loadLastBefore(boundary, count)
     this.#firstNavigator = this.#navigator
     return page
   }
 
   /** Loads the page after another one. Null if there is none. */
-  loadNext(page: LoadedPage): Promise<LoadedPage | null> {
+  async loadNext(page: LoadedPage): Promise<LoadedPage | null> {
     const last = findLastIndex(page)
     if (last !== null) this.#boundary = { after: page.getPosition(last) }
-    const unlink = keepLinks(page)
-    return this.#loadReliably(
-      () => this.#navigator.loadNext(page),
-      () => {
-        unlink()
-        return this.#navigator.loadFirstAfter(this.#boundary, page.requestedSize)
-      },
-    )
+    const { knownBefore, knownAfter } = page
+    const next = await this.#findUsable(this.#navigator.loadNext(page))
+    if (next !== undefined) return next
+    Object.assign(page, { knownBefore, knownAfter })
+    return this.#navigator.loadFirstAfter(this.#boundary, page.requestedSize)
   }
 
   /** Loads the page before another one. Null if there is none. */
-  loadPrevious(page: LoadedPage): Promise<LoadedPage | null> {
+  async loadPrevious(page: LoadedPage): Promise<LoadedPage | null> {
     const first = findFirstIndex(page)
     if (first !== null) this.#boundary = { before: page.getPosition(first) }
-    const unlink = keepLinks(page)
-    return this.#loadReliably(
-      () => this.#navigator.loadPrevious(page),
-      () => {
-        unlink()
-        return this.#navigator.loadLastBefore(this.#boundary, page.requestedSize)
-      },
-    )
+    const { knownBefore, knownAfter } = page
+    const previous = await this.#findUsable(this.#navigator.loadPrevious(page))
+    if (previous !== undefined) return previous
+    Object.assign(page, { knownBefore, knownAfter })
+    return this.#navigator.loadLastBefore(this.#boundary, page.requestedSize)
   }
 
   /** Returns the IDs of up to 12 items before or after the first page, or fewer if the scan limit is reached. */
@@ -89,35 +83,22 @@ export class PageReader {
   }
 
   /**
-   * @param load Loads a page.
-   * @param reload Loads the page after `refresh`, if the result of `load` cannot be used.
+   * Returns a page that can be used. Undefined if the list has changed meanwhile: it must be read again with the navigator,
+   * which is then a new one, and without the neighbors that the previous page has learned of.
    */
-  async #loadReliably(
-    load: () => Promise<LoadedPage | null>,
-    reload: () => Promise<LoadedPage | null>,
-  ): Promise<LoadedPage | null> {
+  async #findUsable(loading: Promise<LoadedPage | null>): Promise<LoadedPage | null | undefined> {
     const { age } = this.#call
     try {
-      const page = await load()
+      const page = await loading
       if (this.#isRefreshed || !age.hasCached || (age.isConsistent && this.#navigator.isCertain)) return page
     } catch (error) {
       const isOutdated = error instanceof Problem && isOutdatedPageError(error)
       if (this.#isRefreshed || !age.hasCached || !isOutdated) throw error
     }
-    this.#refresh()
-    return reload()
-  }
-
-  #refresh(): void {
     this.#isRefreshed = true
     this.#navigator = new PageNavigator(this.#list, this.#call.refresh(), this.#budget)
+    return undefined
   }
-}
-
-/** Returns a function that makes a page forget the neighbors that it learns of from now on. */
-function keepLinks(page: LoadedPage): () => void {
-  const { knownBefore, knownAfter } = page
-  return () => void Object.assign(page, { knownBefore, knownAfter })
 }
 
 function findFirstIndex({ ids, start, end }: LoadedPage): number | null {

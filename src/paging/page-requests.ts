@@ -6,7 +6,7 @@ import { rethrowListError, nullIfRejected } from './page-errors.ts'
 import { ScanLimitReached, type ScanBudget } from './scan-budget.ts'
 
 /** A page number and a page size that together cover the wanted items. Numbers begin at 0. */
-interface Window {
+export interface PageWindow {
   number: number
   size: number
 }
@@ -34,7 +34,7 @@ export class PageRequests {
    *
    * @param realSize Page size that the vendor uses, if it is known from other pages.
    */
-  requestByNumber({ number, size }: Window, realSize?: number): Promise<LoadedPage> {
+  requestByNumber({ number, size }: PageWindow, realSize?: number): Promise<LoadedPage> {
     const requestedSize = Math.min(size, this.#list.maxSize)
     const offset = realSize === undefined ? null : number * realSize
     if (this.#list.supportsPageNumbers) return this.request({ number, size: requestedSize }, offset)
@@ -42,7 +42,7 @@ export class PageRequests {
   }
 
   /** Requests the page that contains the offset, even if the vendor uses another page size than requested. Null if there is none. */
-  async requestAround(offset: number, window: Window): Promise<LoadedPage | null> {
+  async requestAround(offset: number, window: PageWindow): Promise<LoadedPage | null> {
     const { maxSize } = this.#list
     let page = await this.#requestIfAny(window)
     // The page is after the end of the list if the vendor's pages are larger than requested or the list has become shorter.
@@ -74,8 +74,30 @@ export class PageRequests {
     return toLoadedPage(page, request, offset, this.#list.getId)
   }
 
-  #requestIfAny(window: Window): Promise<LoadedPage | null> {
+  #requestIfAny(window: PageWindow): Promise<LoadedPage | null> {
     const page = this.requestByNumber(window)
     return window.number === 0 ? page : nullIfRejected(page)
   }
+}
+
+/**
+ * Returns a page number (from 0) and a page size of at most `maxSize`, so that the page contains `length` items from `start`.
+ * If no such page exists, returns the largest page that contains `offset`.
+ */
+export function computePageWindow(
+  { start, length, offset }: { start: number; length: number; offset: number },
+  maxSize: number,
+): PageWindow {
+  for (let number = Math.floor(start / length); number >= 0; number--) {
+    const size = Math.ceil((start + length) / (number + 1))
+    if (size > maxSize) break
+    if (number * size <= start) return { number, size }
+  }
+  return { number: Math.floor(offset / maxSize), size: maxSize }
+}
+
+/** Returns a page number (from 0) and the largest page size from `minSize` to `maxSize`, so that the page begins at `start`. Null if none exists. */
+export function findPageWindowAt(start: number, minSize: number, maxSize: number): PageWindow | null {
+  for (let size = maxSize; size >= minSize; size--) if (start % size === 0) return { number: start / size, size }
+  return null
 }

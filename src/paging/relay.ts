@@ -126,21 +126,6 @@ export function findStaleProblem({ staleProblem }: ReadAge, { key }: Account): P
   return staleProblem
 }
 
-/** An edge that creates its cursor when a query reads it, because most queries do not. */
-export class LazyEdge<T> {
-  readonly node: T
-  readonly account: Account
-  readonly #createCursor: () => string
-  constructor(node: T, account: Account, createCursor: () => string) {
-    this.node = node
-    this.account = account
-    this.#createCursor = createCursor
-  }
-  get cursor(): string {
-    return this.#createCursor()
-  }
-}
-
 export function createUnsupportedListProblem(account: Account): Problem {
   const problem = new Problem('UNSUPPORTED_BY_VENDOR', `${account.label} does not support this list.`)
   problem.account = account.key

@@ -3,7 +3,6 @@ import {
   throwIfAllFailed,
   isAbandoned,
   validatePageSize,
-  LazyEdge,
   toSourceStatus,
   createUnsupportedListProblem,
   findStaleProblem,
@@ -150,5 +149,20 @@ function toSource<T>(
     problem: failure ?? staleProblem ?? partialProblem,
     asOf: age.asOf,
     totalCount: () => (isComplete ? entriesById.size : null),
+  }
+}
+
+/** An edge that creates its cursor when a query reads it, because most queries do not. */
+class LazyEdge<T> {
+  readonly node: T
+  readonly account: Account
+  readonly #createCursor: () => string
+  constructor(node: T, account: Account, createCursor: () => string) {
+    this.node = node
+    this.account = account
+    this.#createCursor = createCursor
+  }
+  get cursor(): string {
+    return this.#createCursor()
   }
 }

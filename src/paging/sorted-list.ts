@@ -7,7 +7,7 @@ import { setProblemAccount, type LoadConnectionOptions, type AccountList } from 
 import type { ListSlice } from './slice.ts'
 import type { Account } from '../vendors/accounts.ts'
 import { createSortPosition, type SortEntry, type SortKey } from './sort-order.ts'
-import { TimedScanBudget } from './timed-scan-budget.ts'
+import { TimedScanBudget } from './scan-budget.ts'
 import { scanList } from './scan.ts'
 
 export interface SortOptions<T> extends LoadConnectionOptions<T> {

@@ -52,19 +52,27 @@ export class CallerBreakers {
    * @throws BrokenCircuitError if a circuit breaker is open.
    * @throws The error of `attempt`.
    */
-  execute<T>(caller: string, attempt: () => Promise<T>, isFailure: IsFailure = () => true): Promise<T> {
+  async execute<T>(caller: string, attempt: () => Promise<T>, isFailure: IsFailure = () => true): Promise<T> {
     const state = this.#getState(caller)
-    const callerBreaker = state.breaker
-    const countsForAccount = this.#countsForAccount(state)
-    if (countsForAccount) state.countedCalls++
-    if (callerBreaker.isClosed && (!countsForAccount || this.#accountBreaker.isClosed))
-      return countOutcome(
-        countsForAccount ? [callerBreaker, this.#accountBreaker] : [callerBreaker],
-        attempt,
-        isFailure,
-      )
-    const probe = (): Promise<T> => callerBreaker.probe(attempt, isFailure)
-    return countsForAccount ? this.#accountBreaker.probe(probe, isFailure) : probe()
+    const { breaker } = state
+    const accountBreaker = this.#countsForAccount(state) ? this.#accountBreaker : null
+    if (accountBreaker) state.countedCalls++
+    if (!breaker.isClosed || accountBreaker?.isClosed === false) {
+      const probe = (): Promise<T> => breaker.probe(attempt, isFailure)
+      return accountBreaker ? accountBreaker.probe(probe, isFailure) : probe()
+    }
+    try {
+      const value = await attempt()
+      breaker.countSuccess()
+      accountBreaker?.countSuccess()
+      return value
+    } catch (error) {
+      for (const counting of accountBreaker ? [breaker, accountBreaker] : [breaker]) {
+        if (isFailure(error)) await counting.countFailure(error)
+        else counting.countSuccess()
+      }
+      throw error
+    }
   }
 
   /** The calls of a caller whose own circuit breaker is not closed prove nothing about the calls of others. */
@@ -101,23 +109,5 @@ export class CallerBreakers {
       if (!isIdle && this.#callers.size < maxCallers) return
       this.#callers.delete(caller)
     }
-  }
-}
-
-async function countOutcome<T>(
-  breakers: readonly Breaker[],
-  attempt: () => Promise<T>,
-  isFailure: IsFailure,
-): Promise<T> {
-  try {
-    const value = await attempt()
-    for (const breaker of breakers) breaker.countSuccess()
-    return value
-  } catch (error) {
-    for (const breaker of breakers) {
-      if (isFailure(error)) await breaker.countFailure(error)
-      else breaker.countSuccess()
-    }
-    throw error
   }
 }

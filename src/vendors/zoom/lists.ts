@@ -1,5 +1,4 @@
 import { Problem } from '../../core/errors.ts'
-import type { CallContext } from '../../upstream/call-context.ts'
 import type { VendorClient, ResponseSchema } from '../../upstream/vendor-client.ts'
 import type { RequestPath, Query } from '../../upstream/path.ts'
 import type { ReadSubject } from '../../upstream/read-subject.ts'
@@ -27,39 +26,31 @@ export interface ZoomListOptions<T> {
 
 /** Creates a list with page tokens, which expire after 15 minutes. */
 export function createTokenList<T>(client: VendorClient, options: ZoomListOptions<T>): FlatList<T> {
+  const { getPath, query, schema, subject, rateLimit, getId, parseItem, replaceRejectedPage } = options
   return {
     maxSize: maxPageSize,
     reportsTotal: true,
-    loadPage: (request, call) => loadPage(client, options, request, call),
-    getId: options.getId,
-    parseItem: options.parseItem,
+    async loadPage(request, call) {
+      const pageQuery = toPageQuery(request)
+      const fullQuery = { ...query, page_size: request.size, ...pageQuery }
+      const reading = client.read(getPath(), { query: fullQuery, schema, subject, rateLimit }, call)
+      if (!replaceRejectedPage || Object.keys(pageQuery).length > 0) return reading
+      try {
+        return await reading
+      } catch (error) {
+        const replacement = error instanceof Problem ? replaceRejectedPage(error) : null
+        if (!replacement) throw error
+        return replacement
+      }
+    },
+    getId,
+    parseItem,
   }
 }
 
 /** Creates a list with page tokens and page numbers. */
 export function createNumberedList<T>(client: VendorClient, options: ZoomListOptions<T>): FlatList<T> {
   return { ...createTokenList(client, options), supportsPageNumbers: true }
-}
-
-async function loadPage<T>(
-  client: VendorClient,
-  options: ZoomListOptions<T>,
-  request: PageRequest,
-  call: CallContext,
-): Promise<VendorPage> {
-  const { query, schema, subject, rateLimit, replaceRejectedPage } = options
-  const pageQuery = toPageQuery(request)
-  const fullQuery = { ...query, page_size: request.size, ...pageQuery }
-  const reading = client.read(options.getPath(), { query: fullQuery, schema, subject, rateLimit }, call)
-  if (!replaceRejectedPage) return reading
-  try {
-    return await reading
-  } catch (error) {
-    const isFirst = Object.keys(pageQuery).length === 0
-    const replacement = isFirst && error instanceof Problem ? replaceRejectedPage(error) : null
-    if (!replacement) throw error
-    return replacement
-  }
 }
 
 /** Returns the query of a page: its token, or its page number if Zoom returned no token. */
