@@ -11,7 +11,7 @@ import { shortTokens } from './rows/short-tokens.ts'
 import { slowClients } from './rows/slow-clients.ts'
 import { slowSockets } from './rows/slow-sockets.ts'
 import { slowVendor } from './rows/slow-vendor.ts'
-import { stallingAnswers } from './rows/stalling-answers.ts'
+import { stallingResponses } from './rows/stalling-responses.ts'
 import { uploads } from './rows/uploads.ts'
 
 /** One acceptance row of load: `node bench/rows.ts A3`. A1 and A2 are `node bench/load.ts`. */
@@ -26,7 +26,7 @@ const rows: Record<string, Row> = {
   A10: slowSockets,
   A11: uploads,
   A12: greedyCaller,
-  A14: stallingAnswers,
+  A14: stallingResponses,
   A15: slowClients,
 }
 

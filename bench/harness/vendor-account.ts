@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { Server, type Socket } from 'node:net'
-import { AnswerCache } from './answer-cache.ts'
+import { ResponseCache } from './response-cache.ts'
 import { now } from './clock.ts'
 import { curable, deaths, logNormal, type Death } from './faults.ts'
 import { sandboxes, type OpenSandbox, type Slug } from './sandboxes.ts'
@@ -55,7 +55,7 @@ export class VendorAccount {
   watched = false
   #open!: OpenSandbox
   #server: Server | undefined
-  readonly #cache = new AnswerCache()
+  readonly #cache = new ResponseCache()
   #share = 0
   #inFlight = 0
   #closed = false

@@ -15,7 +15,7 @@ const quiet = 8_000
 const slow = { account: 'zoom', ms: 3_000 }
 
 export const abortedQueries: Row = {
-  title: 'A8: 1,000 connects a second, aborted in mid-answer',
+  title: 'A8: 1,000 connections a second, aborted during the response',
   seconds: 60,
   run: async (options) => {
     const load = await Load.open()

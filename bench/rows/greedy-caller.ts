@@ -24,7 +24,7 @@ const list = 'query($account: String!) { users(first: 20, filter: { accounts: [$
 const node = 'query($id: ID!) { node(id: $id) { id } }'
 
 export const greedyCaller: Row = {
-  title: 'A12: one greedy caller beside another one, who asks for a tenth of the capacity',
+  title: 'A12: one greedy caller beside another one, which uses a tenth of the capacity',
   seconds: 240,
   run: async (options) => {
     const vendors = startVendors()

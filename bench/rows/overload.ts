@@ -16,7 +16,7 @@ interface Answered {
 }
 
 export const overload: Row = {
-  title: 'A5: three times the load that it can carry',
+  title: 'A5: three times the load that the server can carry',
   seconds: 120,
   run: async (options) => {
     const load = await Load.open()

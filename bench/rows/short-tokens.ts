@@ -8,7 +8,7 @@ const life = 5
 const lifeOf = (key: string): number => (key.startsWith('imeetcentral') ? 6 : life)
 
 export const shortTokens: Row = {
-  title: 'A7: tokens that live 5 s',
+  title: 'A7: tokens that expire after 5 s',
   seconds: 120,
   run: async (options) => {
     const load = await Load.open({ tokenLife: life })

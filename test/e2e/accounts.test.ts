@@ -4,7 +4,7 @@ import { start as startTrueConf, type TrueConfSandbox } from '../../src/sandboxe
 import { createClient, type Ask } from '../support/client.ts'
 import { startProcess, type ServerProcess } from '../support/server.ts'
 import { accountsNow, nodesById, userById, usersPage } from './documents.ts'
-import { perAccount, walkUsers } from './walk.ts'
+import { countByAccount, listUsers } from './list-users.ts'
 
 const keys = { everything: 'key-for-both-of-the-servers', berliner: 'key-for-Berlin-and-nothing-else' }
 let berlin: TrueConfSandbox
@@ -35,8 +35,8 @@ afterAll(async () => {
 const tokensOf = ({ ledger }: TrueConfSandbox) => ledger.filter(({ path }) => path.endsWith('/token')).length
 
 test('lists two accounts of one vendor separately, with different IDs for the same vendor ID', async () => {
-  const { nodes } = await walkUsers(ask, 'first')
-  expect(perAccount(nodes)).toEqual({ berlin: 60, paris: 70 })
+  const { nodes } = await listUsers(ask, 'first')
+  expect(countByAccount(nodes)).toEqual({ berlin: 60, paris: 70 })
   const helens = nodes.filter(({ vendorId }) => vendorId === 'helen')
   expect(helens.map(({ account }) => account.key)).toEqual(['berlin', 'paris'])
   expect(helens[0]!.id).not.toBe(helens[1]!.id)
@@ -45,7 +45,7 @@ test('lists two accounts of one vendor separately, with different IDs for the sa
 })
 
 test('does not affect an account when the token of another account of the vendor is revoked', async () => {
-  await walkUsers(ask, 'first')
+  await listUsers(ask, 'first')
   const [renewals, calls] = [tokensOf(paris), paris.ledger.length]
   const refuse = { kind: 'status', status: 401, body: '{"error":"invalid_client"}' } as const
   berlin.fault({ match: { path: /token$/ }, ...refuse })
@@ -57,7 +57,7 @@ test('does not affect an account when the token of another account of the vendor
   })
   const { data } = await ask(usersPage, { first: 100 })
   berlin.clearFaults()
-  expect(perAccount(data!.users!.nodes)).toEqual({ paris: 70 })
+  expect(countByAccount(data!.users!.nodes)).toEqual({ paris: 70 })
   expect(data!.users!.sources).toMatchObject([
     { status: 'FAILED', problem: { code: 'VENDOR_AUTH_FAILED', retryable: false } },
     { status: 'OK', problem: null },
@@ -71,15 +71,15 @@ test('hides an account from a caller that cannot use it', async () => {
   await server.restart()
   ask = createClient(server.graphqlUrl, keys.everything)
   askAsBerliner = createClient(server.graphqlUrl, keys.berliner)
-  const all = await walkUsers(ask, 'first')
+  const all = await listUsers(ask, 'first')
   const helen = all.nodes.find(({ vendorId, account }) => vendorId === 'helen' && account.key === 'berlin')!
   const hidden = all.nodes.find(({ account }) => account.key === 'paris')!
   const before = paris.ledger.length
 
   const { accounts } = (await askAsBerliner(accountsNow, {})).data!
   expect(accounts.map(({ key }) => key)).toEqual(['berlin'])
-  const own = await walkUsers(askAsBerliner, 'first')
-  expect(perAccount(own.nodes)).toEqual({ berlin: 60 })
+  const own = await listUsers(askAsBerliner, 'first')
+  expect(countByAccount(own.nodes)).toEqual({ berlin: 60 })
   expect(own.pages[0]!.sources.map(({ account }) => account.key)).toEqual(['berlin'])
   expect((await ask(userById, { id: helen.id })).data!.user!.sameAs).toHaveLength(1)
   const seen = paris.ledger.length

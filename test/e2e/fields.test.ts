@@ -2,16 +2,16 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createClient, type Ask } from '../support/client.ts'
 import { startProcess, type ServerProcess } from '../support/server.ts'
 import { conferenceFields, nodesById, userFields } from './documents.ts'
-import { centralAccount, startMadeVendor, trueconfAccount, type MadeVendor } from './made-vendor.ts'
+import { centralAccount, startScriptedVendor, trueconfAccount, type ScriptedVendor } from './scripted-vendor.ts'
 
-let trueconf: MadeVendor
-let central: MadeVendor
+let trueconf: ScriptedVendor
+let central: ScriptedVendor
 let server: ServerProcess
 let ask: Ask
 
 beforeAll(async () => {
-  trueconf = await startMadeVendor()
-  central = await startMadeVendor()
+  trueconf = await startScriptedVendor()
+  central = await startScriptedVendor()
   const accounts = { trueconf: trueconfAccount(trueconf), central: centralAccount(central) }
   server = await startProcess({ accounts })
   ask = createClient(server.graphqlUrl)
@@ -25,7 +25,7 @@ afterAll(async () => {
 const filter = { accounts: ['trueconf'] }
 
 async function conferencesOf(items: unknown[]) {
-  trueconf.answer = () => ({ conferences: items, cnt: items.length })
+  trueconf.respond = () => ({ conferences: items, cnt: items.length })
   const { data, errors } = await ask(conferenceFields, { filter })
   expect(errors).toEqual([])
   return data!.conferences!
@@ -35,7 +35,7 @@ test('returns an empty string or UNKNOWN for a required field that the vendor do
   const { nodes, sources } = await conferencesOf([{ id: 'a', topic: null, state: null, tags: null, type: null }])
   expect(nodes).toMatchObject([{ title: '', state: 'UNKNOWN', tags: [], mode: null, schedule: null, createdAt: null }])
   expect(sources).toEqual([{ status: 'OK', nodes: 1, problem: null }])
-  central.answer = () => ({ items: [{ id: 'w', details: null }, { id: 'x' }] })
+  central.respond = () => ({ items: [{ id: 'w', details: null }, { id: 'x' }] })
   const { data } = await ask(conferenceFields, { filter: { accounts: ['central'] } })
   expect(data!.conferences!.nodes).toMatchObject([{ title: '' }, { title: '' }])
 })
@@ -51,7 +51,7 @@ test('omits an item without an ID and reports it in the source', async () => {
 test('maps an unknown vendor value to UNKNOWN or null and shows it in raw', async () => {
   const { nodes } = await conferencesOf([{ id: 'a', topic: 'A', state: 'levitating', type: 9 }])
   expect(nodes).toMatchObject([{ state: 'UNKNOWN', mode: null, raw: { state: 'levitating', type: 9 } }])
-  trueconf.answer = () => ({ users: [{ id: 'u', status: 77, is_active: 'maybe' }], next_page_id: -1 })
+  trueconf.respond = () => ({ users: [{ id: 'u', status: 77, is_active: 'maybe' }], next_page_id: -1 })
   const { data } = await ask(userFields, { filter })
   expect(data!.users!.nodes).toMatchObject([{ status: 'UNKNOWN', presence: 'UNKNOWN', raw: { is_active: 'maybe' } }])
 })
@@ -68,15 +68,15 @@ test('accepts numbers as strings and strings as numbers', async () => {
 
 test('keeps all digits of an ID beyond 2^53, also in the path of a vendor call', async () => {
   const id = '85746065432101234'
-  trueconf.answer = () => `{"conferences":[{"id":${id},"topic":"Big"}],"cnt":1}`
+  trueconf.respond = () => `{"conferences":[{"id":${id},"topic":"Big"}],"cnt":1}`
   const { data } = await ask(conferenceFields, { filter })
   const [conference] = data!.conferences!.nodes
   expect(conference).toMatchObject({ vendorId: id, raw: { id } })
-  trueconf.asked = []
-  trueconf.answer = () => `{"conference":{"id":${id},"topic":"Big"}}`
+  trueconf.requests = []
+  trueconf.respond = () => `{"conference":{"id":${id},"topic":"Big"}}`
   const again = await ask(nodesById, { ids: [conference!.id] })
   expect(again.data!.nodes).toEqual([{ __typename: 'Conference', id: conference!.id }])
-  expect(trueconf.asked).toEqual([`/api/v3.8/conferences/${id}`])
+  expect(trueconf.requests).toEqual([`/api/v3.8/conferences/${id}`])
 })
 
 test('converts dates in any format to UTC or null, and keeps the rest of the object', async () => {
@@ -95,7 +95,7 @@ test('converts dates in any format to UTC or null, and keeps the rest of the obj
 })
 
 test('ignores keys such as __proto__ in a response, and uses the last of duplicate keys', async () => {
-  trueconf.answer = () =>
+  trueconf.respond = () =>
     '{"conferences":[{"id":"a","__proto__":{"polluted":1},"constructor":{"prototype":{"polluted":1}},"topic":"one","topic":"two"}],"cnt":1}'
   const { data, errors } = await ask(conferenceFields, { filter })
   expect(errors).toEqual([])

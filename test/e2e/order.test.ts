@@ -5,7 +5,7 @@ import { createClient, type Ask } from '../support/client.ts'
 import { startProcess, type ServerProcess } from '../support/server.ts'
 import { conferencesPage, usersPage } from './documents.ts'
 import type { UserOrderField } from './gql/graphql.ts'
-import { walkUsers } from './walk.ts'
+import { listUsers } from './list-users.ts'
 
 let trueconf: TrueConfSandbox
 let central: IMeetCentralSandbox
@@ -35,13 +35,13 @@ test.each(fields)(
   async (field, property) => {
     for (const direction of ['ASC', 'DESC'] as const) {
       const orderBy = { field, direction }
-      const forwards = await walkUsers(ask, 'first', { size: 30, orderBy })
+      const forwards = await listUsers(ask, 'first', { size: 30, orderBy })
       const texts = forwards.nodes.map((user) => user[property]!)
       expect(texts).toHaveLength(210)
       const sorted = texts.toSorted((a, b) => collator.compare(a, b) * (direction === 'ASC' ? 1 : -1))
       expect(texts).toEqual(sorted)
       expect(forwards.pages[0]!.totalCount).toBe(210)
-      const backwards = await walkUsers(ask, 'last', { size: 30, orderBy })
+      const backwards = await listUsers(ask, 'last', { size: 30, orderBy })
       expect(backwards.nodes.map(({ id }) => id)).toEqual(forwards.nodes.map(({ id }) => id))
     }
   },

@@ -5,7 +5,7 @@ import { start as startZoom, type ZoomSandbox } from '../../src/sandboxes/zoom/i
 import { createClient, type Ask } from '../support/client.ts'
 import { startProcess, type ServerProcess } from '../support/server.ts'
 import { usersPage } from './documents.ts'
-import { perAccount, walkUsers } from './walk.ts'
+import { countByAccount, listUsers } from './list-users.ts'
 
 const credentials = { clientId: 'the-same-after', clientSecret: 'every-start-of-it' }
 let zoom: ZoomSandbox
@@ -45,8 +45,8 @@ test.each(['first', 'last'] as const)(
   'returns the other two accounts in full and reports TrueConf as failed while it is off, %s',
   async (direction) => {
     await switchOff()
-    const { nodes, pages, errors } = await walkUsers(ask, direction)
-    expect(perAccount(nodes)).toEqual({ zoom: 130, central: 110 })
+    const { nodes, pages, errors } = await listUsers(ask, direction)
+    expect(countByAccount(nodes)).toEqual({ zoom: 130, central: 110 })
     expect(new Set(nodes.map(({ id }) => id)).size).toBe(240)
     const failed = pages.filter(({ sources }) => sources[1]!.status === 'FAILED')
     expect(failed.length).toBeGreaterThan(0)
@@ -64,7 +64,7 @@ test.each(['first', 'last'] as const)(
   async (direction) => {
     await switchOff()
     let missed = false
-    const { nodes, pages, errors } = await walkUsers(ask, direction, {
+    const { nodes, pages, errors } = await listUsers(ask, direction, {
       size: 40,
       between: async () => {
         if (missed) return
@@ -75,30 +75,30 @@ test.each(['first', 'last'] as const)(
       },
     })
     expect(errors).toEqual([])
-    expect(perAccount(nodes)).toEqual({ zoom: 130, trueconf: 150, central: 110 })
+    expect(countByAccount(nodes)).toEqual({ zoom: 130, trueconf: 150, central: 110 })
     expect(new Set(nodes.map(({ id }) => id)).size).toBe(390)
     expect(pages.at(-1)!.sources.map(({ status }) => status)).toEqual(['OK', 'OK', 'OK'])
   },
 )
 
 test('returns all users if the account fails and recovers while its own users are read', async () => {
-  const { nodes, errors } = await walkUsers(ask, 'first', {
+  const { nodes, errors } = await listUsers(ask, 'first', {
     size: 50,
     between: async (pages) => {
       if (pages === 4) await trueconf.close()
       if (pages === 6) await switchOn()
     },
   })
-  const whole = await walkUsers(ask, 'first')
+  const whole = await listUsers(ask, 'first')
   expect(errors).toEqual([])
-  expect(perAccount(nodes)).toEqual({ zoom: 130, trueconf: 150, central: 110 })
+  expect(countByAccount(nodes)).toEqual({ zoom: 130, trueconf: 150, central: 110 })
   expect(nodes.map(({ id }) => id).toSorted()).toEqual(whole.nodes.map(({ id }) => id).toSorted())
 })
 
 test('returns the same nodes for the other accounts as without the failing account', async () => {
   await trueconf.close()
-  const { nodes } = await walkUsers(ask, 'first')
-  const without = await walkUsers(ask, 'first', { filter: { accounts: ['zoom', 'central'] } })
+  const { nodes } = await listUsers(ask, 'first')
+  const without = await listUsers(ask, 'first', { filter: { accounts: ['zoom', 'central'] } })
   expect(without.errors).toEqual([])
   expect(JSON.stringify(nodes)).toBe(JSON.stringify(without.nodes))
 })
@@ -107,7 +107,7 @@ test('omits a failed account from an ordered list, and includes it after it reco
   const orderBy = { field: 'DISPLAY_NAME', direction: 'ASC' } as const
   const filter = { accounts: ['trueconf', 'central'] }
   await switchOff()
-  const { nodes, pages, errors } = await walkUsers(ask, 'first', {
+  const { nodes, pages, errors } = await listUsers(ask, 'first', {
     filter,
     orderBy,
     between: async (count) => {
@@ -117,6 +117,6 @@ test('omits a failed account from an ordered list, and includes it after it reco
   expect(errors).toEqual([])
   expect(pages[0]!.sources[0]).toMatchObject({ status: 'FAILED', problem: { code: 'VENDOR_UNAVAILABLE' } })
   expect(pages[0]!.totalCount).toBeNull()
-  expect(perAccount(nodes)).toEqual({ trueconf: 150, central: 110 })
+  expect(countByAccount(nodes)).toEqual({ trueconf: 150, central: 110 })
   expect(new Set(nodes.map(({ id }) => id)).size).toBe(260)
 })

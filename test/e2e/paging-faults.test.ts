@@ -6,10 +6,17 @@ import { createClient, type Answer, type Ask } from '../support/client.ts'
 import { startProcess, type ServerProcess } from '../support/server.ts'
 import { conferencesPage, participantsPage, usersPage } from './documents.ts'
 import type { ConferencesPageQuery } from './gql/graphql.ts'
-import { centralAccount, linked, numbered, startMadeVendor, trueconfAccount, type MadeVendor } from './made-vendor.ts'
-import { walkUsers } from './walk.ts'
+import {
+  centralAccount,
+  serveLinkedPage,
+  serveNumberedPage,
+  startScriptedVendor,
+  trueconfAccount,
+  type ScriptedVendor,
+} from './scripted-vendor.ts'
+import { listUsers } from './list-users.ts'
 
-let made: { trueconf: MadeVendor; central: MadeVendor }
+let made: { trueconf: ScriptedVendor; central: ScriptedVendor }
 let zoom: ZoomSandbox
 /** How far the vendor's clock is ahead. */
 let ahead = 0
@@ -17,7 +24,7 @@ let server: ServerProcess
 let ask: Ask
 
 beforeAll(async () => {
-  made = { trueconf: await startMadeVendor(), central: await startMadeVendor() }
+  made = { trueconf: await startScriptedVendor(), central: await startScriptedVendor() }
   zoom = await startZoom({ now: () => Date.now() + ahead, seed: { active: 30, registrants: 45 } })
   const accounts = {
     zoom: zoom.account,
@@ -34,16 +41,16 @@ afterAll(async () => {
   await zoom.close()
 })
 beforeEach(() => {
-  made.trueconf.asked = []
-  made.central.asked = []
+  made.trueconf.requests = []
+  made.central.requests = []
 })
 
 const names = (count: number, from = 0) => Array.from({ length: count }, (_, index) => `user${from + index}`)
 const idsOf = (nodes: readonly { vendorId: string }[]) => nodes.map(({ vendorId }) => vendorId)
 
 const vendors = [
-  { key: 'trueconf', page: numbered },
-  { key: 'central', page: linked },
+  { key: 'trueconf', page: serveNumberedPage },
+  { key: 'central', page: serveLinkedPage },
 ] as const
 const cases = vendors.flatMap((vendor) => (['first', 'last'] as const).map((direction) => ({ ...vendor, direction })))
 
@@ -52,16 +59,16 @@ describe.each(cases)('$key, $direction', ({ key, page, direction }) => {
 
   test('returns an item that is on two pages once, in order', async () => {
     const ids = names(77)
-    made[key].answer = (url) => page(ids, url, { overlap: 1 })
-    const { nodes, errors } = await walkUsers(ask, direction, { size: 10, filter })
+    made[key].respond = (url) => page(ids, url, { overlap: 1 })
+    const { nodes, errors } = await listUsers(ask, direction, { size: 10, filter })
     expect(errors).toEqual([])
     expect(idsOf(nodes)).toEqual(ids)
   })
 
   test('returns the remaining items once, to the end, if items are deleted during paging', async () => {
     let ids = names(90)
-    made[key].answer = (url) => page(ids, url)
-    const { nodes, errors } = await walkUsers(ask, direction, {
+    made[key].respond = (url) => page(ids, url)
+    const { nodes, errors } = await listUsers(ask, direction, {
       size: 10,
       filter,
       between: () => {
@@ -76,8 +83,8 @@ describe.each(cases)('$key, $direction', ({ key, page, direction }) => {
   test('returns every item once if items are added at the front during paging', async () => {
     let ids = names(60)
     let added = 0
-    made[key].answer = (url) => page(ids, url)
-    const { nodes, errors } = await walkUsers(ask, direction, {
+    made[key].respond = (url) => page(ids, url)
+    const { nodes, errors } = await listUsers(ask, direction, {
       size: 9,
       filter,
       between: () => {
@@ -93,8 +100,8 @@ describe.each(cases)('$key, $direction', ({ key, page, direction }) => {
     'returns every item if the vendor ignores the page size and sends %i items per page',
     async (size) => {
       const ids = names(140)
-      made[key].answer = (url) => page(ids, url, { size })
-      const { nodes, pages, errors } = await walkUsers(ask, direction, { size: 20, filter })
+      made[key].respond = (url) => page(ids, url, { size })
+      const { nodes, pages, errors } = await listUsers(ask, direction, { size: 20, filter })
       expect(errors).toEqual([])
       expect(idsOf(nodes)).toEqual(ids)
       const full = Array.from({ length: 7 }, () => 20)
@@ -104,7 +111,7 @@ describe.each(cases)('$key, $direction', ({ key, page, direction }) => {
 
   test('fails with PAGING_LOOP if a page links to a page that was already read', async () => {
     const ids = names(30)
-    made[key].answer = (url) => {
+    made[key].respond = (url) => {
       const answer = page(ids, url, { size: 10 })
       if ('next_page_id' in answer) return { ...answer, users: answer.users.slice(0, 1), next_page_id: 1 }
       const [first, second] = ['offset=10', 'offset=20'].map((query) => `${made.central.url}/v1/users?${query}`)
@@ -114,7 +121,7 @@ describe.each(cases)('$key, $direction', ({ key, page, direction }) => {
     const { data, errors } = await ask(usersPage, { [direction]: 100, filter })
     const problem = data?.users?.sources[0]?.problem ?? errors[0]?.extensions
     expect(problem?.code).toBe('PAGING_LOOP')
-    expect(made[key].asked.length).toBeLessThanOrEqual(3)
+    expect(made[key].requests.length).toBeLessThanOrEqual(3)
   })
 })
 
@@ -128,11 +135,11 @@ describe('links of iMeet Central', () => {
     const stranger = createServer((_request, response) => response.end('{}')).on('connection', () => connects++)
     await new Promise<void>((resolve) => stranger.listen(0, '127.0.0.1', resolve))
     const next = link(`http://127.0.0.1:${(stranger.address() as AddressInfo).port}`)
-    made.central.answer = (url) => ({ ...linked(names(60), url), links: { next } })
+    made.central.respond = (url) => ({ ...serveLinkedPage(names(60), url), links: { next } })
     const { errors } = await ask(usersPage, { first: 50, filter: { accounts: ['central'] } })
     expect(errors).toMatchObject([{ path: ['users'], extensions: { code: 'PAGING_UNSAFE_LINK', account: 'central' } }])
     expect(errors[0]!.message).not.toContain('127.0.0.1')
-    expect(made.central.asked).toHaveLength(1)
+    expect(made.central.requests).toHaveLength(1)
     expect(connects).toBe(0)
     stranger.close()
   })
@@ -164,7 +171,7 @@ describe('envelopes', () => {
   test.each([undefined, null, 0, 7, 38, 900, -1])(
     'returns every item for a total of %j with small pages',
     async (cnt) => {
-      made.trueconf.answer = (url) => conferences(url, cnt, 9)
+      made.trueconf.respond = (url) => conferences(url, cnt, 9)
       for (const first of [3, 33]) expect((await walkConferences(first)).ids).toEqual(names(45))
     },
   )
@@ -172,7 +179,7 @@ describe('envelopes', () => {
   test('continues after the reported total if a server has small pages', async () => {
     // With 18 items on the second page of 47, the vendor seems to have listed 65.
     const all = names(65)
-    made.trueconf.answer = (url) => {
+    made.trueconf.respond = (url) => {
       const page = Number(url.searchParams.get('page_id'))
       return { conferences: all.slice((page - 1) * 18, page * 18).map((id) => ({ id, topic: id })), cnt: 65 }
     }
@@ -180,21 +187,21 @@ describe('envelopes', () => {
   })
 
   test.each([-1, 1.5, 2 ** 31, 8.64e15])('reports no total for a total of %j', async (cnt) => {
-    made.trueconf.answer = (url) => ({ ...conferences(url, cnt), cnt })
+    made.trueconf.respond = (url) => ({ ...conferences(url, cnt), cnt })
     const { totals } = await walkConferences(10)
     expect(totals[0]).toBeNull()
   })
 
   test('returns every item once if the vendor ignores page numbers and does not report the end', async () => {
     const all = names(30).map((id) => ({ id, topic: id }))
-    made.trueconf.answer = (url) => (url.pathname.endsWith('/users') ? { users: all } : { conferences: all })
+    made.trueconf.respond = (url) => (url.pathname.endsWith('/users') ? { users: all } : { conferences: all })
     expect((await walkConferences()).ids).toEqual(names(30))
-    const { nodes, errors } = await walkUsers(ask, 'last', { size: 7, filter })
+    const { nodes, errors } = await listUsers(ask, 'last', { size: 7, filter })
     expect([idsOf(nodes), errors]).toEqual([names(30), []])
   })
 
   test.each([undefined, 'many', 0, 7, 900, 'of the page'])('returns every item for a total of %j', async (cnt) => {
-    made.trueconf.answer = (url) => conferences(url, cnt)
+    made.trueconf.respond = (url) => conferences(url, cnt)
     const { ids, totals } = await walkConferences()
     expect(ids).toEqual(names(45))
     if (cnt === undefined || cnt === 'many') expect(new Set(totals.slice(0, -1))).toEqual(new Set([null]))
@@ -209,15 +216,15 @@ describe('envelopes', () => {
   test.each(envelopes)(
     'reports VENDOR_BAD_RESPONSE for %s without the key of the items, after one call',
     async (key, answer) => {
-      made[key].answer = answer
+      made[key].respond = answer
       const { errors } = await ask(usersPage, { filter: { accounts: [key] } })
       expect(errors).toMatchObject([{ extensions: { code: 'VENDOR_BAD_RESPONSE', account: key } }])
-      expect(made[key].asked.length).toBeLessThanOrEqual(2)
+      expect(made[key].requests.length).toBeLessThanOrEqual(2)
     },
   )
 
   test('accepts an empty list of iMeet Central without items and links', async () => {
-    made.central.answer = () => ({})
+    made.central.respond = () => ({})
     const { data, errors } = await ask(usersPage, { filter: { accounts: ['central'] } })
     expect(errors).toEqual([])
     expect(data!.users).toMatchObject({ nodes: [], pageInfo: { hasNextPage: false } })

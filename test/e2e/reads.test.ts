@@ -8,7 +8,7 @@ import { createClient, type Ask } from '../support/client.ts'
 import type { ZoomSandbox } from '../../src/sandboxes/zoom/index.ts'
 import { startProcess, type ServerProcess } from '../support/server.ts'
 import { accountsNow, conferencesPage, conferencesWithOwners, nodesById, userById, usersPage } from './documents.ts'
-import { perAccount, walkUsers } from './walk.ts'
+import { countByAccount, listUsers } from './list-users.ts'
 
 const keys = vendors.map(({ slug }) => slug)
 let sandboxes: Sandboxes
@@ -53,12 +53,12 @@ describe('before the first vendor call', () => {
 })
 
 describe('users of all accounts as one list', () => {
-  let forwards: Awaited<ReturnType<typeof walkUsers>>
+  let forwards: Awaited<ReturnType<typeof listUsers>>
 
   test('returns every user once when paged forward, account by account', async () => {
-    forwards = await walkUsers(ask, 'first')
+    forwards = await listUsers(ask, 'first')
     expect(forwards.errors).toEqual([])
-    expect(perAccount(forwards.nodes)).toEqual({ zoom: 1300, trueconf: 500, imeetcentral: 200 })
+    expect(countByAccount(forwards.nodes)).toEqual({ zoom: 1300, trueconf: 500, imeetcentral: 200 })
     expect(new Set(forwards.nodes.map(({ id }) => id)).size).toBe(2000)
     const order = forwards.nodes.map(({ account }) => keys.indexOf(account.key))
     expect(order).toEqual(order.toSorted((a, b) => a - b))
@@ -80,7 +80,7 @@ describe('users of all accounts as one list', () => {
   })
 
   test('returns the same list when paged backward', async () => {
-    const backwards = await walkUsers(ask, 'last')
+    const backwards = await listUsers(ask, 'last')
     expect(backwards.errors).toEqual([])
     expect(backwards.nodes.map(({ id }) => id)).toEqual(forwards.nodes.map(({ id }) => id))
   })

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { walkUsers } from '../e2e/walk.ts'
+import { listUsers } from '../e2e/list-users.ts'
 import { createClient } from '../support/client.ts'
 import { startProcess } from '../support/server.ts'
 import { sendHook } from '../support/zoom-hook.ts'
@@ -304,6 +304,6 @@ async function fetchRunning({ url }: Stage): Promise<string[]> {
 }
 
 async function allUsers({ url }: Stage): Promise<string[]> {
-  const { nodes } = await walkUsers(createClient(url), 'first')
+  const { nodes } = await listUsers(createClient(url), 'first')
   return nodes.map(({ email, account }) => `${email ?? ''} ${labels[account.key]}`)
 }

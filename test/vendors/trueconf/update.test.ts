@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { trueconf } from '../../../src/vendors/trueconf/index.ts'
-import { type MadeVendor, startMadeVendor, trueconfAccount } from '../../e2e/made-vendor.ts'
+import { type ScriptedVendor, startScriptedVendor, trueconfAccount } from '../../e2e/scripted-vendor.ts'
 import { openAccount, type OpenAccount } from '../../support/account.ts'
 
-let server: MadeVendor
+let server: ScriptedVendor
 let account: OpenAccount
 beforeEach(async () => {
-  server = await startMadeVendor()
+  server = await startScriptedVendor()
   account = openAccount(trueconf, trueconfAccount(server))
 })
 afterEach(async () => {
@@ -22,7 +22,7 @@ test.each([
   [{ topic: 7, type: 'round' }, { tags: [] }, { topic: '7', tags: [] }],
   [{ owner: null, description: null }, { allowGuests: true }, { allow_guests: true, owner: undefined }],
 ] as const)('sends the reported fields %j with the update %j', async (reported, changes, sent) => {
-  server.answer = () => ({ conference: { id: '1', topic: 'A', owner: 'helen@own.example', ...reported } })
+  server.respond = () => ({ conference: { id: '1', topic: 'A', owner: 'helen@own.example', ...reported } })
   await account.vendor.updateConference!('1', changes, account.call())
   expect(server.sent).toEqual([{ topic: 'A', owner: 'helen', ...sent }])
 })

@@ -3,7 +3,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setTimeout } from 'node:timers/promises'
 import { post } from '../harness/client.ts'
-import { hostileAnswers, type HostileAnswer } from '../harness/hostile-answers.ts'
+import { hostileResponses, type HostileResponse } from '../harness/hostile-responses.ts'
 import type { Line, Row } from '../harness/row.ts'
 import { startProcess, type ServerProcess } from '../../test/support/server.ts'
 
@@ -16,8 +16,8 @@ const queries = [
   '{ users(first: 5, filter: { search: "nobody" }) { nodes { displayName } } }',
 ]
 
-export const stallingAnswers: Row = {
-  title: 'A14: vendor answers that stall',
+export const stallingResponses: Row = {
+  title: 'A14: vendor responses that are expensive to read',
   seconds: 120,
   run: async () => {
     let answer: { status: number; bytes: Buffer } | null = null
@@ -34,7 +34,7 @@ export const stallingAnswers: Row = {
     }
     const parley = await startProcess(configuration, { node: ['--import', sampler] })
     const lines: Line[] = []
-    const measure = async ({ name, status, body }: HostileAnswer): Promise<void> => {
+    const measure = async ({ name, status, body }: HostileResponse): Promise<void> => {
       answer = { status, bytes: body() }
       for (const [index, query] of queries.entries()) {
         await readHold(parley)
@@ -48,7 +48,7 @@ export const stallingAnswers: Row = {
       }
     }
     for (const query of queries) await post(parley.url, JSON.stringify({ query }))
-    for (const hostile of hostileAnswers) await measure(hostile)
+    for (const hostile of hostileResponses) await measure(hostile)
     await parley.dispose()
     vendor.closeAllConnections()
     vendor.close()

@@ -4,7 +4,7 @@ import type { UserFilter, UserOrder, UsersPageQuery } from './gql/graphql.ts'
 
 type Page = UsersPageQuery['users'] & {}
 
-export interface Walked {
+export interface ListedUsers {
   /** In the order of the list, whatever the direction. */
   nodes: Page['nodes']
   pages: Page[]
@@ -12,7 +12,7 @@ export interface Walked {
   errors: Answer<unknown>['errors']
 }
 
-interface WalkOptions {
+interface ListOptions {
   size?: number
   filter?: UserFilter
   orderBy?: UserOrder
@@ -23,10 +23,14 @@ interface WalkOptions {
 }
 
 /** Pages through `users` to the end, or to an error. */
-export async function walkUsers(ask: Ask, direction: 'first' | 'last', options: WalkOptions = {}): Promise<Walked> {
+export async function listUsers(
+  ask: Ask,
+  direction: 'first' | 'last',
+  options: ListOptions = {},
+): Promise<ListedUsers> {
   const { size = 100, between, filter, orderBy, from = null } = options
   const pages: Page[] = []
-  let errors: Walked['errors'] = []
+  let errors: ListedUsers['errors'] = []
   for (let cursor = from; ;) {
     const place = direction === 'first' ? { first: size, after: cursor } : { last: size, before: cursor }
     const answer: Answer<UsersPageQuery> = await ask(usersPage, { ...place, filter, orderBy })
@@ -44,7 +48,7 @@ export async function walkUsers(ask: Ask, direction: 'first' | 'last', options: 
 }
 
 /** Counts the nodes of each account. */
-export function perAccount(nodes: Walked['nodes']): Record<string, number> {
+export function countByAccount(nodes: ListedUsers['nodes']): Record<string, number> {
   const counts: Record<string, number> = {}
   for (const { account } of nodes) counts[account.key] = (counts[account.key] ?? 0) + 1
   return counts

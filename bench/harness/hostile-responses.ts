@@ -1,5 +1,5 @@
 /** Responses of a vendor that are expensive to process for their size. */
-export interface HostileAnswer {
+export interface HostileResponse {
   name: string
   status: number
   body(): Buffer
@@ -13,20 +13,20 @@ const repeat = (count: number, item: (index: number) => string): string =>
 const ownKeys = (count: number, from = 0): string => repeat(count, (index) => `"k${from + index}":0`)
 
 /** Creates a page of users in TrueConf's format. */
-const page = (name: string, users: () => string): HostileAnswer => ({
+const page = (name: string, users: () => string): HostileResponse => ({
   name,
   status: 200,
   body: () => Buffer.from(`{"next_page_id":-1,"users":${users()}}`),
 })
-const list = (name: string, count: number, item: (index: number) => string): HostileAnswer =>
+const list = (name: string, count: number, item: (index: number) => string): HostileResponse =>
   page(name, () => `[${repeat(count, item)}]`)
-const error = (name: string, message: () => string): HostileAnswer => ({
+const error = (name: string, message: () => string): HostileResponse => ({
   name: `an error message of ${name}`,
   status: 400,
   body: () => Buffer.from(`{"error":{"code":400,"message":"${message()}"}}`),
 })
 
-export const hostileAnswers: readonly HostileAnswer[] = [
+export const hostileResponses: readonly HostileResponse[] = [
   list('8 Mi zeros', 8 * Mi - 100, () => '0'),
   list('499,000 zeros', 499_000, () => '0'),
   list('250,000 numbers, one of 16 digits', 250_000, (index) => (index > 0 ? '1' : '9007199254740993')),

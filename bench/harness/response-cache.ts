@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { bufferResponse, type BufferedResponse } from '../../src/sandboxes/buffered-response.ts'
 
 /** Cached responses of a vendor whose data do not change, so that a load leaves the processor to the server. */
-export class AnswerCache {
+export class ResponseCache {
   readonly #answers = new Map<string, BufferedResponse>()
   /** Credentials that the vendor has accepted since the last revocation of tokens. */
   readonly #good = new Set<string>()

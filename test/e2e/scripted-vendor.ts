@@ -4,55 +4,55 @@ import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
 
 /** A vendor whose responses a test sets, for responses that no sandbox sends. */
-export interface MadeVendor {
+export interface ScriptedVendor {
   url: string
   /** Requests to the API: path and query. */
-  asked: string[]
+  requests: string[]
   /** JSON bodies of the writes. */
   sent: unknown[]
   /** Returns the body of a response: a value that is sent as JSON, or a string that is sent unchanged. */
-  answer: (url: URL) => unknown
+  respond: (url: URL) => unknown
   close(): void
 }
 
 /** Every token request succeeds. */
-export async function startMadeVendor(): Promise<MadeVendor> {
+export async function startScriptedVendor(): Promise<ScriptedVendor> {
   const server = createServer(async (request, response) => {
-    const target = new URL(request.url ?? '', made.url)
+    const target = new URL(request.url ?? '', vendor.url)
     const body = await text(request)
     response.setHeader('content-type', 'application/json')
     if (target.pathname.endsWith('/token')) {
       response.end(JSON.stringify({ access_token: 'made', token_type: 'bearer', expires_in: 3600 }))
       return
     }
-    if (body !== '') made.sent.push(JSON.parse(body))
+    if (body !== '') vendor.sent.push(JSON.parse(body))
     target.searchParams.delete('access_token')
-    made.asked.push(target.pathname + target.search)
-    const answer = made.answer(target)
-    response.end(typeof answer === 'string' ? answer : JSON.stringify(answer))
+    vendor.requests.push(target.pathname + target.search)
+    const content = vendor.respond(target)
+    response.end(typeof content === 'string' ? content : JSON.stringify(content))
   })
-  const made: MadeVendor = {
+  const vendor: ScriptedVendor = {
     url: '',
-    asked: [],
+    requests: [],
     sent: [],
-    answer: () => ({}),
+    respond: () => ({}),
     close: () => {
       server.closeAllConnections()
       server.close()
     },
   }
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  made.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-  return made
+  vendor.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  return vendor
 }
 
-export const trueconfAccount = ({ url }: MadeVendor) => ({
+export const trueconfAccount = ({ url }: ScriptedVendor) => ({
   vendor: 'trueconf',
   serverUrl: url,
-  secretKey: 'unlimited-key-of-a-made-server',
+  secretKey: 'unlimited-key-of-a-scripted-server',
 })
 
-export function centralAccount({ url }: MadeVendor) {
+export function centralAccount({ url }: ScriptedVendor) {
   const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
   return {
     vendor: 'imeetcentral',
@@ -71,7 +71,7 @@ interface Scheme {
 }
 
 /** Serves TrueConf's users by page number, from 0. The page number -1 marks the end. */
-export function numbered(ids: readonly string[], { searchParams }: URL, { size, overlap = 0 }: Scheme = {}) {
+export function serveNumberedPage(ids: readonly string[], { searchParams }: URL, { size, overlap = 0 }: Scheme = {}) {
   const page = Number(searchParams.get('page_id') ?? 0)
   const length = size ?? Number(searchParams.get('page_size') ?? 200)
   const start = page * (length - overlap)
@@ -83,7 +83,7 @@ export function numbered(ids: readonly string[], { searchParams }: URL, { size, 
 }
 
 /** Serves iMeet Central's users with links that contain an offset. */
-export function linked(ids: readonly string[], url: URL, { size, overlap = 0 }: Scheme = {}) {
+export function serveLinkedPage(ids: readonly string[], url: URL, { size, overlap = 0 }: Scheme = {}) {
   const length = size ?? Math.min(25, Number(url.searchParams.get('limit') ?? 25))
   const start = Number(url.searchParams.get('offset') ?? 0)
   const to = (offset: number): string => {

@@ -7,7 +7,7 @@ import { upstreamLimits } from '../src/upstream/limits.ts'
 
 /**
  * Measures how long a page of 60,000 items, just within the limit of values, holds the event loop: `node
- * bench/large-answer.ts`.
+ * bench/large-response.ts`.
  */
 const item = (id: number): object => ({
   id: 85746065432000000 + id,
