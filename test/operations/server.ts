@@ -10,7 +10,7 @@ export async function serve(
   port = '0',
 ) {
   const lines: string[] = []
-  const server = await startInProcess({ accounts, limits, data, port, lines })
+  const server = await startInProcess({ accounts, limits, data, port, lines, drainAnnounce: 0 })
   return {
     url: `${server.url}/graphql`,
     log: () => lines.join(''),

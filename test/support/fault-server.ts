@@ -119,12 +119,16 @@ export class FaultServer {
     socket.on('error', () => undefined)
     const fault = this.#options.tls ? undefined : due(this.#connectionFaults, () => true)
     if (fault) return fault.kind(socket.resume())
-    let bytes: Buffer = Buffer.alloc(0)
+    let buffer = Buffer.alloc(0)
+    let length = 0
     socket.on('data', (chunk: Buffer) => {
-      bytes = Buffer.concat([bytes, chunk])
-      const parsed = parseRequest(bytes)
+      // Doubled, because a copy of everything with each chunk takes seconds for a large file.
+      if (length + chunk.length > buffer.length) buffer = Buffer.concat([buffer], 2 * (length + chunk.length))
+      length += chunk.copy(buffer, length)
+      const parsed = parseRequest(buffer.subarray(0, length))
       if (!parsed) return
-      bytes = bytes.subarray(parsed.length)
+      buffer = buffer.subarray(parsed.length)
+      length -= parsed.length
       void this.#take(socket, parsed.request)
     })
   }

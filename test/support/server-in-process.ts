@@ -24,11 +24,14 @@ interface InProcessOptions {
   publicUrl?: string
   trustProxy?: boolean
   basePath?: string
+  /** Time in milliseconds in which the server announces its stop. Default: that of each server. */
+  drainAnnounce?: number
   onEvent?(account: string, event: UpstreamEvent): void
 }
 
 /** Starts the server in the process of the test, so that the test can set its clocks and measure its memory. */
-export function startInProcess({ port = '0', lines, onEvent, ...settings }: InProcessOptions): Promise<Server> {
+export function startInProcess(options: InProcessOptions): Promise<Server> {
+  const { port = '0', lines, onEvent, drainAnnounce, ...settings } = options
   const around = { environment: { PORT: port }, directory: settings.data, vendors }
   const metrics = createMetrics()
   const { countUpstreamEvent: observe } = metrics
@@ -37,5 +40,7 @@ export function startInProcess({ port = '0', lines, onEvent, ...settings }: InPr
     onEvent?.(account, event)
   }
   const sink = new Writable({ write: (chunk: Buffer, _, done) => (lines.push(chunk.toString()), done()) })
-  return startServer(parseConfiguration(settings, around), { log: createLogger('debug', sink), metrics, tracing: null })
+  const configuration = parseConfiguration(settings, around)
+  if (drainAnnounce !== undefined) Object.assign(configuration.limits, { drainAnnounce })
+  return startServer(configuration, { log: createLogger('debug', sink), metrics, tracing: null })
 }

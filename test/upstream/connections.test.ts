@@ -5,6 +5,7 @@ import { certificate } from '../support/certificates.ts'
 import * as faults from '../support/faults.ts'
 import type { VendorRequest } from '../support/raw-http.ts'
 import {
+  brief,
   expectProblem,
   fiveIds,
   healthy,
@@ -17,6 +18,9 @@ import {
 } from './row.ts'
 
 afterEach(() => vi.restoreAllMocks())
+
+/** For connections that are never opened. */
+const unanswered = { connectTimeout: 100 }
 
 /** Expects the same problem for a read and a write, neither of which reaches the vendor. */
 async function expectUnreached(options: RowOptions, expected: Expected, most = 3): Promise<void> {
@@ -57,12 +61,12 @@ describe('connection failures', () => {
       if (name !== 'vendor.invalid') (lookup as (...all: unknown[]) => void)(name, ...rest)
     }
     vi.spyOn(dns, 'lookup').mockImplementation(hanging as never)
-    await expectUnreached({ url: 'http://vendor.invalid/v1' }, { code: 'VENDOR_TIMEOUT' })
+    await expectUnreached({ url: 'http://vendor.invalid/v1', limits: unanswered }, { code: 'VENDOR_TIMEOUT' })
   })
 
   test('times out if the connection is not answered', async () => {
     const hole = await openBlackHole()
-    await expectUnreached({ url: `${hole.url}/v1` }, { code: 'VENDOR_TIMEOUT' })
+    await expectUnreached({ url: `${hole.url}/v1`, limits: unanswered }, { code: 'VENDOR_TIMEOUT' })
     await hole.close()
   })
 })
@@ -103,7 +107,7 @@ describe('TLS', () => {
   )
 
   const expectUnreachedAt = (url: string, kind: 'read' | 'write', expected: Expected): Promise<void> =>
-    withRow({ url }, async (row) => {
+    withRow({ url, limits: expected.code === 'VENDOR_TIMEOUT' ? unanswered : {} }, async (row) => {
       expectProblem(await problemOf(row[kind]()), { delivery: 'not-sent', status: null, ...expected })
     })
 })
@@ -119,7 +123,7 @@ describe('a request that was sent without a response', () => {
     { id: 'an unasked 100 Continue', kind: faults.unaskedContinue, code: 'VENDOR_BAD_RESPONSE', reads: 1 },
   ]
   test.each(rows)('[$id] reports a read as failed', ({ kind, code, reads }) =>
-    withRow({}, async (row) => {
+    withRow(code === 'VENDOR_TIMEOUT' ? brief : {}, async (row) => {
       row.server.script({ kind })
       const startedAt = Date.now()
       expectProblem(await problemOf(row.read()), { code, delivery: 'unknown', status: null })
@@ -128,7 +132,7 @@ describe('a request that was sent without a response', () => {
     }),
   )
   test.each(rows)('[$id] reports a write as unknown', ({ kind, code }) =>
-    withRow({}, async (row) => {
+    withRow(code === 'VENDOR_TIMEOUT' ? brief : {}, async (row) => {
       row.server.script({ kind, applied: true })
       const call = row.call()
       expectProblem(await problemOf(row.write(call)), { code, delivery: 'unknown', status: null })

@@ -105,11 +105,12 @@ describe('a truncated text', () => {
     'does not show a part of %s, wherever the cut is',
     (secret) => {
       const start = secret.slice(0, 4)
+      const rest = 'more '.repeat(500)
       for (let before = 1_700; before < 2_300; before++) {
-        const text = `${'word '.repeat(before).slice(0, before)} ${secret} ${'more '.repeat(5_000)}`
+        const text = `${'word '.repeat(before).slice(0, before)} ${secret} ${rest}`
         expect(clean(text)).not.toContain(start)
         // The preceding text is redacted to a few characters, so that the end of the truncated text is visible.
-        const urls = `https://${'x'.repeat(before)} ${secret} ${'more '.repeat(5_000)}`
+        const urls = `https://${'x'.repeat(before)} ${secret} ${rest}`
         expect(clean(urls)).not.toContain(start)
       }
     },
@@ -121,12 +122,7 @@ describe('a truncated text', () => {
   test('is processed no further than the longest secret requires', () => {
     const clean = createRedactor(() => ['secret'])
     const start = 'word '.repeat(1_000)
-    for (const rest of [
-      'a-'.repeat(4_000_000),
-      'x'.repeat(8_000_000),
-      'eyJ'.repeat(1_000_000),
-      'a://'.repeat(1_000_000),
-    ])
+    for (const rest of ['a-'.repeat(400_000), 'x'.repeat(800_000), 'eyJ'.repeat(100_000), 'a://'.repeat(100_000)])
       expect(clean(start + rest)).toBe(clean(start + 'y'.repeat(10)))
   })
 })

@@ -50,8 +50,16 @@ export interface RowOptions {
   dialect?: ErrorParser
   isShared?: boolean
   findProxy?: FindProxy
+  /** Time of each operation, in milliseconds. Default: `operationTime`. */
+  operationTime?: number
   answer?(request: VendorRequest): VendorAnswer | Promise<VendorAnswer>
 }
+
+/** For calls that are to time out. */
+export const brief = {
+  limits: { headersTimeout: 400, idleTimeout: 400, attemptTimeout: 500 },
+  operationTime: 1_300,
+} satisfies RowOptions
 
 const page = z.object({ items: z.array(z.object({ id: z.string() })) })
 const made = z.object({ id: z.string() })
@@ -82,8 +90,10 @@ export async function openRow(options: RowOptions = {}): Promise<Row> {
   const call = (): CallContext =>
     new CallContext({
       caller: 'test',
-      signal: options.clock ? new AbortController().signal : AbortSignal.timeout(operationTime),
-      time: { deadline: now() + (options.clock ? 25_000 : operationTime) },
+      signal: options.clock
+        ? new AbortController().signal
+        : AbortSignal.timeout(options.operationTime ?? operationTime),
+      time: { deadline: now() + (options.clock ? 25_000 : (options.operationTime ?? operationTime)) },
     })
   return {
     server,

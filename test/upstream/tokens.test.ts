@@ -4,11 +4,11 @@ import { FaultServer } from '../support/fault-server.ts'
 import * as faults from '../support/faults.ts'
 import type { VendorRequest } from '../support/raw-http.ts'
 import {
+  brief,
   expectProblem,
   fiveIds,
   healthy,
   problemOf,
-  shortLimits,
   steppedClock,
   withRow,
   type Row,
@@ -67,7 +67,7 @@ describe('without a cached token', () => {
     }))
 
   test('cancels each wait at its own deadline if the token endpoint is slow', () =>
-    withEndpoint({}, async (row, endpoint) => {
+    withEndpoint({ limits: brief.limits }, async (row, endpoint) => {
       endpoint.script({ kind: faults.silent })
       const impatient = row.call().fork({ signal: AbortSignal.timeout(100) })
       const startedAt = Date.now()
@@ -81,7 +81,7 @@ describe('without a cached token', () => {
       expectProblem(first.problem, { code: 'VENDOR_TIMEOUT', delivery: 'not-sent' })
       expectProblem(second.problem, { code: 'VENDOR_TIMEOUT', delivery: 'not-sent' })
       expect(first.after).toBeLessThan(second.after)
-      expect(second.after).toBeGreaterThan(shortLimits.headersTimeout!)
+      expect(second.after).toBeGreaterThan(brief.limits.headersTimeout)
       expect(endpoint.ledger.requests.length).toBeLessThanOrEqual(3)
       expect(row.server.ledger.requests).toEqual([])
     }))

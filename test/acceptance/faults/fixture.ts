@@ -79,6 +79,7 @@ export async function serve(
       limits,
       data,
       lines,
+      drainAnnounce: 0,
       onEvent: (account, event) => {
         if (account === 'v') onEvent?.(event)
       },
