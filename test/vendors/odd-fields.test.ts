@@ -46,7 +46,7 @@ function listPlaces(value: unknown, at: Place = []): Place[] {
 
 function replaceAt(value: unknown, [key, ...rest]: Place, to: unknown): unknown {
   if (key === undefined) return to
-  const copy = structuredClone(value) as Record<string | number, unknown>
+  const copy = (Array.isArray(value) ? [...value] : { ...(value as object) }) as Record<string | number, unknown>
   const changed = replaceAt(copy[key], rest, to)
   if (changed === undefined) delete copy[key]
   else copy[key] = changed

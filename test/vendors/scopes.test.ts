@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { AnyVendor } from '../../src/vendors/definition.ts'
 import type { Capability } from '../../src/vendors/kit/capability.ts'
 import { trueconf } from '../../src/vendors/trueconf/index.ts'
+import { allScopes } from '../../src/sandboxes/trueconf/scopes.ts'
 import type { TrueConfSandbox } from '../../src/sandboxes/trueconf/index.ts'
 import { zoom } from '../../src/vendors/zoom/index.ts'
 import type { ZoomSandbox } from '../../src/sandboxes/zoom/index.ts'
@@ -23,10 +24,10 @@ function listScopes(vendor: string, capability: Capability, name: 'first' | 'las
   return scopes.map((names) => names.at(name === 'first' ? 0 : -1)!)
 }
 
-/** Limits the tokens to these scopes from now on. */
-function setScopes(vendor: string, { sandbox }: Opened, scopes: string[]): void {
+/** Limits the tokens to these scopes from now on. Null: all scopes. */
+function setScopes(vendor: string, { sandbox }: Opened, scopes: string[] | null): void {
   if (vendor === 'zoom') (sandbox as ZoomSandbox).switches.scopes = scopes
-  else for (const client of (sandbox as TrueConfSandbox).data.clients.values()) client.scopes = scopes
+  else for (const client of (sandbox as TrueConfSandbox).data.clients.values()) client.scopes = scopes ?? allScopes
   ;(sandbox as ZoomSandbox | TrueConfSandbox).revokeTokens()
 }
 
@@ -52,8 +53,9 @@ const readingOfPayload = ['user:read:user:admin', 'users:read']
 // The scopes for an invitation or a removal depend on the state of the conference.
 describe('findMissingScopes', () => {
   test.each(own)('%s names scopes that are enough for %s', async (vendor, capability, scenario) => {
+    const opened = await openSmall(vendor)
     for (const name of ['first', 'last'] as const) {
-      const opened = await openSmall(vendor)
+      setScopes(vendor, opened, null)
       const input = await scenario.prepare(opened)
       setScopes(vendor, opened, [...listScopes(vendor, capability, name), ...readingOfPayload])
       expect(await run(opened, scenario, input)).toMatchObject({ outcome: 'SUCCEEDED', problems: [] })

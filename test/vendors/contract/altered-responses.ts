@@ -38,7 +38,7 @@ export function selectChanges(changes: Change[], quick: number): Change[] {
 function replaceAt(value: unknown, [key, ...rest]: Change['path'], replacement: unknown): unknown {
   if (key === undefined) return replacement
   if (typeof value !== 'object' || value === null) return value
-  const copy = structuredClone(value) as Record<string, unknown>
+  const copy = (Array.isArray(value) ? [...value] : { ...value }) as Record<string, unknown>
   const member = replaceAt(copy[key], rest, replacement)
   if (member === undefined) delete copy[key]
   else copy[key] = member
