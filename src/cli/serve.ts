@@ -15,6 +15,7 @@ import { vendors } from '../vendors/index.ts'
 import { explainListenError } from '../config/listen-error.ts'
 import { Reloader } from './reloader.ts'
 import { supervise } from './supervise.ts'
+import { enlargeYoungGeneration } from './young-generation.ts'
 
 /** `parley serve`: starts the server. If nothing is configured, the server uses the vendor sandboxes. */
 export async function runServeCommand(namedFile: string | undefined): Promise<void> {
@@ -76,6 +77,7 @@ async function startConfigured(
   log.info({ url, ...(metricsUrl !== null && { metricsUrl }), accounts }, 'serving')
   // Written now, because Node writes the cache only at a normal exit, and a server is often killed.
   flushCompileCache()
+  enlargeYoungGeneration()
 }
 
 /** Loads the tracing modules only if traces are collected. */

@@ -19,6 +19,8 @@ const configuration = {
 interface Modules {
   urls: string[]
   internal: string[]
+  /** Size of the young generation of V8. */
+  youngBytes: number
 }
 
 /** Starts the server, and returns the modules that it has loaded when it is ready. */
@@ -71,6 +73,10 @@ describe('serve', () => {
 
   test.each(['undici', 'amaro'])('does not load the %s of Node', (name) => {
     expect(modules.internal.filter((each) => each.includes(`/deps/${name}/`))).toEqual([])
+  })
+
+  test('keeps the young generation small', () => {
+    expect(modules.youngBytes).toBeLessThanOrEqual(4 * 1024 * 1024)
   })
 
   test('loads at most 500 modules of packages', () => {
