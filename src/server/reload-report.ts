@@ -4,7 +4,7 @@ import type { AccountChanges } from './open-accounts.ts'
 
 /** Changes of a reload. */
 export interface ReloadReport {
-  /** Whether accounts, callers, limits, trusted documents, tools, or the cache have changed. */
+  /** Whether accounts, callers, limits, trusted documents, tools, the cache, or the public URL have changed. */
   isChanged: boolean
   accounts: AccountChanges
   /** Whether callers were added, removed, or changed. */
@@ -39,6 +39,7 @@ export function createReloadReport(
   const tools = isDifferent('mcp')
   const cache = isDifferent('cache')
   const hasOtherAccounts = Object.values(accounts).some(({ length }) => length > 0)
-  const isChanged = hasOtherAccounts || callers || limits || documents || tools || cache
+  const hasOtherUrl = current.publicUrl !== applied.publicUrl
+  const isChanged = hasOtherAccounts || callers || limits || documents || tools || cache || hasOtherUrl
   return { isChanged, accounts, callers, limits, documents, tools, cache, restart: listRestartSettings(current, next) }
 }

@@ -269,6 +269,19 @@ describe('SIGHUP', () => {
     expect((await ask(keysQuery)).keys).toEqual(['berlin', 'oslo'])
   })
 
+  test('begins new download links with a changed public URL', async () => {
+    const clients = [{ ...ada, scopes: ['read', 'recordings'] }]
+    const recordings =
+      '{ recordings(first: 1, filter: { startedFrom: "2020-01-01T00:00:00Z" }) { nodes { downloadUrl } } }'
+    const readOrigin = async (): Promise<string> =>
+      new URL((await ask(recordings)).json.data.recordings.nodes[0].downloadUrl as string).origin
+    parley = await startProcess({ accounts, clients })
+    expect(await readOrigin()).toBe(parley.url)
+    await reload({ accounts, clients, publicUrl: 'https://meetings.example.com' })
+    expect(await readOrigin()).toBe('https://meetings.example.com')
+    expect(findLines('settings need a restart')).toEqual([])
+  })
+
   test('rejects requests of websites as soon as no callers are configured', async () => {
     parley = await startProcess({ accounts, clients: [ada] })
     const askAsWebsite = (): Promise<number | undefined> =>
