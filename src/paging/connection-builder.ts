@@ -1,7 +1,6 @@
 import { hashAccountKey, readCursor } from './cursor-text.ts'
 import type { CursorEdge } from './cursor.ts'
 import { assertOrder, findAccountIndex, getBoundaries } from './boundaries.ts'
-import type { SliceItem } from './slice-item.ts'
 import { computeFingerprint } from './fingerprint.ts'
 import type { Boundary } from './position.ts'
 import {
@@ -12,7 +11,7 @@ import {
   type AccountList,
 } from './relay.ts'
 import { PageScanBudget } from './scan-budget.ts'
-import { joinSlices, type ListSlice } from './slice.ts'
+import { joinSlices, type ListSlice, type SliceItem } from './slice.ts'
 import { scanList } from './scan.ts'
 import type { CallContext } from '../upstream/call-context.ts'
 

@@ -1,7 +1,7 @@
 import type { Problem } from '../core/errors.ts'
 import type { Account } from '../vendors/accounts.ts'
-import type { SliceItem } from './slice-item.ts'
 import { PageCursors } from './page-cursors.ts'
+import type { SliceItem } from './slice.ts'
 import { ConnectionBuilder, type AccountSlice } from './connection-builder.ts'
 import {
   createUnsupportedListProblem,

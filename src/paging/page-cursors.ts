@@ -10,7 +10,8 @@ import {
   computeNeighborLength,
   type CursorOutline,
 } from './cursor-text.ts'
-import type { ParentItem, SliceItem } from './slice-item.ts'
+import type { ListParent } from './nested-list.ts'
+import type { SliceItem } from './slice.ts'
 import { formatNumber } from './digits.ts'
 import { NeighborTexts } from './neighbor-text.ts'
 import { getEndBoundary, type AccountSlice, type ConnectionBuilder } from './connection-builder.ts'
@@ -22,7 +23,7 @@ import { countRows, fixedRowLength, formatOneRow, formatRow, formatToken, type T
 interface Frame {
   part: object
   page: LoadedPage
-  parent: ParentItem | null
+  parent: ListParent | null
   isLast: boolean
   beginning: string
   token: TokenText

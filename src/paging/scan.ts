@@ -1,18 +1,14 @@
 import { Problem } from '../core/errors.ts'
-import { takeTurn } from '../core/turn.ts'
-import { ReadLimitProblem } from '../upstream/call-context.ts'
-import type { NestedList, FlatList, VendorList } from '../vendors/vendor-lists.ts'
-import { PageReader } from './page-reader.ts'
-import { createPacer, type LoadedPage } from './loaded-page.ts'
-import { SliceItem, getNestedPosition, ParentItem } from './slice-item.ts'
-import { ItemReader } from './item-reader.ts'
-import { createPartitionList, splitBoundary, isPartitionList } from './nested-list.ts'
-import { matchPosition, type Boundary } from './position.ts'
+import type { FlatList, NestedList, VendorList } from '../vendors/vendor-lists.ts'
+import { defaultReadAhead, ListScanner, type ScanOptions } from './list-scanner.ts'
+import type { LoadedPage } from './loaded-page.ts'
+import { isPartitionList, ParentItem, Partition, splitBoundary, type ListParent } from './nested-list.ts'
 import { isItemError } from './page-errors.ts'
-import { EndNotReached, createCursorExpiredProblem, ScanLimitReached } from './scan-budget.ts'
+import { PageReader } from './page-reader.ts'
+import { getBoundaryPosition, type Boundary } from './position.ts'
+import { ScanLimitReached } from './scan-budget.ts'
 import { SeenItems } from './seen-items.ts'
-import { createSlice, type ListSlice } from './slice.ts'
-import type { ScanOptions } from './scan-options.ts'
+import type { ListSlice } from './slice.ts'
 
 /**
  * Scans an account's list from a boundary, forward or backward, until `options.count` items match. Reports a Problem in
@@ -25,7 +21,9 @@ export async function scanList<T>(
 ): Promise<ListSlice<T>> {
   const scanner = new ListScanner<T>(boundary, options)
   try {
-    await ('parent' in listing ? scanner.scanNested(listing) : scanner.scanFlat(listing, boundary, null))
+    if (!('parent' in listing)) await scanner.scan(listing, boundary, null)
+    else if (isPartitionList(listing.parent)) await scanPartitions(listing, listing.parent, scanner)
+    else await scanChildLists(listing, listing.parent, scanner)
   } catch (error) {
     if (!(error instanceof ScanLimitReached || error instanceof Problem)) throw error
     // A full slice only needed to know whether more items follow. The next page reports the error.
@@ -36,231 +34,135 @@ export async function scanList<T>(
   return scanner.slice
 }
 
-const defaultReadAhead = 3
-
-class ListScanner<T> {
-  readonly slice = createSlice<T>()
-  readonly #boundary: Boundary
-  readonly #options: ScanOptions<T>
-  readonly #seen = new SeenItems()
-  #hasReachedUntil = false
-  /** Last item that the scan has passed, and whether it is the last item of the slice. */
-  #passed: { page: LoadedPage; index: number; parent: ParentItem | null; isSelected: boolean } | null = null
-
-  constructor(boundary: Boundary, options: ScanOptions<T>) {
-    this.#boundary = boundary
-    this.#options = options
+/** Scans the lists of a few fixed partitions one after another. If one of them cannot be read, the account has failed. */
+async function scanPartitions<T>(
+  { getChildList }: NestedList<T>,
+  names: readonly string[],
+  scanner: ListScanner<T>,
+): Promise<void> {
+  const { isForward, isSelective, expectFewMatches } = scanner.options
+  const partitions = names.map((name, index) => new Partition(name, index))
+  const first = findFirstPartition(partitions, scanner.boundary, isForward)
+  if (isForward && isSelective)
+    for (const { name } of partitions.slice(first + 1)) requestFirstPage(getChildList(name), scanner)
+  for (const partition of isForward ? partitions.slice(first) : partitions.slice(0, first + 1).reverse()) {
+    if (scanner.isFull && expectFewMatches) return void (scanner.slice.hasMore = true)
+    scanner.extendBudget()
+    const boundary = getChildBoundary(partition, scanner)
+    const hasMore = await scanner.scan(getChildList(partition.name), boundary, partition, partition.name)
+    if (hasMore || scanner.hasReachedUntil) return
+    scanner.passList(partition)
   }
+}
 
-  get #missing(): number {
-    return this.#options.count - this.slice.items.length
-  }
+/** Returns the index of the partition at which a scan begins. It can be outside of the partitions. */
+function findFirstPartition(partitions: readonly Partition[], boundary: Boundary, isForward: boolean): number {
+  if (typeof boundary === 'string')
+    return boundary === 'start' ? (isForward ? 0 : -1) : partitions.length - (isForward ? 0 : 1)
+  const position = getBoundaryPosition(boundary)
+  const found = partitions.findIndex((partition) => partition.isAt(position))
+  const index = found < 0 ? (position.offset ?? 0) : found
+  if (position.child) return index
+  if (isForward) return 'after' in boundary ? index + 1 : index
+  return 'before' in boundary ? index - 1 : index
+}
 
-  get isFull(): boolean {
-    return this.#missing === 0
-  }
-
-  /** Whether the next scan can begin farther along than this one, or this one began at an end of the list. */
-  get #hasMoved(): boolean {
-    return this.#passed !== null || typeof this.#boundary === 'string'
-  }
-
-  /** Ends the scan before the slice is full. */
-  endScan(cause: ScanLimitReached | Problem): void {
-    // A failure of the calls that were added to the budget does not fail the page. The next page reports it.
-    const isExtra = cause instanceof ReadLimitProblem || this.#options.budget.isExtended
-    if (cause instanceof Problem && isExtra && this.#passed) this.slice.hitScanLimit = true
-    else if (cause instanceof Problem) this.slice.failure = cause
-    // Earlier lists can have used up the scan limit. The next scan then begins at this list, with the whole limit.
-    else if (cause instanceof EndNotReached && !this.#passed) this.slice.failure = cause.toProblem()
-    else if (this.#hasMoved) this.slice.hitScanLimit = true
-    else this.slice.failure = createCursorExpiredProblem()
-  }
-
-  getResumeBoundary(): Boundary | null {
-    if (!this.#passed) return this.#boundary
-    if (this.#passed.isSelected) return null
-    const position = getNestedPosition(this.#passed.parent, this.#passed.page, this.#passed.index)
-    return this.#options.isForward ? { after: position } : { before: position }
-  }
-
-  /** Selects the items of one list. Returns whether the list has more than are wanted. */
-  async scanFlat(list: FlatList<T>, boundary: Boundary, parent: ParentItem | null, partition = ''): Promise<boolean> {
-    const { call, budget, isForward } = this.#options
-    const reader = new PageReader(list, call, budget)
-    const size = this.#getRequestSize(list, parent !== null)
-    let page = isForward ? await reader.loadFirstAfter(boundary, size) : await reader.loadLastBefore(boundary, size)
-    if (page) this.#seen.addFarSide(boundary, page, isForward, reader)
-    while (page) {
-      await takeTurn(call.caller)
-      if (page.problem) this.slice.partialProblem ??= page.problem
-      if (page.total !== null) {
-        this.slice.totals.set(partition, page.total)
-        this.#options.onTotal?.(page.total)
-      }
-      if (await this.#takeItems(page, list, parent)) return (this.slice.hasMore = true)
-      const current: LoadedPage | null = this.#isLastPage(page) ? null : page
-      if (current && this.isFull && !(isForward && current.isNextAssumed)) return (this.slice.hasMore = true)
-      this.#extendBudget()
-      page = current && (isForward ? await reader.loadNext(current) : await reader.loadPrevious(current))
-    }
-    return false
-  }
-
-  #extendBudget(): void {
-    const { budget, readAhead = defaultReadAhead } = this.#options
-    if (budget.remaining <= readAhead && this.slice.items.length === 0 && this.#hasMoved) budget.extend?.()
-  }
-
-  #getRequestSize(list: FlatList<T>, isChild: boolean): number {
-    if (this.#options.expectFewMatches) return list.maxSize
-    // The same for all child lists, so that the scan requests the same pages that were read ahead.
-    return isChild ? this.#options.count : this.#missing
-  }
-
-  /** Scans the child lists one after another. The child list that contains the boundary is scanned from there. */
-  async scanNested(nestedList: NestedList<T>): Promise<void> {
-    const { call, budget, isForward } = this.#options
-    const isPartitioned = isPartitionList(nestedList.parent)
-    const parentList = isPartitionList(nestedList.parent)
-      ? createPartitionList(nestedList.parent)
-      : (nestedList.parent as FlatList<unknown>)
-    const reader = new PageReader(parentList, call, isPartitioned ? { remaining: Infinity } : budget)
-    const inside = splitBoundary(this.#boundary)
-    const begin: Boundary = inside
-      ? isForward
-        ? { before: inside.position }
-        : { after: inside.position }
-      : this.#boundary
-    const size = Math.max(1, Math.min(parentList.maxSize, budget.remaining))
-    let page = isForward ? await reader.loadFirstAfter(begin, size) : await reader.loadLastBefore(begin, size)
-    const seen = new SeenItems()
-    if (page) seen.addFarSide(begin, page, isForward, reader)
-    if (page && isPartitioned && isForward && this.#options.isSelective) this.#requestAll(nestedList, page)
-    if (page?.total != null) this.#options.onListCount?.(page.total)
-    let passedLists = 0
-    while (page) {
-      const { start, end } = page
-      for (let index = isForward ? start : end - 1; index >= start && index < end; index += isForward ? 1 : -1) {
-        const id = page.ids[index]
-        if (id == null) continue
-        const isSeen = seen.has(id, page, index)
-        if (isSeen !== false && (await isSeen)) continue
-        seen.add(id)
-        // Whether the lists after a full page have items is worth one call, but not a search for rare matches.
-        if (this.isFull && this.#options.expectFewMatches) return void (this.slice.hasMore = true)
-        this.#extendBudget()
-        const parent = new ParentItem(page, index, isPartitioned)
-        const isInside = inside !== null && parent.isAt(inside.position)
-        const boundary = isInside ? inside.childBoundary : isForward ? 'start' : 'end'
-        if (!isPartitioned) {
-          this.#notifyParent(parentList, page.items[index])
-          this.#readAhead(nestedList, page, index, passedLists++)
-        }
-        const list = nestedList.getChildList(page.items[index])
-        // There are only a few partitions. If one cannot be read, the account has failed.
-        const hasMore =
-          isPartitioned || nestedList.failsWithChild
-            ? await this.scanFlat(list, boundary, parent, id)
-            : await this.#scanChild(list, boundary, parent, id)
-        if (hasMore || this.#hasReachedUntil) return
-        this.#passed = { page, index, parent: null, isSelected: false }
-      }
-      const current: LoadedPage | null = this.#isLastPage(page) ? null : page
-      this.#extendBudget()
-      page = current && (isForward ? await reader.loadNext(current) : await reader.loadPrevious(current))
-    }
-  }
-
-  #notifyParent(parentList: FlatList<unknown>, item: unknown): void {
-    try {
-      this.#options.onParentItem?.(parentList.parseItem(item))
-    } catch (error) {
-      if (!(error instanceof Problem)) throw error
-    }
-  }
-
-  /** Requests a few child lists ahead of the scan. The first list is requested alone, because it can be enough. */
-  #readAhead(nestedList: NestedList<T>, page: LoadedPage, index: number, passedLists: number): void {
-    const { budget, isForward, readAhead = defaultReadAhead } = this.#options
-    for (let distance = 1; distance <= Math.min(passedLists, readAhead, budget.remaining - 1); distance++) {
-      const next = isForward ? index + distance : index - distance
-      if (next < page.start || next >= page.end || page.ids[next] === null) continue
-      this.#requestFirstPage(nestedList.getChildList(page.items[next]))
-    }
-  }
-
-  #requestAll(nestedList: NestedList<T>, { items, start }: LoadedPage): void {
-    for (const partition of items.slice(start + 1)) this.#requestFirstPage(nestedList.getChildList(partition))
-  }
-
-  /** Loads a page into the operation's read cache, where the scan finds it. A failed request fails again in the scan. */
-  #requestFirstPage(list: FlatList<T>): void {
-    const reader = new PageReader(list, this.#options.call, { remaining: 1 })
-    void reader.loadFirstAfter('start', this.#getRequestSize(list, true)).catch(() => {})
-  }
-
-  /** Scans one child list. If only this list cannot be read, reports the error in the slice and skips the list. */
-  async #scanChild(list: FlatList<T>, boundary: Boundary, parent: ParentItem, id: string): Promise<boolean> {
-    try {
-      return await this.scanFlat(list, boundary, parent, id)
-    } catch (error) {
-      if (!(error instanceof Problem) || !isItemError(error)) throw error
-      this.slice.partialProblem ??= error
-      return false
-    }
-  }
-
-  #isLastPage(page: LoadedPage): boolean {
-    if (this.#hasReachedUntil) return true
-    return this.#options.isForward ? page.next === null : page.offset === 0 || page.previous === null
-  }
-
-  /** Selects the items of a page. Returns whether the page has more than are wanted. */
-  async #takeItems(page: LoadedPage, list: FlatList<T>, parent: ParentItem | null): Promise<boolean> {
-    const pacer = createPacer(page.items)
-    const { isForward } = this.#options
-    const untilIndex = this.#findUntil(page, parent)
-    const onProblem = (problem: Problem): void => void (this.slice.partialProblem ??= problem)
-    const { call, budget, countsLookups = false } = this.#options
-    const reader = new ItemReader(list, page, { call, budget, countsLookups, isForward, onProblem })
+/** Scans the child lists of a parent list one after another. The child list that contains the boundary is scanned from there. */
+async function scanChildLists<T>(
+  nestedList: NestedList<T>,
+  parentList: FlatList<unknown>,
+  scanner: ListScanner<T>,
+): Promise<void> {
+  const { call, budget, isForward, expectFewMatches, onListCount } = scanner.options
+  const reader = new PageReader(parentList, call, budget)
+  const begin = getParentBoundary(scanner.boundary, isForward)
+  const size = Math.max(1, Math.min(parentList.maxSize, budget.remaining))
+  let page = isForward ? await reader.loadFirstAfter(begin, size) : await reader.loadLastBefore(begin, size)
+  const seen = new SeenItems()
+  if (page) seen.addFarSide(begin, page, isForward, reader)
+  if (page?.total != null) onListCount?.(page.total)
+  let passedLists = 0
+  while (page) {
     const { start, end } = page
-    const passed = { page, index: start, parent, isSelected: false }
     for (let index = isForward ? start : end - 1; index >= start && index < end; index += isForward ? 1 : -1) {
-      if (pacer?.isDue) await pacer.pause()
       const id = page.ids[index]
-      if (index === untilIndex) {
-        this.#hasReachedUntil = true
-        return false
-      }
-      if (id == null) {
-        this.slice.partialProblem ??= new Problem(
-          'VENDOR_BAD_RESPONSE',
-          'The vendor returned an object without an ID. The object was omitted.',
-        )
-        continue
-      }
-      const isSeen = this.#seen.has(id, page, index)
+      if (id == null) continue
+      const isSeen = seen.has(id, page, index)
       if (isSeen !== false && (await isSeen)) continue
-      if (countsLookups && list.complete) this.#extendBudget()
-      const reading = reader.read(index, this.#missing + 1)
-      const node = reading instanceof Promise ? await reading : reading
-      const isSelected = node !== null && this.#options.matches(node)
-      if (isSelected && this.isFull) return true
-      this.#seen.add(id)
-      if (isSelected) this.slice.items.push(new SliceItem(node, page, index, parent))
-      passed.index = index
-      passed.isSelected = isSelected
-      this.#passed = passed
+      seen.add(id)
+      // Whether the lists after a full page have items is worth one call, but not a search for rare matches.
+      if (scanner.isFull && expectFewMatches) return void (scanner.slice.hasMore = true)
+      scanner.extendBudget()
+      const parent = new ParentItem(page, index)
+      notifyParent(parentList, page.items[index], scanner)
+      readAhead(nestedList, page, index, passedLists++, scanner)
+      const hasMore = await scanChildList(nestedList, page.items[index], parent, id, scanner)
+      if (hasMore || scanner.hasReachedUntil) return
+      scanner.passList(parent)
     }
+    const current: LoadedPage | null = scanner.isLastPage(page) ? null : page
+    scanner.extendBudget()
+    page = current && (isForward ? await reader.loadNext(current) : await reader.loadPrevious(current))
+  }
+}
+
+/** Returns the boundary in the parent list at which a scan begins. The list of the item at the boundary can be scanned in part. */
+function getParentBoundary(boundary: Boundary, isForward: boolean): Boundary {
+  const inside = splitBoundary(boundary)
+  if (!inside) return boundary
+  return isForward ? { before: inside.position } : { after: inside.position }
+}
+
+/** Returns the boundary in a child list at which its scan begins. */
+function getChildBoundary<T>(parent: ListParent, { boundary, options }: ListScanner<T>): Boundary {
+  const inside = splitBoundary(boundary)
+  if (inside && parent.isAt(inside.position)) return inside.childBoundary
+  return options.isForward ? 'start' : 'end'
+}
+
+/** Scans one child list. If only this list cannot be read, reports the error in the slice and skips the list. */
+async function scanChildList<T>(
+  { getChildList, failsWithChild }: NestedList<T>,
+  item: unknown,
+  parent: ParentItem,
+  id: string,
+  scanner: ListScanner<T>,
+): Promise<boolean> {
+  try {
+    return await scanner.scan(getChildList(item), getChildBoundary(parent, scanner), parent, id)
+  } catch (error) {
+    if (failsWithChild || !(error instanceof Problem) || !isItemError(error)) throw error
+    scanner.slice.partialProblem ??= error
     return false
   }
+}
 
-  /** Returns the index on this page at which the scan ends, or null. If the item was deleted, its nearest neighbor is used. */
-  #findUntil(page: LoadedPage, parent: ParentItem | null): number | null {
-    const { until, isForward } = this.#options
-    if (!until || (until.child && !parent?.isAt(until))) return null
-    const { item, before, after } = matchPosition(page, until.child ?? until, !isForward)
-    return item ?? (isForward ? after : before)?.index ?? null
+function notifyParent<T>(parentList: FlatList<unknown>, item: unknown, { options }: ListScanner<T>): void {
+  try {
+    options.onParentItem?.(parentList.parseItem(item))
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error
   }
+}
+
+/** Requests a few child lists ahead of the scan. The first list is requested alone, because it can be enough. */
+function readAhead<T>(
+  { getChildList }: NestedList<T>,
+  page: LoadedPage,
+  index: number,
+  passedLists: number,
+  scanner: ListScanner<T>,
+): void {
+  const { budget, isForward, readAhead: maxAhead = defaultReadAhead } = scanner.options
+  for (let distance = 1; distance <= Math.min(passedLists, maxAhead, budget.remaining - 1); distance++) {
+    const next = isForward ? index + distance : index - distance
+    if (next < page.start || next >= page.end || page.ids[next] === null) continue
+    requestFirstPage(getChildList(page.items[next]), scanner)
+  }
+}
+
+/** Loads a page into the operation's read cache, where the scan finds it. A failed request fails again in the scan. */
+function requestFirstPage<T>(list: FlatList<T>, scanner: ListScanner<T>): void {
+  const reader = new PageReader(list, scanner.options.call, { remaining: 1 })
+  void reader.loadFirstAfter('start', scanner.getRequestSize(list, true)).catch(() => {})
 }

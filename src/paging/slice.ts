@@ -1,6 +1,33 @@
 import type { Problem } from '../core/errors.ts'
-import type { SliceItem } from './slice-item.ts'
-import type { Boundary } from './position.ts'
+import type { LoadedPage } from './loaded-page.ts'
+import type { ListParent } from './nested-list.ts'
+import type { Boundary, Position } from './position.ts'
+
+/** Returns the position of an item, nested in the position of its parent item if it has one. */
+export function getNestedPosition(parent: ListParent | null, page: LoadedPage, index: number): Position {
+  const position = page.getPosition(index)
+  return parent ? { ...parent.getPosition(), child: position } : position
+}
+
+/** An item that a scan has selected. */
+export class SliceItem<T> {
+  readonly node: T
+  readonly page: LoadedPage
+  /** Index on the page. */
+  readonly index: number
+  readonly parent: ListParent | null
+
+  constructor(node: T, page: LoadedPage, index: number, parent: ListParent | null) {
+    this.node = node
+    this.page = page
+    this.index = index
+    this.parent = parent
+  }
+
+  getPosition(): Position {
+    return getNestedPosition(this.parent, this.page, this.index)
+  }
+}
 
 /** What one scan of an account's list returned. */
 export interface ListSlice<T> {
