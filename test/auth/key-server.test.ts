@@ -12,6 +12,8 @@ const [key, nextKey, strangerKey] = await Promise.all([pair(), pair(), pair()])
 const toJwk = async ({ publicKey }: typeof key, kid: string) => ({ ...(await exportJWK(publicKey)), kid })
 const [jwk, nextJwk] = [await toJwk(key, 'one'), await toJwk(nextKey, 'two')]
 
+const bomb = gzipSync(Buffer.alloc(5_000_000, ' '))
+
 type Respond = (response: ServerResponse) => void
 const publish =
   (...keys: object[]): Respond =>
@@ -92,10 +94,7 @@ describe('a key server that fails', () => {
     ['redirects', redirect],
     ['sends no JSON', (response) => response.end('<html>')],
     ['sends JSON that is no key set', (response) => response.end('{"keys":1}')],
-    [
-      'sends 50 MB that are 50 kB on the wire',
-      (response) => response.setHeader('content-encoding', 'gzip').end(gzipSync(Buffer.alloc(50_000_000, ' '))),
-    ],
+    ['sends 5 MB that are 5 kB on the wire', (response) => response.setHeader('content-encoding', 'gzip').end(bomb)],
     ['sends more than 256 KiB', (response) => response.end(JSON.stringify({ keys: [], padding: 'x'.repeat(300_000) }))],
     [
       'cuts its response',
@@ -155,7 +154,7 @@ describe('a key server that fails', () => {
 })
 
 describe('tokens with unknown keys', () => {
-  const flood = async (ask: (token: string) => Promise<{ status: number }>, count = 400) => {
+  const flood = async (ask: (token: string) => Promise<{ status: number }>, count = 100) => {
     const tokens = await Promise.all(Array.from({ length: count }, (_, number) => forge(number)))
     const statuses: number[] = []
     for (let at = 0; at < count; at += 20)

@@ -93,7 +93,7 @@ test('rejects values that are nested too deeply, at any depth', () => {
     ['- ', ''],
     ['? ', ''],
   ] as const)
-    for (const depth of [11, 100, 300, 500, 700, 900, 1100, 1300, 1500, 3000])
+    for (const depth of [11, 100, 500, 1_000, 3_000])
       expect(problems(`limits: \n  ${open.repeat(depth)}1${close.repeat(depth)}`)).not.toEqual([])
 })
 

@@ -1,10 +1,11 @@
 import { ConfigurationError } from '../../src/core/configuration-error.ts'
 import { inspect } from 'node:util'
-import { array, assert, constantFrom, dictionary, jsonValue, letrec, oneof, property, string } from 'fast-check'
+import { array, assert, constantFrom, dictionary, jsonValue, letrec, nat, oneof, property, string } from 'fast-check'
 import { expect, test } from 'vitest'
 import { z } from 'zod'
 import { parseConfiguration } from '../../src/config/configuration.ts'
 import { readDocument } from '../../src/config/document.ts'
+import { runs } from '../support/property.ts'
 import { createDirectory, load, listProblems, vendors } from './workspace.ts'
 
 const canary = 'c4n4ry-5ecr3t'
@@ -86,12 +87,12 @@ test('throws only a ConfigurationError for random text and settings', () => {
   assert(
     property(
       oneof(
-        string({ unit: 'binary', maxLength: 4000 }),
+        array(nat(0xffff), { maxLength: 4_000 }).map((codes) => String.fromCharCode(...codes)),
         yamlish.map((parts) => parts.join('')),
       ),
       (yaml) => expectConfigurationError(() => start(yaml, directory)),
     ),
-    { numRuns: 2000 },
+    runs(500, 20_000),
   )
 })
 
@@ -103,6 +104,6 @@ test('throws only a ConfigurationError for settings of any shape', () => {
   }))
   assert(
     property(value.block, (settings) => expectConfigurationError(() => load(JSON.stringify(settings)))),
-    { numRuns: 200 },
+    runs(50, 2_000),
   )
 })

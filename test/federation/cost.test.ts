@@ -50,7 +50,7 @@ describe('cost of an operation of a subgraph', () => {
           compute(text, variables, null),
         )
       }),
-      runs(300, 10_000),
+      runs(100, 10_000),
     ))
 
   const ids = [encodeId('User', 'zoom', '1'), encodeId('User', 'zoom', '2'), encodeId('Account', 'zoom'), 'x']
@@ -97,7 +97,7 @@ describe('cost of an operation of a subgraph', () => {
           )
         },
       ),
-      runs(200, 5_000),
+      runs(70, 5_000),
     )
   })
 })

@@ -60,7 +60,7 @@ describe('readRepresentation', () => {
         else if (!Object.hasOwn(value as object, 'id') || (value as { id?: unknown }).id == null)
           expect(parseId(read.id)?.type).toBe(read.type)
       }),
-      runs(500, 20_000),
+      runs(150, 20_000),
     )
   })
 })

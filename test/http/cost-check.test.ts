@@ -43,7 +43,7 @@ describe('CostCheck', () => {
             ).toBe(outcomeOf(() => assertCost(document, operation.definition, given, sizes, limits)))
           }
       }),
-      runs(300, 10_000),
+      runs(100, 10_000),
     ))
 
   test('detects operations that are affordable with all values of their variables', () => {

@@ -14,7 +14,7 @@ const seeds = [
   '{ node(id: 1) { ...f } } fragment f on User { friend { ... on User { name } } }',
   '{ __schema { types { name } } }',
 ]
-const often = runs(500, 10_000)
+const often = runs(150, 10_000)
 
 function expectGraphqlResponse({ status, text, code }: Answer): void {
   expect([200, 400, 413, 415]).toContain(status)

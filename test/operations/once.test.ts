@@ -278,5 +278,5 @@ test('executes a mutation at most once and reports its true outcome, whatever fa
         }
       },
     ),
-    runs(40, 10_000),
+    runs(25, 10_000),
   ))

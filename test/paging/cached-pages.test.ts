@@ -48,7 +48,7 @@ describe('cached pages of different ages', () => {
         },
       ),
       {
-        ...runs(1_000, 10_000),
+        ...runs(200, 10_000),
         examples: [
           [
             fours,

@@ -59,7 +59,7 @@ describe('loadConnection', () => {
           expect(got.sort()).toEqual(parts.flatMap(({ items }) => items.map(({ id }) => id)).sort())
         },
       ),
-      runs(500, 10_000),
+      runs(200, 10_000),
     )
   })
 
@@ -92,7 +92,7 @@ describe('loadConnection', () => {
           }
         },
       ),
-      runs(500, 10_000),
+      runs(200, 10_000),
     )
   })
 

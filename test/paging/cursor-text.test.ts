@@ -111,7 +111,7 @@ describe('formatCursor', () => {
         expect(restored.resume?.isForward).toBe(resume?.isForward)
         if (resume) expectLikeBoundaries(restored.resume!.boundaries, resume.boundaries)
       }),
-      runs(1_000, 100_000),
+      runs(300, 100_000),
     )
   })
 
@@ -151,7 +151,7 @@ describe('formatCursor', () => {
         const edge = { account: hashAccountKey('zoom'), index: 0, position }
         expect(format({ edge, boundaries: {}, resume: null }).length).toBeLessThanOrEqual(120)
       }),
-      runs(1_000, 100_000),
+      runs(300, 100_000),
     )
   })
 
@@ -166,7 +166,7 @@ describe('formatCursor', () => {
         }
         expect(format(cursor).length).toBeLessThanOrEqual(400)
       }),
-      runs(1_000, 100_000),
+      runs(300, 100_000),
     )
   })
 })
@@ -188,7 +188,7 @@ describe('readCursor', () => {
           expect(() => read(text.slice(0, index))).toThrow(expect.objectContaining({ code: 'INVALID_CURSOR' }))
         },
       ),
-      runs(1_000, 100_000),
+      runs(300, 100_000),
     )
   })
 
@@ -203,7 +203,7 @@ describe('readCursor', () => {
           expect(error).toMatchObject({ code: 'INVALID_CURSOR' })
         }
       }),
-      runs(1_000, 100_000),
+      runs(300, 100_000),
     )
   })
 
@@ -242,7 +242,7 @@ describe('scanList with positions from cursors', () => {
           expect(new Set(got).size).toBe(got.length)
         },
       ),
-      runs(500, 10_000),
+      runs(150, 10_000),
     )
   })
 
@@ -286,7 +286,7 @@ describe('scanList with positions from cursors', () => {
           expect((isExact ? got : [...new Set(got)]).sort()).toEqual(distinct)
         },
       ),
-      runs(500, 10_000),
+      runs(150, 10_000),
     )
   })
 

@@ -45,7 +45,7 @@ describe('scanList, page by page', () => {
           expect(isForward ? got : got.reverse()).toEqual(fixture.items.map((item) => item.id))
         },
       ),
-      runs(1_000, 10_000),
+      runs(250, 10_000),
     )
   })
 
@@ -66,7 +66,7 @@ describe('scanList, page by page', () => {
         },
       ),
       {
-        ...runs(1_000, 10_000),
+        ...runs(250, 10_000),
         examples: [
           [ones, 4, 1, true, [deleting(0), deleting(), deleting(0, 0)]],
           [
@@ -107,7 +107,7 @@ describe('scanList, page by page', () => {
         },
       ),
       {
-        ...runs(500, 10_000),
+        ...runs(150, 10_000),
         examples: [
           [ones, rows(0, 1, 0), 1, true],
           [ones, rows(0, 1, 0), 1, false],
@@ -144,7 +144,7 @@ describe('scanList, page by page', () => {
           expect(ids).toEqual(fixture.items.map((item) => item.id))
         },
       ),
-      runs(1_000, 10_000),
+      runs(250, 10_000),
     )
   })
 })
@@ -199,7 +199,7 @@ describe('scanList of a nested list', () => {
         },
       ),
       {
-        ...runs(1_000, 10_000),
+        ...runs(250, 10_000),
         // The later lists leave too few calls of the scan limit to reach the end of a child list.
         examples: [[{ ...ones, reportsTotal: true, pastEnd: 'empty' }, [0, 7, 1, 2, 4, 0, 1, 0], 9, false]],
       },
@@ -316,7 +316,7 @@ describe('number of vendor calls', () => {
           expect(vendor.calls - before).toBeLessThanOrEqual(8)
         },
       ),
-      runs(100, 2_000),
+      runs(30, 2_000),
     )
   })
 })

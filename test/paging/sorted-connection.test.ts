@@ -63,7 +63,7 @@ describe('loadSortedConnection', () => {
           expect(got.sort()).toEqual(parts.flatMap(({ items }) => items.map(({ id }) => id)).sort())
         },
       ),
-      runs(500, 10_000),
+      runs(200, 10_000),
     )
   })
 
