@@ -30,13 +30,13 @@ export default defineConfig({
     testTimeout: isLong ? 0 : 60_000,
     hookTimeout: 120_000,
     projects: [
+      // The files of a worker share their modules, because the import of the schema takes longer than most files.
       createProject('unit', {
         include: ['test/**/*.test.ts'],
         exclude: [...system, ...full, ...redis],
-        // The files of a worker share their modules, because the import of the schema takes longer than most files.
         isolate: false,
       }),
-      createProject('system', { include: system, exclude: full }),
+      createProject('system', { include: system, exclude: full, isolate: false }),
       createProject('full', { include: full, globalSetup: ['test/support/unpack-browser.ts'] }),
       createProject('redis', { include: redis, testTimeout: 120_000 }),
     ],

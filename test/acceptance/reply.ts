@@ -41,7 +41,8 @@ export interface RequestOptions {
 
 export const graphqlType = 'application/graphql-response+json'
 
-export async function send(server: ServerProcess, options: RequestOptions): Promise<Reply> {
+/** @param server A process, or a server in the process of the test. */
+export async function send(server: Pick<ServerProcess, 'url' | 'stderr'>, options: RequestOptions): Promise<Reply> {
   const { method = 'POST', search = '', json, form, key = null } = options
   const body = json === undefined ? (form ?? options.body) : JSON.stringify(json)
   const headers = {
@@ -55,7 +56,7 @@ export async function send(server: ServerProcess, options: RequestOptions): Prom
   const bytes = typeof body === 'string' ? Buffer.from(body) : body
   const init = { method, headers, redirect: 'manual', ...(bytes !== undefined && { body: bytes as BodyInit }) } as const
   const response = await fetch(`${server.url}/graphql${search}`, init).catch((cause: unknown) => {
-    throw new Error(`No response. Running: ${server.isRunning}. ${server.stderr().slice(-500)}`, { cause })
+    throw new Error(`No response. ${server.stderr().slice(-500)}`, { cause })
   })
   const text = await response.text()
   return { status: response.status, headers: response.headers, text, ...parseResponse(text) }

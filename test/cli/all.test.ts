@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startSandboxes, type Sandboxes } from '../../src/sandboxes/index.ts'
-import { startProcess, type ServerProcess } from '../support/server.ts'
+import { openServer, type OpenServer } from '../support/open-server.ts'
 import { linesOf, run, start, startCommand } from './run.ts'
 import { page, refusal, scriptedServer } from './scripted-server.ts'
 
@@ -15,16 +15,16 @@ const at = (time: number) => new Date(time).toISOString()
 
 describe('query --all with the sandbox', () => {
   let sandboxes: Sandboxes
-  let server: ServerProcess
+  let server: OpenServer
   let env: Record<string, string>
 
   beforeAll(async () => {
     sandboxes = await startSandboxes(0)
-    server = await startProcess({ accounts: sandboxes.accounts })
+    server = await openServer({ accounts: sandboxes.accounts })
     env = { PARLEY_URL: server.graphqlUrl }
   })
   afterAll(async () => {
-    await server.stop()
+    await server.close()
     await sandboxes.close()
   })
 

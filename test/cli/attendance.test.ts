@@ -2,14 +2,14 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { holdSession } from '../../src/sandboxes/zoom/hold-session.ts'
 import { start, type ZoomSandbox } from '../../src/sandboxes/zoom/index.ts'
 import { encodeId } from '../../src/schema/ids.ts'
-import { startProcess, type ServerProcess } from '../support/server.ts'
+import { openServer, type OpenServer } from '../support/open-server.ts'
 import { linesOf, run } from './run.ts'
 
 const minute = 60_000
 const day = 1_440 * minute
 
 let zoom: ZoomSandbox
-let server: ServerProcess
+let server: OpenServer
 let env: Record<string, string>
 let conference: string
 /** IDs of a session with 130 people, one whose report is late, one whose report lacks times, and one with one person. */
@@ -32,11 +32,11 @@ beforeAll(async () => {
   lonely = hold(now - 5 * day, { joins: names.slice(0, 1) })
   holdSession(other!, { start: now - 4 * day, end: now - 4 * day + minute, joins: [{ name: '=1+1' }, { name: 'B' }] })
   conference = encodeId('Conference', 'zoom', String(meeting!.id))
-  server = await startProcess({ accounts: { zoom: zoom.account } })
+  server = await openServer({ accounts: { zoom: zoom.account } })
   env = { PARLEY_URL: server.graphqlUrl }
 })
 afterAll(async () => {
-  await server.dispose()
+  await server.close()
   await zoom.close()
 })
 

@@ -5,23 +5,23 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { formatRerun } from '../../src/cli/rerun.ts'
 import type { ZoomSandbox } from '../../src/sandboxes/zoom/index.ts'
-import { startProcess, type ServerProcess } from '../support/server.ts'
+import { openServer, type OpenServer } from '../support/open-server.ts'
 import { run } from './run.ts'
 import { startSandbox } from '../../src/sandboxes/index.ts'
 
 let sandbox: ZoomSandbox
-let server: ServerProcess
+let server: OpenServer
 let cwd: string
 let base: string[]
 
 beforeAll(async () => {
   sandbox = await startSandbox('zoom')
-  server = await startProcess({ accounts: { zoom: sandbox.account } })
+  server = await openServer({ accounts: { zoom: sandbox.account } })
   cwd = await mkdtemp(join(tmpdir(), 'parley-create-'))
   base = ['conference', 'create', '--account', 'zoom', '--title', 'Standup', '--owner', sandbox.data.users[0]!.email]
 })
 afterAll(async () => {
-  await server?.stop()
+  await server?.close()
   await sandbox?.close()
   await rm(cwd, { recursive: true })
 })

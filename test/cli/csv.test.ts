@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { parseCsv } from '../../src/cli/parse-csv.ts'
 import type { TrueConfSandbox } from '../../src/sandboxes/trueconf/index.ts'
-import { startProcess, type ServerProcess } from '../support/server.ts'
+import { openServer, type OpenServer } from '../support/open-server.ts'
 import { linesOf, run } from './run.ts'
 import { scriptedServer } from './scripted-server.ts'
 import { startSandbox } from '../../src/sandboxes/index.ts'
@@ -51,19 +51,19 @@ describe('CSV cell', () => {
 
 describe('conference invite', () => {
   let sandbox: TrueConfSandbox
-  let server: ServerProcess
+  let server: OpenServer
   let cwd: string
   let env: Record<string, string>
 
   beforeAll(async () => {
     sandbox = await startSandbox('trueconf')
     for (const [id, user] of sandbox.data.users) if (id !== 'helen') user.display_name = `=cmd|${id}`
-    server = await startProcess({ accounts: { trueconf: sandbox.account } })
+    server = await openServer({ accounts: { trueconf: sandbox.account } })
     env = { PARLEY_URL: server.graphqlUrl }
     cwd = await mkdtemp(join(tmpdir(), 'parley-csv-'))
   })
   afterAll(async () => {
-    await server?.stop()
+    await server?.close()
     await sandbox?.close()
     await rm(cwd, { recursive: true })
   })

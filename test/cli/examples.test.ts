@@ -5,23 +5,23 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { startSandboxes, type Sandboxes } from '../../src/sandboxes/index.ts'
-import { startProcess, type ServerProcess } from '../support/server.ts'
+import { openServer, type OpenServer } from '../support/open-server.ts'
 import { linesOf, startCommand } from './run.ts'
 
 const example = (name: string): string => fileURLToPath(new URL(`../../examples/${name}`, import.meta.url))
 const main = fileURLToPath(new URL('../../bin/parley.js', import.meta.url))
 
 let sandboxes: Sandboxes
-let server: ServerProcess
+let server: OpenServer
 let env: Record<string, string>
 
 beforeAll(async () => {
   sandboxes = await startSandboxes(0)
-  server = await startProcess({ accounts: sandboxes.accounts })
+  server = await openServer({ accounts: sandboxes.accounts })
   env = { PARLEY_URL: server.graphqlUrl, PARLEY: `${process.execPath} ${main}` }
 })
 afterAll(async () => {
-  await server.stop()
+  await server.close()
   await sandboxes.close()
 })
 

@@ -4,23 +4,23 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startSandboxes, type Sandboxes } from '../../src/sandboxes/index.ts'
-import { startProcess, type ServerProcess } from '../support/server.ts'
+import { openServer, type OpenServer } from '../support/open-server.ts'
 import { linesOf, run, startCommand } from './run.ts'
 import { page, refusal, scriptedServer } from './scripted-server.ts'
 
 let sandboxes: Sandboxes
-let server: ServerProcess
+let server: OpenServer
 let env: Record<string, string>
 let cwd: string
 
 beforeAll(async () => {
   sandboxes = await startSandboxes(0)
-  server = await startProcess({ accounts: sandboxes.accounts })
+  server = await openServer({ accounts: sandboxes.accounts })
   env = { PARLEY_URL: server.graphqlUrl }
   cwd = await mkdtemp(join(tmpdir(), 'parley-lists-'))
 })
 afterAll(async () => {
-  await server.stop()
+  await server.close()
   await sandboxes.close()
   await rm(cwd, { recursive: true })
 })

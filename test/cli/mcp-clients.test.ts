@@ -7,7 +7,7 @@ import { StdioClientTransport as OlderTransport } from '@modelcontextprotocol/sd
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { start as startZoom, type ZoomSandbox } from '../../src/sandboxes/zoom/index.ts'
 import { environment } from '../support/environment.ts'
-import { startProcess, type ServerProcess } from '../support/server.ts'
+import { openServer, type OpenServer } from '../support/open-server.ts'
 
 const main = new URL('../../bin/parley.js', import.meta.url).pathname
 const info = { name: 'test', version: '1.0.0' }
@@ -25,7 +25,7 @@ interface ConnectedClient {
 }
 
 let zoom: ZoomSandbox
-let server: ServerProcess
+let server: OpenServer
 /** Vendor calls that wait until the test serves them. Null: none. */
 let heldCalls: RegExp | null = null
 const held: { response: ServerResponse; serve: () => void }[] = []
@@ -38,10 +38,10 @@ beforeAll(async () => {
       else serve()
     },
   })
-  server = await startProcess({ accounts: { zoom: zoom.account }, mcp: {} })
+  server = await openServer({ accounts: { zoom: zoom.account }, mcp: {} })
 })
 afterAll(async () => {
-  await server?.stop()
+  await server?.close()
   await zoom?.close()
 })
 

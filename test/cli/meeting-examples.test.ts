@@ -8,7 +8,7 @@ import { holdSession, type HeldSession } from '../../src/sandboxes/zoom/hold-ses
 import { start, type Instance, type ZoomSandbox } from '../../src/sandboxes/zoom/index.ts'
 import { createRecordingFile } from '../../src/sandboxes/zoom/recording-files.ts'
 import { sendQuery } from '../support/send-query.ts'
-import { startProcess, type ServerProcess } from '../support/server.ts'
+import { openServer, type OpenServer } from '../support/open-server.ts'
 import { linesOf, startCommand, type Ran } from './run.ts'
 
 const day = 86_400_000
@@ -18,16 +18,16 @@ const lastMonth = Date.UTC(new Date().getUTCFullYear(), month - 1)
 const nextMonth = Date.UTC(new Date().getUTCFullYear(), month)
 
 let zoom: ZoomSandbox
-let server: ServerProcess
+let server: OpenServer
 let env: Record<string, string>
 
 beforeAll(async () => {
   zoom = await start({ seed: { active: 20, inactive: 0, pending: 0, sessions: 0 } })
-  server = await startProcess({ accounts: { zoom: zoom.account } })
+  server = await openServer({ accounts: { zoom: zoom.account } })
   env = { PARLEY_URL: server.graphqlUrl }
 })
 afterAll(async () => {
-  await server.dispose()
+  await server.close()
   await zoom.close()
 })
 

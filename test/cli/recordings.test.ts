@@ -7,13 +7,13 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vit
 import { start, type ZoomSandbox } from '../../src/sandboxes/zoom/index.ts'
 import { createRecordingFile } from '../../src/sandboxes/zoom/recording-files.ts'
 import { encodeId } from '../../src/schema/ids.ts'
-import { startProcess, type ServerProcess } from '../support/server.ts'
+import { openServer, type OpenServer } from '../support/open-server.ts'
 import { linesOf, run } from './run.ts'
 
 const day = 86_400_000
 
 let zoom: ZoomSandbox
-let server: ServerProcess
+let server: OpenServer
 let env: Record<string, string>
 /** Conferences with a session each: 3 and 10 days ago. */
 let conferences: { id: string; title: string }[]
@@ -38,11 +38,11 @@ beforeAll(async () => {
     meeting.past = [session]
     return { id: encodeId('Conference', 'zoom', String(meeting.id)), title: meeting.topic }
   })
-  server = await startProcess({ accounts: { zoom: zoom.account } })
+  server = await openServer({ accounts: { zoom: zoom.account } })
   env = { PARLEY_URL: server.graphqlUrl }
 })
 afterAll(async () => {
-  await server.dispose()
+  await server.close()
   await zoom.close()
 })
 
@@ -148,8 +148,8 @@ describe('recordings download', () => {
     const folder = await createFolder()
     const key = 'key-of-a-reader-4f1d'
     const reader = { name: 'reader', apiKeySha256: createHash('sha256').update(key).digest('hex'), scopes: ['read'] }
-    const other = await startProcess({ accounts: { zoom: zoom.account }, clients: [reader] })
-    onTestFinished(() => other.dispose())
+    const other = await openServer({ accounts: { zoom: zoom.account }, clients: [reader] })
+    onTestFinished(() => other.close())
     const options = ['recordings', 'download', '--from', ago(20), '--folder', folder, '--url', other.graphqlUrl]
     const ran = await run(options, { env: { PARLEY_API_KEY: key } })
     expect(ran).toMatchObject({ code: 1, stdout: '' })

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { formatProgress } from '../../src/cli/progress.ts'
 import { startSandboxes } from '../../src/sandboxes/index.ts'
-import { startProcess } from '../support/server.ts'
+import { openServer } from '../support/open-server.ts'
 import { run, startCommand } from './run.ts'
 import { refusal, scriptedServer } from './scripted-server.ts'
 
@@ -26,7 +26,7 @@ const problem = { code: 'VENDOR_UNAVAILABLE', message: 'The vendor is away.', re
 
 test('uploads a file unchanged to the vendor of its target', async () => {
   const sandboxes = await startSandboxes(0)
-  const server = await startProcess({ accounts: sandboxes.accounts })
+  const server = await openServer({ accounts: sandboxes.accounts })
   const ran = await run(['upload', file, '--account', 'imeetcentral', '--url', server.graphqlUrl])
   expect(ran).toMatchObject({ code: 0, stderr: '' })
   const sha256 = createHash('sha256').update(bytes).digest('hex')
@@ -37,7 +37,7 @@ test('uploads a file unchanged to the vendor of its target', async () => {
   })
   const received = sandboxes.running['imeetcentral']!.ledger.filter(({ bodySha256 }) => bodySha256 === sha256)
   expect(received).toMatchObject([{ method: 'POST', bodyBytes: bytes.length }])
-  await server.stop()
+  await server.close()
   await sandboxes.close()
 })
 
@@ -61,13 +61,13 @@ test('rejects a directory as standard input with exit code 2', async () => {
 
 test('reports empty standard input as an empty upload', async () => {
   const sandboxes = await startSandboxes(0)
-  const server = await startProcess({ accounts: sandboxes.accounts })
+  const server = await openServer({ accounts: sandboxes.accounts })
   const args = ['upload', '-', '--name', 'a.txt', '--account', 'imeetcentral', '--url', server.graphqlUrl]
   expect(await run(args)).toMatchObject({ code: 1, stderr: expect.stringMatching(/^UPLOAD_EMPTY: /) })
   const ran = await run(args, { input: 'agreed' })
   expect(ran).toMatchObject({ code: 0, stderr: '' })
   expect(JSON.parse(ran.stdout)).toMatchObject({ outcome: 'SUCCEEDED', file: { name: 'a.txt', size: 6 } })
-  await server.stop()
+  await server.close()
   await sandboxes.close()
 })
 

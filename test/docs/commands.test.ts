@@ -6,25 +6,25 @@ import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startSandboxes, type Sandboxes } from '../../src/sandboxes/index.ts'
 import { linesOf, startCommand } from '../cli/run.ts'
-import { startProcess, type ServerProcess } from '../support/server.ts'
+import { openServer, type OpenServer } from '../support/open-server.ts'
 import { blocksOf } from './blocks.ts'
 import { installCommands } from './install-commands.ts'
 
 const has = (command: string): boolean => spawnSync('sh', ['-c', `command -v ${command}`]).status === 0
 
 let sandboxes: Sandboxes
-let server: ServerProcess
+let server: OpenServer
 let folder: string
 
 beforeAll(async () => {
   sandboxes = await startSandboxes(0)
-  server = await startProcess({ accounts: sandboxes.accounts })
+  server = await openServer({ accounts: sandboxes.accounts })
   folder = await mkdtemp(join(tmpdir(), 'parley-docs-'))
   symlinkSync(resolve('examples'), join(folder, 'examples'))
   installCommands(join(folder, 'bin'))
 })
 afterAll(async () => {
-  await server?.stop()
+  await server?.close()
   await sandboxes?.close()
   await rm(folder, { recursive: true })
 })

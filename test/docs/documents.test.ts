@@ -3,7 +3,7 @@ import { parse, validate } from 'graphql'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startSandboxes, type Sandboxes } from '../../src/sandboxes/index.ts'
 import { schema } from '../../src/schema/index.ts'
-import { startProcess, type ServerProcess } from '../support/server.ts'
+import { openServer, type OpenServer } from '../support/open-server.ts'
 import { blocksOf } from './blocks.ts'
 
 const pages = ['README.md', ...globSync('docs/**/*.md')]
@@ -18,13 +18,13 @@ test.each(pages.flatMap((page) => documents(page).map((text, index) => [page, in
 
 describe('README.md with the sandbox', () => {
   let sandboxes: Sandboxes
-  let server: ServerProcess
+  let server: OpenServer
   beforeAll(async () => {
     sandboxes = await startSandboxes(0)
-    server = await startProcess({ accounts: sandboxes.accounts })
+    server = await openServer({ accounts: sandboxes.accounts })
   }, 60_000)
   afterAll(async () => {
-    await server?.stop()
+    await server?.close()
     await sandboxes?.close()
   })
 

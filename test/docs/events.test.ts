@@ -7,19 +7,19 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 
 import { startSandboxes, type Sandboxes } from '../../src/sandboxes/index.ts'
 import { startCommand } from '../cli/run.ts'
 import '../support/patience.ts'
-import { startProcess, type ServerProcess } from '../support/server.ts'
+import { openServer, type OpenServer } from '../support/open-server.ts'
 import { blocksOf } from './blocks.ts'
 
 const page = 'docs/events.md'
 const has = (command: string): boolean => spawnSync('sh', ['-c', `command -v ${command}`]).status === 0
 
 let sandboxes: Sandboxes
-let server: ServerProcess
+let server: OpenServer
 let folder: string
 
 beforeAll(async () => {
   sandboxes = await startSandboxes(0)
-  server = await startProcess({ accounts: sandboxes.accounts })
+  server = await openServer({ accounts: sandboxes.accounts })
   folder = await mkdtemp(join(tmpdir(), 'parley-events-'))
   mkdirSync(join(folder, 'bin'))
   const command = (name: string, text: string) =>
@@ -29,7 +29,7 @@ beforeAll(async () => {
   command('jq', `--eval 'console.log(JSON.parse(require("fs").readFileSync(0, "utf8")).event.conference.title)' --`)
 })
 afterAll(async () => {
-  await server?.stop()
+  await server?.close()
   await sandboxes?.close()
   await rm(folder, { recursive: true })
 })

@@ -4,7 +4,7 @@ import { holdSession } from '../../src/sandboxes/zoom/hold-session.ts'
 import { start as startZoom, type ZoomSandbox } from '../../src/sandboxes/zoom/index.ts'
 import { createUuid, type Instance } from '../../src/sandboxes/zoom/world.ts'
 import { joinNodes, post, walkPages } from '../support/post.ts'
-import { startProcess, type ServerProcess } from '../support/server.ts'
+import { openServer, type OpenServer } from '../support/open-server.ts'
 
 const minute = 60_000
 const day = 1_440 * minute
@@ -15,7 +15,7 @@ const stepMs = 8.4 * 60 * minute
 let zoom: ZoomSandbox
 let limited: ZoomSandbox
 let central: IMeetCentralSandbox
-let server: ServerProcess
+let server: OpenServer
 /** Sessions of `zoom`, newest first. */
 let held: Instance[]
 
@@ -36,10 +36,10 @@ beforeAll(async () => {
     return holdSession(meeting, { start, end: start + 30 * minute, uuid: createUuid(`session ${index}`), joins })
   })
   const accounts = { zoom: zoom.account, limited: limited.account, central: central.account }
-  server = await startProcess({ accounts })
+  server = await openServer({ accounts })
 })
 afterAll(async () => {
-  await server.stop('SIGKILL')
+  await server.close()
   await Promise.all([zoom.close(), limited.close(), central.close()])
 })
 

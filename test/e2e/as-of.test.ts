@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { start as startCentral, type IMeetCentralSandbox } from '../../src/sandboxes/imeetcentral/index.ts'
 import { start as startTrueConf, type TrueConfSandbox } from '../../src/sandboxes/trueconf/index.ts'
 import { send } from '../acceptance/reply.ts'
-import { startProcess, type ServerProcess } from '../support/server.ts'
+import { openServer, type OpenServer } from '../support/open-server.ts'
 
 interface Source {
   account: { key: string }
@@ -12,15 +12,15 @@ interface Source {
 
 let trueconf: TrueConfSandbox
 let central: IMeetCentralSandbox
-let server: ServerProcess
+let server: OpenServer
 
 beforeAll(async () => {
   trueconf = await startTrueConf({ users: 120, conferences: 30, running: 1 })
   central = await startCentral({ seed: { users: 20, workspaces: 60 } })
-  server = await startProcess({ accounts: { trueconf: trueconf.account, central: central.account } })
+  server = await openServer({ accounts: { trueconf: trueconf.account, central: central.account } })
 })
 afterAll(async () => {
-  await server.dispose()
+  await server.close()
   await Promise.all([trueconf.close(), central.close()])
 })
 

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { encodeId } from '../../src/schema/ids.ts'
 import { start, type TrueConfSandbox } from '../../src/sandboxes/trueconf/index.ts'
 import { joinNodes, post, walkPages } from '../support/post.ts'
-import { startProcess, type ServerProcess } from '../support/server.ts'
+import { openServer, type OpenServer } from '../support/open-server.ts'
 import { addSession, type TestJoin } from '../support/trueconf-sessions.ts'
 
 const minute = 60_000
@@ -10,15 +10,15 @@ const day = 1_440 * minute
 const now = Math.floor(Date.now() / 1000) * 1000
 
 let sandbox: TrueConfSandbox
-let server: ServerProcess
+let server: OpenServer
 let room: string
 
 beforeAll(async () => {
   sandbox = await start({ users: 10, conferences: 0, timeZone: 'Asia/Kolkata' })
-  server = await startProcess({ accounts: { tc: sandbox.account }, limits: { attendanceRows: 1000 } })
+  server = await openServer({ accounts: { tc: sandbox.account }, limits: { attendanceRows: 1000 } })
 })
 afterAll(async () => {
-  await server.stop('SIGKILL')
+  await server.close()
   await sandbox.close()
 })
 beforeEach(() => {

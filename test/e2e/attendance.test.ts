@@ -4,13 +4,13 @@ import { holdSession, type HeldSession } from '../../src/sandboxes/zoom/hold-ses
 import { start, type ZoomSandbox } from '../../src/sandboxes/zoom/index.ts'
 import { createUuid } from '../../src/sandboxes/zoom/world.ts'
 import { joinNodes, post, walkPages } from '../support/post.ts'
-import { startProcess, type ServerProcess } from '../support/server.ts'
+import { openServer, type OpenServer } from '../support/open-server.ts'
 
 const minute = 60_000
 const hour = 60 * minute
 
 let zoom: ZoomSandbox
-let server: ServerProcess
+let server: OpenServer
 /** Start of the session of each test, in whole seconds. */
 const startedAt = Math.floor((Date.now() - 5 * hour) / 1000) * 1000
 const at = (minutes: number): number => startedAt + minutes * minute
@@ -18,10 +18,10 @@ const formatTime = (ms: number): string => new Date(ms).toISOString().replace('.
 
 beforeAll(async () => {
   zoom = await start({ seed: { active: 20, inactive: 0, pending: 0 } })
-  server = await startProcess({ accounts: { zoom: zoom.account }, limits: { attendanceRows: 1_000 } })
+  server = await openServer({ accounts: { zoom: zoom.account }, limits: { attendanceRows: 1_000 } })
 })
 afterAll(async () => {
-  await server.stop('SIGKILL')
+  await server.close()
   await zoom.close()
 })
 
@@ -279,11 +279,11 @@ describe('a report that is not ready', () => {
   })
 
   test('does not keep an unfinished report in the cache', async () => {
-    const cached = await startProcess({
+    const cached = await openServer({
       accounts: { zoom: zoom.account },
       cache: { participants: 600, conferences: 600 },
     })
-    onTestFinished(() => void cached.stop('SIGKILL'))
+    onTestFinished(() => cached.close())
     const uuid = hold(joins, { report: { state: 'blank', until } })
     const session = [...zoom.data.meetings.values()][0]!.past.find((instance) => instance.uuid === uuid)!
     const read = async () => (await readSession(uuid, 'seconds', {}, cached)).data!['node'].attendance

@@ -1,12 +1,12 @@
 import { serverAudits } from 'graphql-http'
 import { afterAll, expect, test } from 'vitest'
 import { startSandboxes } from '../../src/sandboxes/index.ts'
-import { startProcess } from '../support/server.ts'
+import { openServer } from '../support/open-server.ts'
 
 const sandboxes = await startSandboxes(0)
-const server = await startProcess({ accounts: sandboxes.accounts })
+const server = await openServer({ accounts: sandboxes.accounts })
 afterAll(async () => {
-  await server.stop('SIGKILL')
+  await server.close()
   await sandboxes.close()
 })
 

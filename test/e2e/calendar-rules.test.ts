@@ -1,17 +1,17 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startSandboxes, type Sandboxes } from '../../src/sandboxes/index.ts'
 import { post, type PostedData } from '../support/post.ts'
-import { startProcess, type ServerProcess } from '../support/server.ts'
+import { openServer, type OpenServer } from '../support/open-server.ts'
 
 let sandboxes: Sandboxes
-let server: ServerProcess
+let server: OpenServer
 
 beforeAll(async () => {
   sandboxes = await startSandboxes(0)
-  server = await startProcess({ accounts: sandboxes.accounts })
+  server = await openServer({ accounts: sandboxes.accounts })
 })
 afterAll(async () => {
-  await server.dispose()
+  await server.close()
   await sandboxes.close()
 })
 

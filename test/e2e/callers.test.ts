@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { startSandboxes, type Sandboxes } from '../../src/sandboxes/index.ts'
-import { startProcess, type ServerProcess } from '../support/server.ts'
+import { openServer, type OpenServer } from '../support/open-server.ts'
 
 let sandboxes: Sandboxes
-let server: ServerProcess
+let server: OpenServer
 
 // One a minute, so that nothing comes back while a test runs.
 const limitsByCaller = {
@@ -24,10 +24,10 @@ beforeAll(async () => {
     scopes: ['read', 'write'],
     ...(limits && { limits }),
   }))
-  server = await startProcess({ accounts: sandboxes.accounts, clients })
+  server = await openServer({ accounts: sandboxes.accounts, clients })
 })
 afterAll(async () => {
-  await server.stop()
+  await server.close()
   await sandboxes.close()
 })
 

@@ -1,16 +1,16 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { start, type TrueConfSandbox } from '../../src/sandboxes/trueconf/index.ts'
-import { startProcess, type ServerProcess } from '../support/server.ts'
+import { openServer, type OpenServer } from '../support/open-server.ts'
 
 let trueconf: TrueConfSandbox
-let server: ServerProcess
+let server: OpenServer
 
 beforeAll(async () => {
   trueconf = await start({ users: 2, conferences: 0, running: 0 })
-  server = await startProcess({ accounts: { trueconf: trueconf.account } })
+  server = await openServer({ accounts: { trueconf: trueconf.account } })
 })
 afterAll(async () => {
-  await server.stop('SIGKILL')
+  await server.close()
   await trueconf.close()
 })
 

@@ -4,7 +4,8 @@ import { createFixedSecrets } from '../../src/core/secrets.ts'
 import { createCursorCodec } from '../../src/paging/cursor.ts'
 import { encodeId } from '../../src/schema/ids.ts'
 import { openStream, type OpenOptions, type ReceivedStream } from '../http/stream/read-events.ts'
-import { startProcess, traceLog, type ServerProcess } from '../support/server.ts'
+import { startProcess } from '../support/server.ts'
+import { openServer, type OpenServer } from '../support/open-server.ts'
 import { signHook } from '../support/zoom-hook.ts'
 
 const secret = 'hook-secret'
@@ -39,11 +40,13 @@ const configuration = {
   ],
 }
 
-let server: ServerProcess
+type AnyServer = Pick<OpenServer, 'url' | 'graphqlUrl'>
+
+let server: OpenServer
 beforeAll(async () => {
-  server = await startProcess(configuration, traceLog)
+  server = await openServer(configuration, 'trace')
 })
-afterAll(() => server.dispose())
+afterAll(() => server.close())
 
 const document = `
   subscription ($after: String, $filter: ConferenceEventFilter, $heartbeat: Int) {
@@ -65,7 +68,7 @@ interface Message {
 
 interface WatchOptions extends OpenOptions {
   caller?: string
-  server?: ServerProcess
+  server?: AnyServer
 }
 
 const watch = (variables: object = {}, { caller = 'all', server: from = server, ...options }: WatchOptions = {}) =>
@@ -81,7 +84,7 @@ const readMessages = async (stream: ReceivedStream, count: number): Promise<Mess
 
 let meetings = 90_000_000
 
-async function sendEvent(account = 'zoom', to = server): Promise<string> {
+async function sendEvent(account = 'zoom', to: AnyServer = server): Promise<string> {
   const id = ++meetings
   const payload = { account_id: 'account-id', object: { id, uuid: `uuid${id}`, topic: 'Standup', type: 2 } }
   const body = JSON.stringify({ event: 'meeting.started', event_ts: Date.now(), payload })
@@ -221,7 +224,7 @@ test('continues after a cursor with each event once and in order, while more arr
 })
 
 test('reports a gap, and then the events that exist, for a cursor of an earlier life of the server', async () => {
-  const other = await startProcess(configuration, traceLog)
+  const other = await startProcess(configuration)
   try {
     const stream = await watch({}, { server: other })
     const [first] = await readMessages(stream, 1)

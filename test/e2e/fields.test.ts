@@ -1,23 +1,23 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createClient, type Ask } from '../support/client.ts'
-import { startProcess, type ServerProcess } from '../support/server.ts'
+import { openServer, type OpenServer } from '../support/open-server.ts'
 import { conferenceFields, nodesById, userFields } from './documents.ts'
 import { centralAccount, startScriptedVendor, trueconfAccount, type ScriptedVendor } from './scripted-vendor.ts'
 
 let trueconf: ScriptedVendor
 let central: ScriptedVendor
-let server: ServerProcess
+let server: OpenServer
 let ask: Ask
 
 beforeAll(async () => {
   trueconf = await startScriptedVendor()
   central = await startScriptedVendor()
   const accounts = { trueconf: trueconfAccount(trueconf), central: centralAccount(central) }
-  server = await startProcess({ accounts })
+  server = await openServer({ accounts })
   ask = createClient(server.graphqlUrl)
 })
 afterAll(async () => {
-  await server.stop('SIGKILL')
+  await server.close()
   trueconf.close()
   central.close()
 })

@@ -3,13 +3,13 @@ import { start as startTrueConf, type TrueConfSandbox } from '../../src/sandboxe
 import { start as startZoom, type ZoomSandbox } from '../../src/sandboxes/zoom/index.ts'
 import { start as startIMeetCentral, type IMeetCentralSandbox } from '../../src/sandboxes/imeetcentral/index.ts'
 import { sendQuery, type QueryResult } from '../support/send-query.ts'
-import { startProcess, type ServerProcess } from '../support/server.ts'
+import { openServer, type OpenServer } from '../support/open-server.ts'
 
 let zoom: ZoomSandbox
 let otherZoom: ZoomSandbox
 let trueconf: TrueConfSandbox
 let imeetcentral: IMeetCentralSandbox
-let server: ServerProcess
+let server: OpenServer
 
 beforeAll(async () => {
   zoom = await startZoom({ seed: { active: 60, inactive: 1, pending: 1 } })
@@ -18,7 +18,7 @@ beforeAll(async () => {
   imeetcentral = await startIMeetCentral({ seed: { users: 10 } })
   const conference = trueconf.data.conferences.values().next().value!
   trueconf.data.conferences.set('0012', { ...conference, id: '0012' })
-  server = await startProcess({
+  server = await openServer({
     accounts: {
       zoom: zoom.account,
       trueconf: trueconf.account,
@@ -30,7 +30,7 @@ beforeAll(async () => {
   await sendQuery(server.graphqlUrl, '{ accounts { conferences(first: 1) { nodes { id } } } }')
 })
 afterAll(async () => {
-  await server.dispose()
+  await server.close()
   await Promise.all([zoom, otherZoom, trueconf, imeetcentral].map((sandbox) => sandbox.close()))
 })
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startSandboxes, type Sandboxes, type SandboxName } from '../../src/sandboxes/index.ts'
 import { sendQuery, type QueryResult } from '../support/send-query.ts'
-import { startProcess, type ServerProcess } from '../support/server.ts'
+import { openServer, type OpenServer } from '../support/open-server.ts'
 
 interface Person {
   id: string
@@ -10,14 +10,14 @@ interface Person {
 }
 
 let sandboxes: Sandboxes
-let server: ServerProcess
+let server: OpenServer
 
 beforeAll(async () => {
   sandboxes = await startSandboxes(0)
-  server = await startProcess({ accounts: sandboxes.accounts, limits: { scanCalls: 5 } })
+  server = await openServer({ accounts: sandboxes.accounts, limits: { scanCalls: 5 } })
 })
 afterAll(async () => {
-  await server.dispose()
+  await server.close()
   await sandboxes.close()
 })
 

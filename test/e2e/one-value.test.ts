@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { start, type ZoomSandbox } from '../../src/sandboxes/zoom/index.ts'
-import { startProcess, type ServerProcess } from '../support/server.ts'
+import { openServer, type OpenServer } from '../support/open-server.ts'
 
 interface Node {
   id: string
@@ -20,12 +20,12 @@ const inDays = (days: number): string => new Date(startOfDay + days * day + 720 
 const description = 'agenda '.repeat(60).trim()
 
 let zoom: ZoomSandbox
-let server: ServerProcess
+let server: OpenServer
 
 beforeAll(async () => {
   zoom = await start({ seed: { active: 3, inactive: 1, pending: 1 } })
   zoom.data.meetings.clear()
-  server = await startProcess({ accounts: { zoom: zoom.account } })
+  server = await openServer({ accounts: { zoom: zoom.account } })
   await create('Single', { oneTime: { startsAt: inDays(3), durationMinutes: 30 } })
   const rrule = 'FREQ=DAILY;INTERVAL=2;COUNT=10'
   const times = { startsAt: inDays(1), durationMinutes: 30, timeZone: 'Europe/Berlin' }
@@ -33,7 +33,7 @@ beforeAll(async () => {
   await create('Room', { permanent: true })
 })
 afterAll(async () => {
-  await server.stop('SIGKILL')
+  await server.close()
   await zoom.close()
 })
 

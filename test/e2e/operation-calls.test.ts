@@ -1,16 +1,16 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startSandboxes, type Sandboxes } from '../../src/sandboxes/index.ts'
-import { startProcess, type ServerProcess } from '../support/server.ts'
+import { openServer, type OpenServer } from '../support/open-server.ts'
 
 let sandboxes: Sandboxes
-let server: ServerProcess
+let server: OpenServer
 
 beforeAll(async () => {
   sandboxes = await startSandboxes(0)
-  server = await startProcess({ accounts: sandboxes.accounts, limits: { operationCalls: 6 } })
+  server = await openServer({ accounts: sandboxes.accounts, limits: { operationCalls: 6 } })
 })
 afterAll(async () => {
-  await server.stop()
+  await server.close()
   await sandboxes.close()
 })
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { startSandboxes, type Sandboxes } from '../../src/sandboxes/index.ts'
-import { startProcess, type ServerProcess } from '../support/server.ts'
+import { openServer, type OpenServer } from '../support/open-server.ts'
 
 const callers = {
   writer: { scopes: ['read', 'write'] },
@@ -13,7 +13,7 @@ const callers = {
 type CallerName = keyof typeof callers
 
 let sandboxes: Sandboxes
-let server: ServerProcess
+let server: OpenServer
 
 beforeAll(async () => {
   sandboxes = await startSandboxes(0)
@@ -22,10 +22,10 @@ beforeAll(async () => {
     apiKeySha256: createHash('sha256').update(name).digest('hex'),
     ...settings,
   }))
-  server = await startProcess({ accounts: sandboxes.accounts, clients })
+  server = await openServer({ accounts: sandboxes.accounts, clients })
 })
 afterAll(async () => {
-  await server?.stop()
+  await server?.close()
   await sandboxes?.close()
 })
 

@@ -2,25 +2,25 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { start as startCentral, type IMeetCentralSandbox } from '../../src/sandboxes/imeetcentral/index.ts'
 import { start as startTrueConf, type TrueConfSandbox } from '../../src/sandboxes/trueconf/index.ts'
 import { createClient, type Ask } from '../support/client.ts'
-import { startProcess, type ServerProcess } from '../support/server.ts'
+import { openServer, type OpenServer } from '../support/open-server.ts'
 import { conferencesPage, usersPage } from './documents.ts'
 import type { UserOrderField } from './gql/graphql.ts'
 import { listUsers } from './list-users.ts'
 
 let trueconf: TrueConfSandbox
 let central: IMeetCentralSandbox
-let server: ServerProcess
+let server: OpenServer
 let ask: Ask
 
 beforeAll(async () => {
   trueconf = await startTrueConf({ users: 120, conferences: 151 })
   central = await startCentral({ seed: { users: 90, workspaces: 20 } })
   const accounts = { trueconf: trueconf.account, central: central.account }
-  server = await startProcess({ accounts, limits: { orderByItems: 150 } })
+  server = await openServer({ accounts, limits: { orderByItems: 150 } })
   ask = createClient(server.graphqlUrl)
 })
 afterAll(async () => {
-  await server.stop('SIGKILL')
+  await server.close()
   await Promise.all([trueconf.close(), central.close()])
 })
 

@@ -3,7 +3,7 @@ import { start as startCentral, type IMeetCentralSandbox } from '../../src/sandb
 import { start as startTrueConf, type TrueConfSandbox } from '../../src/sandboxes/trueconf/index.ts'
 import { start as startZoom, type ZoomSandbox } from '../../src/sandboxes/zoom/index.ts'
 import { createClient, type Ask } from '../support/client.ts'
-import { startProcess, type ServerProcess } from '../support/server.ts'
+import { openServer, type OpenServer } from '../support/open-server.ts'
 import { usersPage } from './documents.ts'
 import { countByAccount, listUsers } from './list-users.ts'
 
@@ -11,7 +11,7 @@ const credentials = { clientId: 'the-same-after', clientSecret: 'every-start-of-
 let zoom: ZoomSandbox
 let trueconf: TrueConfSandbox
 let central: IMeetCentralSandbox
-let server: ServerProcess
+let server: OpenServer
 let ask: Ask
 
 beforeEach(async () => {
@@ -19,11 +19,11 @@ beforeEach(async () => {
   trueconf = await startTrueConf({ users: 150, ...credentials })
   central = await startCentral({ seed: { users: 110 } })
   const accounts = { zoom: zoom.account, trueconf: trueconf.account, central: central.account }
-  server = await startProcess({ accounts })
+  server = await openServer({ accounts })
   ask = createClient(server.graphqlUrl)
 })
 afterEach(async () => {
-  await server.stop('SIGKILL')
+  await server.close()
   await Promise.all([zoom, trueconf, central].map((sandbox) => sandbox.close()))
 })
 

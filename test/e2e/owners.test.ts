@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { start, type TrueConfSandbox } from '../../src/sandboxes/trueconf/index.ts'
-import { startProcess, type ServerProcess } from '../support/server.ts'
+import { openServer, type OpenServer } from '../support/open-server.ts'
 
 interface Reply {
   data: { conferences?: { nodes: { owner: { vendorId: string } | null }[] }; nodes?: ({ id: string } | null)[] }
@@ -13,7 +13,7 @@ const owners = 20
 const atOnce = 32
 
 let trueconf: TrueConfSandbox
-let server: ServerProcess
+let server: OpenServer
 let expected: string[]
 /** Number of requests that the vendor has in progress, and its maximum. */
 let [inProgress, mostInProgress] = [0, 0]
@@ -39,13 +39,13 @@ beforeAll(async () => {
     scopes: ['read'],
   })
   // One caller can use half of the slots of an account that callers share.
-  server = await startProcess({
+  server = await openServer({
     accounts: { trueconf: trueconf.account },
     clients: [client('one', key), client('other', 'key-of-another-caller-77aa')],
   })
 })
 afterAll(async () => {
-  await server.stop('SIGKILL')
+  await server.close()
   await trueconf.close()
 })
 

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { start as startZoom, type ZoomSandbox } from '../../src/sandboxes/zoom/index.ts'
 import { createClient, type Answer, type Ask } from '../support/client.ts'
-import { startProcess, type ServerProcess } from '../support/server.ts'
+import { openServer, type OpenServer } from '../support/open-server.ts'
 import { conferencesPage, participantsPage, usersPage } from './documents.ts'
 import type { ConferencesPageQuery } from './gql/graphql.ts'
 import {
@@ -20,7 +20,7 @@ let made: { trueconf: ScriptedVendor; central: ScriptedVendor }
 let zoom: ZoomSandbox
 /** How far the vendor's clock is ahead. */
 let ahead = 0
-let server: ServerProcess
+let server: OpenServer
 let ask: Ask
 
 beforeAll(async () => {
@@ -31,11 +31,11 @@ beforeAll(async () => {
     trueconf: trueconfAccount(made.trueconf),
     central: centralAccount(made.central),
   }
-  server = await startProcess({ accounts })
+  server = await openServer({ accounts })
   ask = createClient(server.graphqlUrl)
 })
 afterAll(async () => {
-  await server.stop('SIGKILL')
+  await server.close()
   made.trueconf.close()
   made.central.close()
   await zoom.close()

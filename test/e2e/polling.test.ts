@@ -10,7 +10,7 @@ import { start as startTrueconf, type TrueConfSandbox } from '../../src/sandboxe
 import { encodeId } from '../../src/schema/ids.ts'
 import { openStream, type ReceivedStream } from '../http/stream/read-events.ts'
 import { createClient } from '../support/client.ts'
-import { startProcess, traceLog, type ServerProcess } from '../support/server.ts'
+import { openServer, type OpenServer } from '../support/open-server.ts'
 
 const subscription = `
   subscription ($filter: ConferenceEventFilter) {
@@ -48,22 +48,22 @@ interface Message {
 
 let trueconf: TrueConfSandbox
 let central: IMeetCentralSandbox
-let server: ServerProcess
+let server: OpenServer
 /** Polls only once, unless a mutation requests it. */
-let slowServer: ServerProcess
+let slowServer: OpenServer
 
 beforeAll(async () => {
   trueconf = await startTrueconf({ users: 20, conferences: 450, running: 2 })
   central = await startCentral({ seed: { workspaces: 60, deletedWorkspaces: 2 } })
   const accounts = { trueconf: trueconf.account, imeetcentral: central.account }
   const limits = { eventPollCalls: 1_000_000, attempts: 1 }
-  server = await startProcess({ accounts, limits: { ...limits, eventPoll: 250 } }, traceLog)
-  slowServer = await startProcess({ accounts, limits: { ...limits, eventPoll: 3_600_000 } }, traceLog)
+  server = await openServer({ accounts, limits: { ...limits, eventPoll: 250 } }, 'trace')
+  slowServer = await openServer({ accounts, limits: { ...limits, eventPoll: 3_600_000 } }, 'trace')
 })
 afterAll(async () => {
   expect([...server.lines(), ...slowServer.lines()].filter(({ msg }) => msg === 'internal error')).toEqual([])
-  await server.dispose()
-  await slowServer.dispose()
+  await server.close()
+  await slowServer.close()
   await trueconf.close()
   await central.close()
 })
@@ -229,7 +229,7 @@ describe('with a long interval', () => {
   const listPages = (): number => trueconf.ledger.filter(({ path }) => path.endsWith('/conferences')).length
 
   test('makes no call without a subscriber, and one poll for six', async () => {
-    const slow = await startProcess({
+    const slow = await openServer({
       accounts: { trueconf: trueconf.account },
       limits: { eventPoll: 3_600_000, eventPollCalls: 1_000_000 },
     })
@@ -238,7 +238,7 @@ describe('with a long interval', () => {
     const pages = listPages() - from
     for (let number = 1; number < 6; number++) streams.push(await watch('trueconf', {}, slow))
     expect([pages, listPages() - from]).toEqual([3, 3])
-    await slow.dispose()
+    await slow.close()
   })
 
   test('delivers what mutations change at once, and once', async () => {

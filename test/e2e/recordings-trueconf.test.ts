@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { encodeId } from '../../src/schema/ids.ts'
 import { start, type TrueConfSandbox } from '../../src/sandboxes/trueconf/index.ts'
 import { joinNodes, post, walkPages, type PostedData } from '../support/post.ts'
-import { startProcess, type ServerProcess } from '../support/server.ts'
+import { openServer, type OpenServer } from '../support/open-server.ts'
 import { addSession } from '../support/trueconf-sessions.ts'
 
 const minute = 60_000
@@ -10,14 +10,14 @@ const day = 1_440 * minute
 const now = Math.floor(Date.now() / 1000) * 1000
 
 let sandbox: TrueConfSandbox
-let server: ServerProcess
+let server: OpenServer
 
 beforeAll(async () => {
   sandbox = await start({ users: 10, conferences: 0, timeZone: 'America/New_York' })
-  server = await startProcess({ accounts: { tc: sandbox.account } })
+  server = await openServer({ accounts: { tc: sandbox.account } })
 })
 afterAll(async () => {
-  await server.stop('SIGKILL')
+  await server.close()
   await sandbox.close()
 })
 beforeEach(() => {

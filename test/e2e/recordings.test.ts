@@ -6,7 +6,7 @@ import { createRecordingFile } from '../../src/sandboxes/zoom/recording-files.ts
 import { start as startTrueConf, type TrueConfSandbox } from '../../src/sandboxes/trueconf/index.ts'
 import { joinNodes, walkPages } from '../support/post.ts'
 import { sendQuery } from '../support/send-query.ts'
-import { startProcess, type ServerProcess } from '../support/server.ts'
+import { openServer, type OpenServer } from '../support/open-server.ts'
 
 const minute = 60_000
 const day = 1_440 * minute
@@ -16,7 +16,7 @@ const writerKey = 'key-of-a-writer-4f1d'
 
 let zoom: ZoomSandbox
 let trueconf: TrueConfSandbox
-let server: ServerProcess
+let server: OpenServer
 
 beforeAll(async () => {
   zoom = await start({ seed: { active: 20, inactive: 0, pending: 0 } })
@@ -26,7 +26,7 @@ beforeAll(async () => {
     scopes,
   })
   trueconf = await startTrueConf({ users: 5, conferences: 3, running: 0 })
-  server = await startProcess({
+  server = await openServer({
     accounts: { zoom: zoom.account, trueconf: trueconf.account },
     clients: [
       client('editor', editorKey, ['read', 'write', 'recordings']),
@@ -35,7 +35,7 @@ beforeAll(async () => {
   })
 })
 afterAll(async () => {
-  await server.stop('SIGKILL')
+  await server.close()
   await trueconf.close()
   await zoom.close()
 })

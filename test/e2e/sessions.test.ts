@@ -2,20 +2,20 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { encodeId } from '../../src/schema/ids.ts'
 import { start, type ZoomSandbox } from '../../src/sandboxes/zoom/index.ts'
 import { joinNodes, post, walkPages } from '../support/post.ts'
-import { startProcess, type ServerProcess } from '../support/server.ts'
+import { openServer, type OpenServer } from '../support/open-server.ts'
 
 const minute = 60_000
 const day = 1_440 * minute
 
 let zoom: ZoomSandbox
-let server: ServerProcess
+let server: OpenServer
 
 beforeAll(async () => {
   zoom = await start({ seed: { active: 20, inactive: 0, pending: 0 } })
-  server = await startProcess({ accounts: { zoom: zoom.account } })
+  server = await openServer({ accounts: { zoom: zoom.account } })
 })
 afterAll(async () => {
-  await server.stop('SIGKILL')
+  await server.close()
   await zoom.close()
 })
 

@@ -1,21 +1,21 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { send, type Reply } from '../acceptance/reply.ts'
 import { createClients, getKey } from '../acceptance/fixture.ts'
-import { startProcess, type ServerProcess } from '../support/server.ts'
+import { openServer, type OpenServer } from '../support/open-server.ts'
 import { startHeldSandbox, type HeldSandbox } from './held-sandbox.ts'
 
 let sandbox: HeldSandbox
-let server: ServerProcess
+let server: OpenServer
 
 beforeAll(async () => {
   sandbox = await startHeldSandbox({ users: 300, conferences: 40, running: 0 })
   const clients = createClients(['all', 'reader'])
-  server = await startProcess({ accounts: { berlin: sandbox.account }, clients })
+  server = await openServer({ accounts: { berlin: sandbox.account }, clients })
   // Obtains the access token.
   await query('{ users(first: 1) { nodes { id } } }')
 })
 afterAll(async () => {
-  await server.dispose()
+  await server.close()
   await sandbox.close()
 })
 beforeEach(() => {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startSandboxes, type Sandboxes } from '../../src/sandboxes/index.ts'
 import { sendQuery } from '../support/send-query.ts'
-import { startProcess, type ServerProcess } from '../support/server.ts'
+import { openServer, type OpenServer } from '../support/open-server.ts'
 
 interface List {
   totalCount?: number | null
@@ -9,14 +9,14 @@ interface List {
 }
 
 let sandboxes: Sandboxes
-let server: ServerProcess
+let server: OpenServer
 
 beforeAll(async () => {
   sandboxes = await startSandboxes(0)
-  server = await startProcess({ accounts: sandboxes.accounts })
+  server = await openServer({ accounts: sandboxes.accounts })
 })
 afterAll(async () => {
-  await server.dispose()
+  await server.close()
   await sandboxes.close()
 })
 

@@ -4,17 +4,17 @@ import { encodeId } from '../../src/schema/ids.ts'
 import { start as startTrueConf, type TrueConfSandbox } from '../../src/sandboxes/trueconf/index.ts'
 import { start as startZoom, type ZoomSandbox } from '../../src/sandboxes/zoom/index.ts'
 import { openStream } from '../http/stream/read-events.ts'
-import { startProcess, type ServerProcess } from '../support/server.ts'
+import { openServer, type OpenServer } from '../support/open-server.ts'
 import { signHook } from '../support/zoom-hook.ts'
 
 const secrets = ['webhook-secret-new', 'webhook-secret-old'] as const
 let zoom: ZoomSandbox
 let trueconf: TrueConfSandbox
-let server: ServerProcess
+let server: OpenServer
 
 beforeAll(async () => {
   ;[zoom, trueconf] = await Promise.all([startZoom({ seed: { active: 5 } }), startTrueConf()])
-  server = await startProcess({
+  server = await openServer({
     accounts: {
       zoom: { ...zoom.account, webhookSecret: secrets },
       plain: zoom.account,
@@ -24,7 +24,7 @@ beforeAll(async () => {
 })
 afterAll(async () => {
   const log = server.stderr()
-  await server.dispose()
+  await server.close()
   await Promise.all([zoom.close(), trueconf.close()])
   for (const secret of secrets) expect(log).not.toContain(secret)
   expect(log).not.toContain('internal error')

@@ -16,6 +16,8 @@ interface InProcessOptions {
   port?: string
   /** Receives the lines of the log. */
   lines: string[]
+  /** Lowest level that is logged. Default: debug. */
+  level?: string
   /** Callers of the API. Default: none. */
   clients?: object[]
   /** Settings of tools for language models. Default: no tools. */
@@ -31,7 +33,7 @@ interface InProcessOptions {
 
 /** Starts the server in the process of the test, so that the test can set its clocks and measure its memory. */
 export function startInProcess(options: InProcessOptions): Promise<Server> {
-  const { port = '0', lines, onEvent, drainAnnounce, ...settings } = options
+  const { port = '0', lines, level = 'debug', onEvent, drainAnnounce, ...settings } = options
   const around = { environment: { PORT: port }, directory: settings.data, vendors }
   const metrics = createMetrics()
   const { countUpstreamEvent: observe } = metrics
@@ -42,5 +44,5 @@ export function startInProcess(options: InProcessOptions): Promise<Server> {
   const sink = new Writable({ write: (chunk: Buffer, _, done) => (lines.push(chunk.toString()), done()) })
   const configuration = parseConfiguration(settings, around)
   if (drainAnnounce !== undefined) Object.assign(configuration.limits, { drainAnnounce })
-  return startServer(configuration, { log: createLogger('debug', sink), metrics, tracing: null })
+  return startServer(configuration, { log: createLogger(level, sink), metrics, tracing: null })
 }

@@ -4,7 +4,7 @@ import { start as startTrueConf, type TrueConfSandbox } from '../../../src/sandb
 import { start as startZoom, type ZoomSandbox } from '../../../src/sandboxes/zoom/index.ts'
 import { send, type Reply } from '../../acceptance/reply.ts'
 import { createClients, getKey, type CallerName } from '../../acceptance/fixture.ts'
-import { startProcess, type ServerProcess } from '../../support/server.ts'
+import { openServer, type OpenServer } from '../../support/open-server.ts'
 
 export interface CachedReply extends Reply {
   /** `extensions.cache`. Undefined if no cached response was used. */
@@ -18,7 +18,7 @@ export interface QueryOptions {
 
 /** A server with a cache in front of three small sandboxes. */
 export interface CachedFixture {
-  server: ServerProcess
+  server: OpenServer
   zoom: ZoomSandbox
   berlin: TrueConfSandbox
   central: IMeetCentralSandbox
@@ -44,7 +44,7 @@ export async function startCachedFixture(settings: object = { cache: longCache }
   const sandboxes: Record<string, Sandbox> = { zoom, berlin, central }
   const clients = createClients(['all', 'reader', 'writer', 'zoomer'])
   const accounts = { zoom: { ...zoom.account, webhookSecret }, berlin: berlin.account, central: central.account }
-  const server = await startProcess({ accounts, clients, ...settings })
+  const server = await openServer({ accounts, clients, ...settings })
   return {
     server,
     zoom,
@@ -67,7 +67,7 @@ export async function startCachedFixture(settings: object = { cache: longCache }
       return { result, calls }
     },
     close: async () => {
-      await server.dispose()
+      await server.close()
       await Promise.all(Object.values(sandboxes).map((sandbox) => sandbox.close()))
     },
   }

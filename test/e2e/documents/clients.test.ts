@@ -13,7 +13,7 @@ import { persistedExchange } from '@urql/exchange-persisted'
 import { parse } from 'graphql'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { start as startZoom, type ZoomSandbox } from '../../../src/sandboxes/zoom/index.ts'
-import { startProcess, type ServerProcess } from '../../support/server.ts'
+import { openServer, type OpenServer } from '../../support/open-server.ts'
 import { DocumentFolder, sha256 } from './stage.ts'
 
 const modes = ['off', 'allow', 'only'] as const
@@ -25,7 +25,7 @@ const unlisted = 'query ClientLabels { accounts { label } }'
 
 let sandbox: ZoomSandbox
 let folder: DocumentFolder
-let server: ServerProcess
+let server: OpenServer
 
 const keyOf = (mode: Mode): string => `key-of-${mode}-5f0c9d2b7a61`
 const require = createRequire(import.meta.url)
@@ -78,7 +78,7 @@ beforeAll(async () => {
   sandbox = await startZoom({ seed: { active: 1, inactive: 0, pending: 0 } })
   folder = new DocumentFolder()
   await writeLists()
-  server = await startProcess({
+  server = await openServer({
     accounts: { zoom: sandbox.account },
     clients: modes.map((mode) => ({
       name: mode,
@@ -89,7 +89,7 @@ beforeAll(async () => {
   })
 }, 120_000)
 afterAll(async () => {
-  await server?.dispose()
+  await server?.close()
   await sandbox?.close()
   folder?.remove()
 })

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { start as startZoom, type ZoomSandbox } from '../../../src/sandboxes/zoom/index.ts'
 import { start as startTrueConf, type TrueConfSandbox } from '../../../src/sandboxes/trueconf/index.ts'
 import { sendQuery, type QueryResult } from '../../support/send-query.ts'
-import { startProcess, type ServerProcess } from '../../support/server.ts'
+import { openServer, type OpenServer } from '../../support/open-server.ts'
 
 /** API clients, with their settings. */
 const clients = {
@@ -21,7 +21,7 @@ const keyOf = (name: ClientName): string => `key-of-${name}-5f0c9d2b7a61`
 export interface Stage {
   zoom: ZoomSandbox
   trueconf: TrueConfSandbox
-  server: ServerProcess
+  server: OpenServer
   /** Sends an operation to a path. */
   send(path: string, query: string, variables?: Record<string, unknown>, name?: ClientName): Promise<QueryResult>
   /** Number of requests that the vendors have received, without those for access tokens. */
@@ -34,7 +34,7 @@ export async function openStage(settings: object): Promise<Stage> {
     startZoom({ seed: { active: 20, inactive: 0, pending: 1 } }),
     startTrueConf({ users: 30, conferences: 10 }),
   ])
-  const server = await startProcess({
+  const server = await openServer({
     accounts: { zoom: zoom.account, berlin: trueconf.account },
     clients: Object.entries(clients).map(([name, client]) => ({
       name,
@@ -53,7 +53,7 @@ export async function openStage(settings: object): Promise<Stage> {
       sendQuery(`${server.url}${path}`, query, variables, keyOf(name)),
     countCalls: () => [zoom, trueconf].flatMap(({ ledger }) => ledger.filter(({ path }) => !/token/.test(path))).length,
     close: async () => {
-      await server.dispose()
+      await server.close()
       await Promise.all([zoom.close(), trueconf.close()])
     },
   }

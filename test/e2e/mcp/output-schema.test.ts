@@ -6,22 +6,22 @@ import { schema } from '../../../src/schema/index.ts'
 import { createValidator, forbidOtherProperties } from '../../mcp/validator.ts'
 import { post, type PostedData } from '../../support/post.ts'
 import { runs } from '../../support/property.ts'
-import { startProcess, type ServerProcess } from '../../support/server.ts'
+import { openServer, type OpenServer } from '../../support/open-server.ts'
 import { createPick, RandomDocument } from './random-document.ts'
 
 let sandboxes: Sandboxes
-let server: ServerProcess
+let server: OpenServer
 let rootFields: [string, string][]
 
 const limits = { tokens: 100_000, depth: 100, aliases: 1_000, directives: 1_000, cost: 10_000_000 }
 
 beforeAll(async () => {
   sandboxes = await startSandboxes(0)
-  server = await startProcess({ accounts: sandboxes.accounts, limits })
+  server = await openServer({ accounts: sandboxes.accounts, limits })
   rootFields = await findRootFields()
 })
 afterAll(async () => {
-  await server.dispose()
+  await server.close()
   await sandboxes.close()
 })
 

@@ -7,7 +7,7 @@ import { start as startZoom, type ZoomSandbox } from '../../../src/sandboxes/zoo
 import { schema } from '../../../src/schema/index.ts'
 import { createCall, postMessage } from '../../mcp/stage.ts'
 import { createValidator, forbidOtherProperties } from '../../mcp/validator.ts'
-import { startProcess, type ServerProcess } from '../../support/server.ts'
+import { openServer, type OpenServer } from '../../support/open-server.ts'
 
 const validators = new Map(
   loadBuiltinTools(schema).map(({ name, outputSchema }) => [
@@ -49,9 +49,9 @@ export class ToolServer {
   readonly zoom: ZoomSandbox
   trueconf: TrueConfSandbox
   readonly central: IMeetCentralSandbox
-  readonly server: ServerProcess
+  readonly server: OpenServer
 
-  constructor(zoom: ZoomSandbox, trueconf: TrueConfSandbox, central: IMeetCentralSandbox, server: ServerProcess) {
+  constructor(zoom: ZoomSandbox, trueconf: TrueConfSandbox, central: IMeetCentralSandbox, server: OpenServer) {
     this.zoom = zoom
     this.trueconf = trueconf
     this.central = central
@@ -68,7 +68,7 @@ export class ToolServer {
   }
 
   async close(): Promise<void> {
-    await this.server.dispose()
+    await this.server.close()
     await Promise.all([this.zoom, this.trueconf, this.central].map((sandbox) => sandbox.close()))
   }
 }
@@ -82,7 +82,7 @@ export async function startTools(settings: object = {}): Promise<ToolServer> {
   const zoom = await startZoom({ seed: { active: 26, inactive: 2, pending: 2 } })
   const trueconf = await startTrueConf(trueconfOptions)
   const central = await startCentral({ seed: { users: 10 } })
-  const server = await startProcess({
+  const server = await openServer({
     accounts: { zoom: zoom.account, trueconf: trueconf.account, central: central.account },
     mcp: {},
     ...settings,
