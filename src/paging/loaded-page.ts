@@ -13,6 +13,9 @@ import {
   type Position,
 } from './position.ts'
 
+/** What a page knows of the items around it. */
+type KnownItems = Pick<LoadedPage, 'knownBefore' | 'knownAfter' | 'isBeforeComplete' | 'isAfterComplete'>
+
 /** A vendor page in memory. The items from `start` to `end` (exclusive) are on the wanted side of a boundary. */
 export class LoadedPage implements FingerprintedPage {
   readonly items: readonly unknown[]
@@ -20,6 +23,10 @@ export class LoadedPage implements FingerprintedPage {
   readonly lazyFingerprints: LazyFingerprints
   knownBefore: readonly string[] = []
   knownAfter: readonly string[] = []
+  /** Whether `knownBefore` is known to contain all items before the page. */
+  isBeforeComplete = false
+  /** Whether `knownAfter` is known to contain all items after the page. */
+  isAfterComplete = false
   /** Offset of the first item in the whole list. Null if not known. */
   readonly offset: number | null
   /** Size that was requested. A vendor's page tokens are only valid with the same size. */
@@ -67,12 +74,31 @@ export class LoadedPage implements FingerprintedPage {
     return this.offset === 0
   }
 
+  get knownItems(): KnownItems {
+    const { knownBefore, knownAfter, isBeforeComplete, isAfterComplete } = this
+    return { knownBefore, knownAfter, isBeforeComplete, isAfterComplete }
+  }
+
+  /** Whether all items before the page are known. */
+  get hasAllBefore(): boolean {
+    return this.offset === 0 || this.previous === null || this.isBeforeComplete
+  }
+
+  /** Whether all items after the page are known. */
+  get hasAllAfter(): boolean {
+    return this.next === null || this.isAfterComplete
+  }
+
   /** Returns the position of the item at `index`. */
   getPosition(index: number): Position {
+    const { neighbors, itemIndex } = getNeighborFingerprints(this, index)
     return {
       offset: this.offset === null ? null : this.offset + index,
       ...(this.pageToken === undefined ? {} : { pageToken: this.pageToken }),
-      ...getNeighborFingerprints(this, index),
+      neighbors,
+      itemIndex,
+      ...(this.hasAllBefore && itemIndex < maxNeighbors && { hasAllBefore: true }),
+      ...(this.hasAllAfter && neighbors.length - itemIndex <= maxNeighbors && { hasAllAfter: true }),
     }
   }
 
@@ -114,8 +140,12 @@ export class LoadedPage implements FingerprintedPage {
    * @param index The boundary is before the item with this index on the page.
    */
   splitAt(boundary: Exclude<Boundary, string>, index: number, side: 'before' | 'after'): LoadedPage {
-    const part = side === 'after' ? { start: index } : { end: index }
     const position = getBoundaryPosition(boundary)
+    const part = {
+      ...(side === 'after' ? { start: index } : { end: index }),
+      isBeforeComplete: position.hasAllBefore ?? false,
+      isAfterComplete: position.hasAllAfter ?? false,
+    }
     const unmoved = this.findUnmoved(position)
     if (unmoved === null || index !== ('after' in boundary ? unmoved + 1 : unmoved))
       return this.copyWith({ ...part, ...getFingerprintsOutside(this.fingerprints, boundary, index) })
@@ -126,7 +156,7 @@ export class LoadedPage implements FingerprintedPage {
   }
 
   /** Returns a copy with another part or other known items around the page. */
-  copyWith(changes: Partial<Pick<LoadedPage, 'start' | 'end' | 'knownBefore' | 'knownAfter'>>): LoadedPage {
+  copyWith(changes: Partial<Pick<LoadedPage, 'start' | 'end' | keyof KnownItems>>): LoadedPage {
     return Object.assign(Object.create(LoadedPage.prototype) as LoadedPage, this, changes)
   }
 }
@@ -167,8 +197,14 @@ export function isRepeatOf({ ids }: LoadedPage, earlier: LoadedPage): boolean {
 
 /** Adds the items of two consecutive pages to each other's known items. */
 export function linkPages(first: LoadedPage, second: LoadedPage): void {
-  if (first.knownBefore.length === 0 && second.knownBefore.length > 0)
+  if (first.knownBefore.length === 0 && second.knownBefore.length > 0) {
     first.knownBefore = skipPresent(second.knownBefore.toReversed(), first.fingerprints).toReversed()
-  first.knownAfter = [...second.listFingerprintsAt('start'), ...second.knownAfter].slice(0, maxNeighbors)
-  second.knownBefore = [...first.knownBefore, ...first.listFingerprintsAt('end')].slice(-maxNeighbors)
+    first.isBeforeComplete = second.isBeforeComplete
+  }
+  const after = [...second.listFingerprintsAt('start'), ...second.knownAfter]
+  const before = [...first.knownBefore, ...first.listFingerprintsAt('end')]
+  first.knownAfter = after.slice(0, maxNeighbors)
+  first.isAfterComplete = second.hasAllAfter && after.length < maxNeighbors
+  second.knownBefore = before.slice(-maxNeighbors)
+  second.isBeforeComplete = first.hasAllBefore && before.length < maxNeighbors
 }

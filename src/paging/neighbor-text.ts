@@ -64,6 +64,15 @@ export class NeighborTexts {
     return chooseNeighbors(before, after, maxLength, this.#canBeLong)
   }
 
+  /** Returns whether the chosen neighbors of the fingerprint at `index` are all items before or after it. */
+  describeChoice(index: number, { before, after }: NeighborChoice): { hasAllBefore: boolean; hasAllAfter: boolean } {
+    const { hasAllBefore, hasAllAfter } = this.#page
+    return {
+      hasAllBefore: hasAllBefore && before === index,
+      hasAllAfter: hasAllAfter && after === this.#end - index - 1,
+    }
+  }
+
   /** Joins the fingerprints from `start` to `end` (exclusive). */
   join(start: number, end: number, isLong: boolean): string {
     if (isLong) return this.#join(start, end, neighborLengths.long)

@@ -77,6 +77,7 @@ export class PageCursors<T> {
       token,
       isParent: false,
       choice,
+      ...texts.describeChoice(index, choice),
       fingerprints: texts.join(index - choice.before, index + choice.after + 1, choice.isLong),
       own: texts.getFingerprint(index),
     })

@@ -54,10 +54,10 @@ export class PageReader {
   async loadNext(page: LoadedPage): Promise<LoadedPage | null> {
     const last = findLastIndex(page)
     if (last !== null) this.#boundary = { after: page.getPosition(last) }
-    const { knownBefore, knownAfter } = page
+    const { knownItems } = page
     const next = await this.#findUsable(this.#navigator.loadNext(page))
     if (next !== undefined) return next
-    Object.assign(page, { knownBefore, knownAfter })
+    Object.assign(page, knownItems)
     return this.#navigator.loadFirstAfter(this.#boundary, page.requestedSize)
   }
 
@@ -65,10 +65,10 @@ export class PageReader {
   async loadPrevious(page: LoadedPage): Promise<LoadedPage | null> {
     const first = findFirstIndex(page)
     if (first !== null) this.#boundary = { before: page.getPosition(first) }
-    const { knownBefore, knownAfter } = page
+    const { knownItems } = page
     const previous = await this.#findUsable(this.#navigator.loadPrevious(page))
     if (previous !== undefined) return previous
-    Object.assign(page, { knownBefore, knownAfter })
+    Object.assign(page, knownItems)
     return this.#navigator.loadLastBefore(this.#boundary, page.requestedSize)
   }
 

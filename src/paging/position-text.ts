@@ -5,8 +5,9 @@ import { chooseNeighbors, type NeighborChoice } from './neighbor-text.ts'
 import type { Position } from './position.ts'
 
 // The string of a position has one row: a digit of flags, the offset, the page token, the numbers of neighbors before and
-// after the item, the fingerprints of the neighbors with the first characters of the item's own fingerprint between them,
-// and the other characters of the item's own fingerprint. In a nested list, the row of the parent item comes first.
+// after the item, each with a flag, the fingerprints of the neighbors with the first characters of the item's own
+// fingerprint between them, and the other characters of the item's own fingerprint. In a nested list, the row of the parent
+// item comes first.
 
 const hasOffset = 1
 /** Two bits: no token, the first page, a token that is stored unchanged, or a token that is stored as base64url of UTF-8. */
@@ -14,6 +15,9 @@ const tokenKinds = { absent: 0, first: 2, plain: 4, encoded: 6 } as const
 const isPartitionFlag = 8
 const isLong = 16
 const hasChild = 32
+
+/** Flag of a number of neighbors: the neighbors are all items on their side. */
+const isAll = 16
 
 /** Maximum length of a stored page token, in characters. A position with a longer token is restored with a scan from the start of the list. */
 const maxTokenLength = 1_024
@@ -53,6 +57,9 @@ interface Row {
   /** Whether the row of a child item follows. */
   isParent: boolean
   choice: NeighborChoice
+  /** Whether the chosen neighbors are all items before or after the item. */
+  hasAllBefore: boolean
+  hasAllAfter: boolean
   /** Fingerprints of the neighbors, with the first characters of the item's own fingerprint between them. */
   fingerprints: string
   /** Whole fingerprint of the item. */
@@ -60,10 +67,11 @@ interface Row {
 }
 
 /** Formats one row of a position. */
-export function formatRow({ offset, token, isParent, choice, fingerprints, own }: Row): string {
+export function formatRow(row: Row): string {
+  const { offset, token, isParent, choice, hasAllBefore, hasAllAfter, fingerprints, own } = row
   const { before, after } = choice
   const flags = (choice.isLong ? isLong : 0) | (isParent ? hasChild : 0)
-  const counts = formatDigit(before) + formatDigit(after)
+  const counts = formatDigit(before | (hasAllBefore ? isAll : 0)) + formatDigit(after | (hasAllAfter ? isAll : 0))
   return formatStart(flags, offset, token) + counts + fingerprints + own.slice(getFingerprintLength(choice))
 }
 
@@ -74,18 +82,18 @@ export function formatPosition(position: Position, maxLength: number): string {
 }
 
 /** Formats a position without its child. */
-export function formatOneRow(
-  { offset, pageToken, neighbors, itemIndex }: Position,
-  maxLength: number,
-  isParent: boolean,
-): string {
+export function formatOneRow(position: Position, maxLength: number, isParent: boolean): string {
+  const { offset, pageToken, neighbors, itemIndex } = position
   const token = formatToken(pageToken)
   const own = neighbors[itemIndex]!
   if (isPartition(neighbors)) return formatStart(isPartitionFlag | (isParent ? hasChild : 0), offset, token) + own
-  const choice = chooseNeighbors(itemIndex, neighbors.length - itemIndex - 1, maxLength, neighbors.every(isProof))
+  const after = neighbors.length - itemIndex - 1
+  const choice = chooseNeighbors(itemIndex, after, maxLength, neighbors.every(isProof))
   const stored = neighbors.slice(itemIndex - choice.before, itemIndex + choice.after + 1)
   const fingerprints = stored.map((fingerprint) => fingerprint.slice(0, getFingerprintLength(choice))).join('')
-  return formatRow({ offset, token, isParent, choice, fingerprints, own })
+  const hasAllBefore = position.hasAllBefore === true && choice.before === itemIndex
+  const hasAllAfter = position.hasAllAfter === true && choice.after === after
+  return formatRow({ offset, token, isParent, choice, hasAllBefore, hasAllAfter, fingerprints, own })
 }
 
 /** @throws UnreadableCursor if the text is not a position. */
@@ -108,12 +116,18 @@ function readToken(reader: CursorReader, kind: number): Pick<Position, 'pageToke
   return { pageToken: kind === tokenKinds.plain ? text : Buffer.from(text, 'base64url').toString() }
 }
 
-function readNeighbors(reader: CursorReader, flags: number): Pick<Position, 'neighbors' | 'itemIndex'> {
-  const [itemIndex, after] = [reader.readDigit(), reader.readDigit()]
+function readNeighbors(reader: CursorReader, flags: number): Omit<Position, 'offset' | 'pageToken' | 'child'> {
+  const [countBefore, countAfter] = [reader.readDigit(), reader.readDigit()]
+  const [itemIndex, after] = [countBefore % isAll, countAfter % isAll]
   const length = flags & isLong ? neighborLengths.long : neighborLengths.short
   const neighbors = Array.from({ length: itemIndex + after + 1 }, () => reader.readText(length))
   neighbors[itemIndex] += reader.readText(fingerprintLength - length)
-  return { neighbors, itemIndex }
+  return {
+    neighbors,
+    itemIndex,
+    ...(countBefore & isAll && { hasAllBefore: true }),
+    ...(countAfter & isAll && { hasAllAfter: true }),
+  }
 }
 
 /** Returns the number of rows with neighbors in a position. */

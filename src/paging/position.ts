@@ -15,6 +15,10 @@ export interface Position {
   neighbors: string[]
   /** Index of the item in `neighbors`. */
   itemIndex: number
+  /** Whether `neighbors` contains all items before the item. */
+  hasAllBefore?: true
+  /** Whether `neighbors` contains all items after the item. */
+  hasAllAfter?: true
   /** In a nested list, the position in the child list of this item. */
   child?: Position
 }

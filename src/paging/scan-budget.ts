@@ -96,7 +96,7 @@ export class EndNotReached extends ScanLimitReached {
 export const createCursorExpiredProblem = (): Problem =>
   new Problem(
     'CURSOR_EXPIRED',
-    'The position of this cursor could not be found within the scan limit. Start again from the first page.',
+    'The position of this cursor could not be found again. Start again from the first page.',
   )
 
 /** Creates the error for a list that had to be read to its end, if the scan limit was reached before. */

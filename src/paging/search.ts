@@ -1,5 +1,6 @@
 import { linkPages, type LoadedPage } from './loaded-page.ts'
 import { matchPosition, maxNeighbors, type Position } from './position.ts'
+import { createCursorExpiredProblem } from './scan-budget.ts'
 
 /** A boundary on a loaded page: before the item with this index. */
 export interface PageBoundary {
@@ -91,15 +92,16 @@ interface NearBoundary extends PageBoundary {
 }
 
 /**
- * Chooses a boundary by the offset of a position, if the item and all its neighbors were deleted.
+ * Chooses a boundary if the item of a position and all its neighbors were deleted. If the neighbors were all items on one side,
+ * no known item is left on that side. Otherwise, the offset decides.
  *
  * @param pages All pages of the list. @param last The last one.
+ * @throws CURSOR_EXPIRED if nothing is known of the position anymore.
  */
 export function resolveByOffset(position: Position, pages: readonly LoadedPage[], last: LoadedPage): PageBoundary {
-  // If all items before the position were known and all of them are gone, nothing is before it now. More can be known than
-  // there were: items that had been deleted earlier.
-  const { itemIndex } = position
-  const offset = position.offset === null ? Infinity : itemIndex >= position.offset ? 0 : position.offset
+  const { hasAllBefore, hasAllAfter } = position
+  const offset = hasAllBefore ? 0 : hasAllAfter ? Infinity : position.offset
+  if (offset === null) throw createCursorExpiredProblem()
   for (const page of pages) {
     const index = offset - (page.offset ?? 0)
     if (index <= page.items.length) return { page, index: Math.max(0, index) }

@@ -3,11 +3,28 @@ import { describe, expect, test } from 'vitest'
 import { scanList } from '../../src/paging/scan.ts'
 import { runs } from '../support/property.ts'
 import { cacheList, newCachedCall } from './cached-list.ts'
-import { change, ChangingList, deleting, movingScheme, ones, scanAll } from './changing-list.ts'
+import {
+  change,
+  type Change,
+  ChangingList,
+  deleting,
+  losingReturned,
+  movingScheme,
+  ones,
+  scanAll,
+} from './changing-list.ts'
 import { vendorList, type Scheme } from './vendor-list.ts'
 
 /** Pages of 4 items, without anything that shows that they have moved. */
 const fours: Scheme = { ...ones, kind: 'offset links', fixedSize: 4, maxSize: 4 }
+
+interface CachedScan {
+  count: number
+  isForward: boolean
+  /** See `expire` of `cacheList`. */
+  expired: number
+  changes: Change[]
+}
 
 const openFixture = (scheme: Scheme, length: number) => {
   const fixture = new ChangingList(length)
@@ -58,6 +75,14 @@ describe('cached pages of different ages', () => {
               { count: 4, isForward: true, expired: 0, changes: [deleting(0), deleting(0)] },
             ],
           ],
+          ...losingReturned.map(([scheme, length, isForward, changes]): [Scheme, number, CachedScan[]] => [
+            scheme,
+            length,
+            [
+              { count: 1, isForward, expired: 0, changes },
+              { count: 1, isForward, expired: 0, changes: [] },
+            ],
+          ]),
         ],
       },
     )

@@ -53,7 +53,12 @@ export const repeatingList = (maxLength: number): fc.Arbitrary<Item[]> =>
 export const key = (number: number): string => String(number).padStart(6, '0')
 
 /** A change between two pages. The numbers are thousandths of the list at which items are inserted or deleted. */
-export const change = fc.record({
+export interface Change {
+  insert: number[]
+  remove: number[]
+}
+
+export const change: fc.Arbitrary<Change> = fc.record({
   insert: fc.array(fc.integer({ min: 0, max: 999 }), { maxLength: 3 }),
   remove: fc.array(fc.integer({ min: 0, max: 999 }), { maxLength: 3 }),
 })
@@ -71,6 +76,15 @@ export const ones: Scheme = {
 }
 export const deleting = (...remove: number[]) => ({ insert: [], remove })
 
+/**
+ * Regressions: pages of one item, of which every item that was returned is deleted while another one is inserted. The list
+ * is scanned from its end, and from its start with page tokens, which do not show an offset.
+ */
+export const losingReturned: [scheme: Scheme, length: number, isForward: boolean, changes: Change[]][] = [
+  [ones, 3, false, [{ insert: [0], remove: [750] }]],
+  [{ ...ones, kind: 'offset links' }, 11, true, [deleting(), deleting(), { insert: [999], remove: [0, 0, 0] }]],
+]
+
 /** A vendor's list that changes between pages. */
 export class ChangingList {
   items: Item[]
@@ -80,7 +94,7 @@ export class ChangingList {
     this.items = Array.from({ length }, (_, index) => ({ id: key(index * 1000) }))
     this.lasting = new Set(this.items.map((item) => item.id))
   }
-  apply({ insert, remove }: { insert: number[]; remove: number[] }): void {
+  apply({ insert, remove }: Change): void {
     for (const at of insert) {
       const id = key(
         Math.floor((at / 1000) * this.items.length) * 1000 +
@@ -110,7 +124,7 @@ export async function scanAll(
   scheme: Scheme,
   isForward: boolean,
   count: number,
-  changes: { insert: number[]; remove: number[] }[],
+  changes: Change[],
   // Cursors store boundaries as text.
   store = (boundary: Boundary): Boundary => JSON.parse(JSON.stringify(boundary)) as Boundary,
   vendor = vendorList(scheme, () => list.items),

@@ -317,6 +317,34 @@ describe('loadConnection', () => {
   })
 
   test.each([
+    { isForward: true, scheme: { kind: 'offset links' } as const, pages: 3 },
+    { isForward: false, scheme: { reportsTotal: false }, pages: 1 },
+  ])(
+    'returns every remaining item after all returned items were deleted and another was added (forward: $isForward)',
+    async ({ isForward, scheme, pages }) => {
+      const v = new TestAccount('v', 6, { fixedSize: 1, ...scheme })
+      let cursor: string | null = null
+      const next = (count: number) =>
+        page([v], isForward ? { first: count, after: cursor } : { last: count, before: cursor })
+      for (let index = 0; index < pages; index++) {
+        const { pageInfo } = await next(1)
+        cursor = isForward ? pageInfo.endCursor : pageInfo.startCursor
+      }
+      v.items.splice(isForward ? 0 : -pages, pages)
+      v.items[isForward ? 'push' : 'unshift']({ id: 'added' })
+      expect(listIds(await next(10))).toEqual(v.items.map(({ id }) => id))
+    },
+  )
+
+  test('fails with CURSOR_EXPIRED if all known items around a position without an offset were deleted', async () => {
+    const v = new TestAccount('v', 30, { kind: 'keyset', fixedSize: 1 })
+    let after: string | null = null
+    for (let index = 0; index < 14; index++) after = (await page([v], { first: 1, after })).pageInfo.endCursor
+    v.items.splice(1, 13)
+    await expect(page([v], { first: 1, after })).rejects.toMatchObject({ code: 'CURSOR_EXPIRED' })
+  })
+
+  test.each([
     [{ first: 0 }, /"first" must be 1 to 100/],
     [{ first: 101 }, /"first" must be 1 to 100/],
     [{ last: -1 }, /"last" must be 1 to 100/],

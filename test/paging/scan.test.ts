@@ -11,8 +11,10 @@ import { vendorList, type Item, type Scheme } from './vendor-list.ts'
 import {
   change,
   continueFrom,
+  type Change,
   deleting,
   key,
+  losingReturned,
   movingScheme,
   ones,
   repeatingList,
@@ -69,6 +71,12 @@ describe('scanList, page by page', () => {
         ...runs(250, 10_000),
         examples: [
           [ones, 4, 1, true, [deleting(0), deleting(), deleting(0, 0)]],
+          ...losingReturned.map(([scheme, length, ...rest]): [Scheme, number, number, boolean, Change[]] => [
+            scheme,
+            length,
+            1,
+            ...rest,
+          ]),
           [
             { ...ones, pastEnd: 'empty' },
             4,
