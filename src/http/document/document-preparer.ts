@@ -1,14 +1,13 @@
-import { validate } from 'graphql'
 import type { DocumentNode, GraphQLError, GraphQLSchema } from 'graphql'
 import type { Caller } from '../../auth/caller.ts'
 import { findArgumentPath } from '../guard/argument.ts'
-import { combineRules } from '../guard/combined-rule.ts'
 import { DocumentCache } from './document-cache.ts'
 import type { HttpLimits } from '../limits.ts'
 import { assertOverlap } from '../guard/field-overlap.ts'
 import { parseDocument } from './parse-document.ts'
 import { PreparedDocument } from './prepared-document.ts'
 import { scanTokens } from '../request/scan.ts'
+import { validateDocument } from '../guard/validate-document.ts'
 import { selectRules } from '../guard/validation-rules.ts'
 
 /** Limits that are checked only once for a cached document. */
@@ -76,8 +75,8 @@ export class DocumentPreparer {
     if (prepared.isValid) return []
     const { document, parts } = prepared
     const canExplore = scopes.has('explore')
-    const rule = combineRules(selectRules(parts, canExplore), parts)
-    const errors = validate(this.#schema, document, [rule], { maxErrors: 10, hideSuggestions: !canExplore })
+    const rules = selectRules(parts, canExplore)
+    const errors = validateDocument(this.#schema, prepared, { rules, maxErrors: 10, hideSuggestions: !canExplore })
     prepared.isValid = errors.length === 0
     if (prepared.isValid) this.#cache.add(prepared, name)
     return errors.map((error) => tagValidationError(error, document))

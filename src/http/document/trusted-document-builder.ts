@@ -1,9 +1,9 @@
 import { hash } from 'node:crypto'
-import { GraphQLError, validate } from 'graphql'
+import { GraphQLError } from 'graphql'
 import type { GraphQLSchema } from 'graphql'
 import { getLocations } from '../guard/node-location.ts'
-import { combineRules } from '../guard/combined-rule.ts'
 import { IntrospectionScopeRule } from '../guard/introspection-scope-rule.ts'
+import { validateDocument } from '../guard/validate-document.ts'
 import { metaName, selectRules } from '../guard/validation-rules.ts'
 import { tagValidationError } from './document-preparer.ts'
 import { parseDocument, type ParsedDocument } from './parse-document.ts'
@@ -27,8 +27,7 @@ export function buildTrustedDocument(
 ): TrustedDocument | TrustedDocumentError[] {
   try {
     const parsed = parseDocument(text)
-    const { document, parts } = parsed
-    const errors = validate(schema, document, [combineRules(selectRules(parts, true), parts)], { maxErrors })
+    const errors = validateDocument(schema, parsed, { rules: selectRules(parsed.parts, true), maxErrors })
     if (errors.length > 0) return errors.map(describeError)
     const introspectionErrors = findIntrospection(schema, parsed)
     return { id, prepared: prepare(schema, text, parsed), hash: hash('sha256', text), introspectionErrors }
@@ -46,10 +45,10 @@ function prepare(schema: GraphQLSchema, text: string, parsed: ParsedDocument): P
   return prepared
 }
 
-function findIntrospection(schema: GraphQLSchema, { document, parts }: ParsedDocument): readonly GraphQLError[] {
-  if (!parts.has(metaName)) return []
-  const errors = validate(schema, document, [IntrospectionScopeRule], { maxErrors })
-  return errors.map((error) => tagValidationError(error, document))
+function findIntrospection(schema: GraphQLSchema, parsed: ParsedDocument): readonly GraphQLError[] {
+  if (!parsed.parts.has(metaName)) return []
+  const errors = validateDocument(schema, parsed, { rules: [IntrospectionScopeRule], maxErrors })
+  return errors.map((error) => tagValidationError(error, parsed.document))
 }
 
 /** Formats an error of a document, with the line of its node. */
