@@ -26,7 +26,7 @@ const JoinRef = builder.objectRef<Join>('Join').implement({
     }),
     leftAt: t.expose('leftAt', {
       type: 'DateTime',
-      description: 'When the stay ended. Null while it continues, or if the vendor does not report it.',
+      description: 'When the stay ended. Null while the stay continues, or if the vendor does not report it.',
     }),
     seconds: t.exposeInt('seconds', {
       description: 'Time from `joinedAt` to `leftAt`, in seconds. Null if one of them is null.',

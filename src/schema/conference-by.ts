@@ -72,7 +72,7 @@ builder.queryFields((t) => ({
   conferenceBy: t.field({
     type: ConferenceRef,
     description:
-      "Returns one conference by its join link, or by the vendor's number or UUID. Null if none of your accounts has it. If an account that may have it cannot be read, the field is null and the error is in `errors`.",
+      "Returns one conference by its join link, or by the vendor's number or UUID. Null if none of your accounts has the conference. If an account that may have it cannot be read, the field is null and the error is in `errors`.",
     args: {
       account: t.arg.string({
         description:

@@ -60,7 +60,7 @@ const EventGapReason = builder.enumType('EventGapReason', {
   values: {
     INTERRUPTED: {
       description:
-        'The server could not receive events from the vendor or poll it, or the vendor reported an event too late.',
+        'The server could not receive events from the vendor, could not poll the vendor, or received an event too late.',
     },
     NOT_KEPT: {
       description: 'The events after the cursor in `after` are no longer kept, or this server never kept them.',
@@ -78,7 +78,7 @@ const EventSourceStatus = builder.enumType('EventSourceStatus', {
     },
     INTERRUPTED: { description: 'Events cannot be received now. A gap is reported when the account is `LIVE` again.' },
     LIVE: { description: 'Events are delivered.' },
-    UNSUPPORTED: { description: 'Events are not available. See `problem` for what to configure.' },
+    UNSUPPORTED: { description: 'Events are not available. `problem` explains the reason.' },
   } as const,
 })
 
@@ -172,7 +172,7 @@ const ConferenceEvent = builder.objectRef<ReportedEvent>('ConferenceEvent').impl
     conference: t.field({
       type: ConferenceRef,
       description:
-        'Conference at the time when the message is created, read once for all streams that select this field. The newest event decides whether its state is `RUNNING`. Null if the conference no longer exists.',
+        'Conference at the time when the message is created. All streams that select this field share one read. The newest event determines whether the state is `RUNNING`. Null if the conference no longer exists.',
       resolve: async ({ owner, recorded }, _, { events }) => {
         const conference = await events.loadConference(owner, recorded)
         return conference && withAccount(owner, conference)

@@ -43,7 +43,7 @@ builder.subscriptionField('conferenceEvents', (t) =>
     args: {
       after: t.arg.string({
         description:
-          'Cursor of an earlier message, from a stream with any filter. The stream continues after it. Events that are no longer kept are reported as a gap, not as an error. If omitted, the stream begins now.',
+          'Cursor of an earlier message, from a stream with any filter. The stream continues after that message. Events that are no longer kept are reported as a gap, not as an error. If omitted, the stream begins now.',
       }),
       filter: t.arg({
         type: ConferenceEventFilter,
@@ -51,7 +51,7 @@ builder.subscriptionField('conferenceEvents', (t) =>
       }),
       heartbeat: t.arg.int({
         description:
-          'Number of seconds after the last message until the server sends a message without an event: 5 to 300. For clients that cannot read the SSE comments that keep the connection open. If omitted, no such messages are sent.',
+          'Number of seconds after the last message until the server sends a message without an event: 5 to 300. Useful for clients that cannot read the SSE comments that keep the connection open. If omitted, no such messages are sent.',
       }),
     },
     subscribe: (_, { after, filter, heartbeat }, context) => subscribeToEvents(context, after, filter, heartbeat),

@@ -44,9 +44,11 @@ const SourceStatus = builder.enumType('SourceStatus', {
     OK: { description: 'The account contributed everything that this page needed from it.' },
     PARTIAL: {
       description:
-        'The account contributed only a part: the scan limit was reached, or items were left out (see `problem`).',
+        'The account contributed only a part: the scan limit was reached, or items were omitted (see `problem`).',
     },
-    FAILED: { description: 'The account failed; see `problem`. The next page resumes it from the same position.' },
+    FAILED: {
+      description: 'The account failed; see `problem`. The next page resumes the account from the same position.',
+    },
     RATE_LIMITED: {
       description:
         "The vendor's rate limit, or your limit of vendor calls, was reached. Retry after `problem.retryAt`, if it is set.",
@@ -56,7 +58,7 @@ const SourceStatus = builder.enumType('SourceStatus', {
         'The vendor could not be read (see `problem`). The account contributed data from an earlier response: see `asOf`.',
     },
     UNSUPPORTED: { description: 'The vendor does not support this list.' },
-    NOT_REACHED: { description: 'The page ended before it reached this account. A later page includes it.' },
+    NOT_REACHED: { description: 'The page ended before it reached this account. A later page includes this account.' },
   } as const,
 })
 
@@ -168,7 +170,7 @@ export function defineConnection<T extends object>(
       sources: t.field({
         type: [ConnectionSource],
         nullable: { list: false, items: false },
-        description: 'Sources of the page, one for each selected account. They show whether data is missing.',
+        description: 'Sources of the page, one for each selected account. Each source shows whether data is missing.',
         resolve: (page) => page.sources,
       }),
     }),

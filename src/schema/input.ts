@@ -38,7 +38,7 @@ const RecurringScheduleInput = builder.inputType('RecurringScheduleInput', {
     rrule: t.string({
       required: true,
       description:
-        'Recurrence rule in RFC 5545 format, as calendar programs write it. If UNTIL is a date or has no Z, it is in `timeZone`.',
+        'Recurrence rule in RFC 5545 format, as calendar programs write it. `UNTIL` is in `timeZone` if it is a date or has no `Z`.',
     }),
     startsAt: t.field({
       type: 'DateTime',

@@ -9,7 +9,7 @@ import { getResultObject, MutationPayload, resolveMutation, type Payload } from 
 import { describeRequirement, sharedDescriptions } from './shared-descriptions.ts'
 
 const occurrenceId =
-  'ID of an occurrence of a series. Fails with `NOT_FOUND` if it does not exist or you do not have access to it.'
+  'ID of an occurrence of a series. Fails with `NOT_FOUND` if the occurrence does not exist or you do not have access to it.'
 
 const UpdateOccurrenceInput = builder.inputType('UpdateOccurrenceInput', {
   description: 'Input for `updateOccurrence`. Omitted or null fields are unchanged. At least one change is required.',

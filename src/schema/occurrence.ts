@@ -31,7 +31,7 @@ export const OccurrenceRef = builder.objectRef<OccurrenceNode>('Occurrence').imp
     startsAt: t.expose('startsAt', {
       type: 'DateTime',
       nullable: false,
-      description: 'When the occurrence starts, including any move.',
+      description: 'When the occurrence starts. For a moved occurrence, the new time.',
     }),
     durationMinutes: t.exposeInt('durationMinutes', {
       description: 'Planned duration in minutes. Null if the vendor does not report it.',
@@ -85,7 +85,7 @@ builder.objectField(ConferenceRef, 'occurrences', (t) =>
     type: [OccurrenceRef],
     nullable: { list: true, items: false },
     description:
-      'Planned occurrences, earliest first: those of a series, including canceled ones, or the single time of a conference that is not repeated. Empty if the conference has no time. If they cannot be read, the field is null and the error is in `errors`.',
+      'Planned occurrences, earliest first: those of a series, including canceled ones, or the single time of a conference that is not repeated. Empty if the conference has no time. If the occurrences cannot be read, the field is null and the error is in `errors`.',
     args: {
       first: t.arg.int({
         required: true,

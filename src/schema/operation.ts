@@ -32,7 +32,7 @@ export const OutcomeEnum = builder.enumType('Outcome', {
 
 export const OperationRef = builder.objectRef<OperationRecord>('Operation').implement({
   description:
-    'A durable record of one mutation, kept for 30 days. Query it to learn the result of a mutation whose response was lost.',
+    'A durable record of one mutation, kept for 30 days. Query the record to learn the result of a mutation whose response was lost.',
   interfaces: [Node],
   fields: (t) => ({
     id: t.field({

@@ -23,13 +23,13 @@ const ProblemKind = builder.enumType('ProblemKind', {
         'Conflicts with something that exists or is in progress: another request with the same idempotency key, or an object in use.',
     },
     FORBIDDEN: { description: 'Not allowed for this caller. Another scope is required.' },
-    INPUT: { description: 'Invalid request. Fix what `message` and `path` name.' },
+    INPUT: { description: 'Invalid request. Fix the input that `message` and `path` name.' },
     INTERNAL: { description: 'Internal error: a bug in Parley.' },
-    MISCONFIGURED: { description: 'Incorrect setup of the account at the vendor. An operator must fix it.' },
+    MISCONFIGURED: { description: 'Incorrect setup of the account at the vendor. An operator must fix the setup.' },
     NOT_FOUND: { description: 'Does not exist, or you do not have access to it.' },
     RATE_LIMITED: {
       description:
-        'Rate limit exceeded. Wait until `retryAt`, or for a short time if there is none, and send the same request again.',
+        'Rate limit exceeded. Wait until `retryAt`, or for a short time if `retryAt` is null, and send the same request again.',
     },
     UNAUTHENTICATED: { description: 'No valid API key or JWT. Sign in again.' },
     UNAVAILABLE: {

@@ -11,7 +11,8 @@ const DeleteRecordingInput = builder.inputType('DeleteRecordingInput', {
   fields: (t) => ({
     recordingId: t.id({
       required: true,
-      description: 'ID of the recording. Fails with `NOT_FOUND` if it does not exist or you do not have access to it.',
+      description:
+        'ID of the recording. Fails with `NOT_FOUND` if the recording does not exist or you do not have access to it.',
     }),
     permanently: t.boolean({
       required: true,
@@ -32,7 +33,7 @@ const DeleteRecordingPayloadRef = builder.objectRef<DeleteRecordingPayload>('Del
   interfaces: [MutationPayload],
   fields: (t) => ({
     deletedRecordingId: t.id({
-      description: 'ID of the deleted recording. Null if it is not known to be deleted.',
+      description: 'ID of the deleted recording. Null if the recording is not known to be deleted.',
       resolve: ({ outcome, recordingId }) => (outcome === 'SUCCEEDED' ? recordingId : null),
     }),
   }),

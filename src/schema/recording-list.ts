@@ -97,7 +97,7 @@ builder.objectField(AccountRef, 'recordings', (t) =>
 )
 
 const optionalFilter = { type: RecordingFilterInput, description: 'Recordings to include. If omitted, all recordings.' }
-const nullIfUnreadable = 'If they cannot be read, the field is null and the error is in `errors`.'
+const nullIfUnreadable = 'If the recordings cannot be read, the field is null and the error is in `errors`.'
 
 builder.objectField(ConferenceRef, 'recordings', (t) =>
   t.field({

@@ -26,7 +26,8 @@ const RecordingStateEnum = builder.enumType('RecordingState', {
     PROCESSING: { description: 'The vendor is still preparing the file.' },
     READY: { description: 'The file can be downloaded.' },
     UNAVAILABLE: {
-      description: 'The vendor lists the file but does not provide it, because it was deleted or cannot be downloaded.',
+      description:
+        'The vendor lists the file but does not provide it, because the file was deleted or cannot be downloaded.',
     },
   } as const,
 })
@@ -50,13 +51,13 @@ export const RecordingRef = builder.objectRef<WithAccount<Recording>>('Recording
     vendorId: t.exposeString('vendorId', { nullable: false, description: "The vendor's ID of the file." }),
     conference: t.field({
       type: ConferenceRef,
-      description: 'Conference that was recorded. Null if it no longer exists.',
+      description: 'Conference that was recorded. Null if the conference no longer exists.',
       resolve: ({ account, conferenceId }, _, { loaders }) =>
         conferenceId === null ? null : loaders.loadConference(account, conferenceId),
     }),
     session: t.field({
       type: SessionRef,
-      description: 'Session that was recorded. Null if the vendor no longer has a record of it.',
+      description: 'Session that was recorded. Null if the session is not known.',
       resolve: ({ account, sessionId }, _, { loaders }) =>
         sessionId === null ? null : loaders.loadSession(account, sessionId),
     }),

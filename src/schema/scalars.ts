@@ -96,7 +96,7 @@ function readEmail(text: string): string {
 
 export const EmailAddress = createTextScalar(
   'EmailAddress',
-  'An email address of at most 254 characters, such as `ada@example.com`. It can contain international characters. Comparisons ignore case.',
+  'An email address of at most 254 characters, such as `ada@example.com`. International characters are allowed. Comparisons ignore case.',
   'https://www.rfc-editor.org/rfc/rfc6531',
   readEmail,
   String,

@@ -12,7 +12,7 @@ const OneTimeSchedule = builder.objectRef<Extract<Schedule, { kind: 'once' }>>('
     }),
     timeZone: t.expose('timeZone', {
       type: 'TimeZone',
-      description: 'Time zone of the schedule. Null if the vendor does not report one with an IANA name.',
+      description: 'Time zone of the schedule. Null if the vendor does not report a time zone with an IANA name.',
     }),
   }),
 })
@@ -36,7 +36,7 @@ const RecurringSchedule = builder.objectRef<Extract<Schedule, { kind: 'recurring
     }),
     timeZone: t.expose('timeZone', {
       type: 'TimeZone',
-      description: 'Time zone of the schedule. Null if the vendor does not report one with an IANA name.',
+      description: 'Time zone of the schedule. Null if the vendor does not report a time zone with an IANA name.',
     }),
   }),
 })

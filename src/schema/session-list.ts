@@ -68,7 +68,7 @@ builder.objectField(ConferenceRef, 'sessions', (t) =>
   t.field({
     type: SessionConnection,
     description:
-      'Sessions of this conference, newest first. If they cannot be read, the field is null and the error is in `errors`.',
+      'Sessions of this conference, newest first. If the sessions cannot be read, the field is null and the error is in `errors`.',
     args: {
       ...pageArguments,
       filter: t.arg({ type: SessionFilterInput, description: 'Sessions to include. If omitted, all sessions.' }),

@@ -12,7 +12,7 @@ import { UserRef } from './user.ts'
 import { sharedDescriptions } from './shared-descriptions.ts'
 
 export const SessionRef = builder.objectRef<WithAccount<Session>>('Session').implement({
-  description: 'One time that a conference was held, from its start to its end.',
+  description: 'One time that a conference was held, from the start to the end.',
   interfaces: [Node],
   fields: (t) => ({
     id: t.field({
@@ -34,7 +34,7 @@ export const SessionRef = builder.objectRef<WithAccount<Session>>('Session').imp
     conference: t.field({
       type: ConferenceRef,
       description:
-        'Conference that was held. Null if it no longer exists or if the session never belonged to one (a call between two people, an instant meeting).',
+        'Conference that was held. Null if the conference no longer exists, or if the session never belonged to one, such as an instant meeting.',
       resolve: ({ account, conferenceId }, _, { loaders }) =>
         conferenceId === null ? null : loaders.loadConference(account, conferenceId),
     }),
@@ -56,7 +56,7 @@ export const SessionRef = builder.objectRef<WithAccount<Session>>('Session').imp
     }),
     endedAt: t.field({
       type: 'DateTime',
-      description: 'When the session ended. Null while it is running, or if the vendor no longer reports it.',
+      description: 'When the session ended. Null while the session is running, or if the vendor no longer reports it.',
       resolve: resolveSessionField('endedAt'),
     }),
     durationSeconds: t.int({

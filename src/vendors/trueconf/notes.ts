@@ -17,7 +17,7 @@ export const notes: VendorNotes = {
     'Mutation.updateOccurrence': 'not supported, because it keeps no exceptions to a weekly schedule.',
     'ConferenceKind.ROOM': 'a virtual room.',
     'Conference.participants': 'invitees and current participants.',
-    'Conference.sessions': 'running sessions, too.',
+    'Conference.sessions': 'includes running sessions.',
     'CreateConferenceInput.maxParticipants': "1 to the maximum of the server's license.",
     'CreateConferenceInput.owner': 'required.',
     'CreateConferenceInput.schedule': 'creates a virtual room if omitted.',

@@ -177,13 +177,13 @@ export type SortDirection =
 
 /** Whether an account contributed everything that a page needed from it. */
 export type SourceStatus =
-  /** The account failed; see `problem`. The next page resumes it from the same position. */
+  /** The account failed; see `problem`. The next page resumes the account from the same position. */
   | 'FAILED'
-  /** The page ended before it reached this account. A later page includes it. */
+  /** The page ended before it reached this account. A later page includes this account. */
   | 'NOT_REACHED'
   /** The account contributed everything that this page needed from it. */
   | 'OK'
-  /** The account contributed only a part: the scan limit was reached, or items were left out (see `problem`). */
+  /** The account contributed only a part: the scan limit was reached, or items were omitted (see `problem`). */
   | 'PARTIAL'
   /** The vendor's rate limit, or your limit of vendor calls, was reached. Retry after `problem.retryAt`, if it is set. */
   | 'RATE_LIMITED'

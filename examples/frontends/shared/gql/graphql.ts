@@ -112,7 +112,7 @@ export type CreateConferenceInput = {
 
 /** Reason why events may have been missed. */
 export type EventGapReason =
-  /** The server could not receive events from the vendor or poll it, or the vendor reported an event too late. */
+  /** The server could not receive events from the vendor, could not poll the vendor, or received an event too late. */
   | 'INTERRUPTED'
   /** The events after the cursor in `after` are no longer kept, or this server never kept them. */
   | 'NOT_KEPT'
@@ -127,7 +127,7 @@ export type EventSourceStatus =
   | 'INTERRUPTED'
   /** Events are delivered. */
   | 'LIVE'
-  /** Events are not available. See `problem` for what to configure. */
+  /** Events are not available. `problem` explains the reason. */
   | 'UNSUPPORTED';
 
 /** Input for `inviteParticipant`. */
@@ -190,7 +190,7 @@ export type ParticipantRole =
 export type RecurringScheduleInput = {
   /** Planned duration of each occurrence in minutes, 1 to 1,440. TrueConf Server: at most 1,439. */
   durationMinutes: number;
-  /** Recurrence rule in RFC 5545 format, as calendar programs write it. If UNTIL is a date or has no Z, it is in `timeZone`. Zoom: daily, on days of the week, or on one day of the month, such as `BYMONTHDAY=15` or `BYDAY=2TU`. TrueConf Server: daily or on days of the week, and without an end. */
+  /** Recurrence rule in RFC 5545 format, as calendar programs write it. `UNTIL` is in `timeZone` if it is a date or has no `Z`. Zoom: daily, on days of the week, or on one day of the month, such as `BYMONTHDAY=15` or `BYDAY=2TU`. TrueConf Server: daily or on days of the week, and without an end. */
   rrule: string;
   /** When the first occurrence starts: between now and the end of the year 2100. Zoom: at most 10 years from now. TrueConf Server: before 2038-01-19. */
   startsAt: string;
@@ -219,13 +219,13 @@ export type ScheduleInput =
 
 /** Whether an account contributed everything that a page needed from it. */
 export type SourceStatus =
-  /** The account failed; see `problem`. The next page resumes it from the same position. */
+  /** The account failed; see `problem`. The next page resumes the account from the same position. */
   | 'FAILED'
-  /** The page ended before it reached this account. A later page includes it. */
+  /** The page ended before it reached this account. A later page includes this account. */
   | 'NOT_REACHED'
   /** The account contributed everything that this page needed from it. */
   | 'OK'
-  /** The account contributed only a part: the scan limit was reached, or items were left out (see `problem`). */
+  /** The account contributed only a part: the scan limit was reached, or items were omitted (see `problem`). */
   | 'PARTIAL'
   /** The vendor's rate limit, or your limit of vendor calls, was reached. Retry after `problem.retryAt`, if it is set. */
   | 'RATE_LIMITED'
