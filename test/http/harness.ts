@@ -187,7 +187,7 @@ export async function startServer({
   const http = new HttpServer({
     schema: createSchema(ledger),
     authenticate: createAuthenticator({ clients, jwt: null }),
-    limits: { ...httpLimits, drainAnnounce: 100, ...limits },
+    limits: { ...httpLimits, drainAnnounce: 0, ...limits },
     cors: null,
     allowedSites: null,
     basePath: '',
@@ -227,12 +227,18 @@ export async function ask(url: string, init: RequestInit = {}): Promise<Answer> 
   return { status, headers, text, json, code: json.errors?.[0]?.extensions['code'], cpuMs }
 }
 
-/** Sends bytes, and returns the response when the server closes the connection. */
-export function raw(port: number, text: string | Buffer): Promise<string> {
+/**
+ * Sends bytes, and returns the response when the server closes the connection, or as soon as the response matches `pattern`. The
+ * server keeps a connection open for a second after it has rejected a body that is still arriving.
+ */
+export function raw(port: number, text: string | Buffer, pattern?: RegExp): Promise<string> {
   const { promise, resolve } = Promise.withResolvers<string>()
   let answer = ''
   const socket = net.connect(port, '127.0.0.1', () => socket.write(text))
-  socket.on('data', (chunk) => (answer += chunk.toString('latin1')))
+  socket.on('data', (chunk) => {
+    answer += chunk.toString('latin1')
+    if (pattern?.test(answer)) socket.destroy()
+  })
   socket.on('error', () => {})
   socket.on('close', () => resolve(answer))
   return promise

@@ -111,11 +111,12 @@ describe('POST /hooks/{accountKey}', () => {
     expect(received).toEqual([])
   })
 
+  const tooLarge = /^HTTP\/1\.1 413 /
   test('rejects a declared length over the limit before the body is sent', async () => {
-    expect(await raw(server.port, head('/hooks/zoom', 'Content-Length: 2001'))).toMatch(/^HTTP\/1\.1 413 /)
-    expect(await raw(server.port, head('/hooks/zoom', 'Content-Length: 2001', 'Expect: 100-continue'))).toMatch(
-      /^HTTP\/1\.1 413 /,
-    )
+    for (const expectation of [[], ['Expect: 100-continue']])
+      expect(await raw(server.port, head('/hooks/zoom', 'Content-Length: 2001', ...expectation), tooLarge)).toMatch(
+        tooLarge,
+      )
     expect(results).toEqual([
       ['zoom', 'rejected'],
       ['zoom', 'rejected'],
@@ -124,8 +125,8 @@ describe('POST /hooks/{accountKey}', () => {
 
   test('rejects a chunked body over the limit', async () => {
     const chunk = `3e8\r\n${'x'.repeat(1_000)}\r\n`
-    const answer = await raw(server.port, head('/hooks/zoom', 'Transfer-Encoding: chunked') + chunk.repeat(3))
-    expect(answer).toMatch(/^HTTP\/1\.1 413 /)
+    const answer = await raw(server.port, head('/hooks/zoom', 'Transfer-Encoding: chunked') + chunk.repeat(3), tooLarge)
+    expect(answer).toMatch(tooLarge)
     expect(received).toEqual([])
   })
 

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { afterAll, beforeEach, expect, test } from 'vitest'
 import { ask, graphqlType, startServer } from './harness.ts'
 
-const server = await startServer({ limits: { uploadProgressTime: 1_000, operationDeadline: 1_000 } })
+const server = await startServer()
 afterAll(() => server.http.drain())
 beforeEach(() => void (server.calls.length = server.uploads.length = 0))
 
@@ -18,9 +18,9 @@ const usual = (query?: string) => [
   part('name="map"', '{"0":["variables.file"]}'),
 ]
 
-function send(body: string | Uint8Array, type = 'multipart/form-data; boundary=xx') {
+function send(body: string | Uint8Array, type = 'multipart/form-data; boundary=xx', { url } = server) {
   const headers = { accept: graphqlType, 'x-parley-csrf': '1', 'content-type': type }
-  return ask(`${server.url}/graphql`, { method: 'POST', headers, body } as RequestInit)
+  return ask(`${url}/graphql`, { method: 'POST', headers, body } as RequestInit)
 }
 
 test.each(['multipart/form-data; boundary="xx"', 'Multipart/Form-Data; charset=utf-8; Boundary=xx;'])(
@@ -73,7 +73,7 @@ test.each([
   expect(await post(before.replace('x'.repeat(200_000), 'x') + whole(...usual(), file('0')))).toMatchObject({
     status: 200,
   })
-  await small.http.drain()
+  await small.http.close()
 })
 
 test('accepts a file part without a file name', async () => {
@@ -97,14 +97,16 @@ test.each([
   ['with a file', whole(...usual('{ wait }'), file('0'))],
   ['without a file', whole(part('name="operations"', operations('{ wait }')), part('name="map"', '{}'))],
 ])('applies operationDeadline to a multipart query %s', async (_, body) => {
-  expect(await send(body)).toMatchObject({ code: 'DEADLINE_EXCEEDED' })
+  const hasty = await startServer({ limits: { operationDeadline: 50 } })
+  expect(await send(body, undefined, hasty)).toMatchObject({ code: 'DEADLINE_EXCEEDED' })
+  await hasty.http.close()
 })
 
 test('extends the deadline of an upload while its body arrives', async () => {
   const parts = [...whole(...usual(), file('0', 'x'.repeat(400_000))).match(/[^]{1,80000}/g)!]
   const body = new ReadableStream({
     pull: async (controller) => {
-      await delay(300)
+      await delay(120)
       const next = parts.shift()
       if (next === undefined) controller.close()
       else controller.enqueue(Buffer.from(next))
@@ -112,5 +114,7 @@ test('extends the deadline of an upload while its body arrives', async () => {
   })
   const headers = { accept: graphqlType, 'x-parley-csrf': '1', 'content-type': 'multipart/form-data; boundary=xx' }
   const init = { method: 'POST', headers, body, duplex: 'half' } as RequestInit
-  expect(await ask(`${server.url}/graphql`, init)).toMatchObject({ json: { data: { upload: 'uploaded' } } })
+  const hasty = await startServer({ limits: { uploadProgressTime: 500, operationDeadline: 500 } })
+  expect(await ask(`${hasty.url}/graphql`, init)).toMatchObject({ json: { data: { upload: 'uploaded' } } })
+  await hasty.http.close()
 })

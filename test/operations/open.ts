@@ -68,8 +68,11 @@ export const storeOpener = {
   open: (folder: string): Store => new SqliteOperationStore(join(folder, 'operations.sqlite')),
 }
 
-/** By vendor. The sandbox of Zoom creates thousands of objects by default. */
-const smallSeeds: Record<string, object> = { zoom: { seed: { active: 60, inactive: 3, pending: 2 } } }
+/** By vendor. By default, the sandboxes create hundreds of users. */
+const smallSeeds: Record<string, object> = {
+  zoom: { seed: { active: 60, inactive: 3, pending: 2 } },
+  trueconf: { users: 60, conferences: 20, running: 2 },
+}
 
 interface Options {
   /** Options of the sandbox. Default: few users. */
