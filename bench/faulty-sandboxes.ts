@@ -9,7 +9,7 @@ export interface FaultySandboxes {
   /**
    * Delays every response from now on, and injects a fault into this share of the reads. A retry overcomes each fault.
    */
-  trouble(share: number): void
+  injectFaults(share: number): void
   /** Number of reads with a fault. */
   faults(): number
   close(): Promise<void>
@@ -29,7 +29,7 @@ export async function startFaultySandboxes(): Promise<FaultySandboxes> {
     sandboxes,
     calls: () =>
       started.reduce((sum, [, { ledger }]) => sum + ledger.filter(({ path }) => !/token/.test(path)).length, 0),
-    trouble: (share) => {
+    injectFaults: (share) => {
       slow = true
       if (share > 0) for (const [, sandbox] of started) bring(sandbox, share, () => met++)
     },

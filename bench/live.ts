@@ -148,7 +148,7 @@ async function measureBurst(): Promise<void> {
   )
   const took = (performance.now() - started) / 1000
   console.info(`burst of ${burst} webhooks in ${took.toFixed(1)} s, ${burstStreams} streams, one of them stalled`)
-  console.info(`  webhook answered after ${describe(times)}`)
+  console.info(`  webhook response after ${describe(times)}`)
   await readers.check(burst)
   console.info(`  from webhook to client ${describe(readers.delays)}`)
   console.info(`  CPU ${((cpuOf(server.pid) - cpu) / burst).toFixed(2)} ms per event; loop held ${await readHold()} ms`)
@@ -176,7 +176,7 @@ async function measureRate(): Promise<void> {
   const times = await Promise.all(sent)
   const took = (performance.now() - started) / 1000
   console.info(`${count} webhooks at ${rate}/s in ${took.toFixed(1)} s, ${streams} streams`)
-  console.info(`  webhook answered after ${describe(times)}`)
+  console.info(`  webhook response after ${describe(times)}`)
   await readers.check(count)
   console.info(`  from webhook to client ${describe(readers.delays)}`)
   const used = cpuOf(server.pid) - cpu

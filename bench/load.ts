@@ -35,7 +35,7 @@ const resultsBefore = load.results.length
 const calls = async (): Promise<number> => sum(Object.values(await load.vendors.ask('seen')).map((seen) => seen.calls))
 
 const callsBefore = await calls()
-await load.vendors.ask('trouble', faults)
+await load.vendors.ask('injectFaults', faults)
 await load.vendors.ask('watch', true)
 const cpu = await cpuNow()
 await stallsOf(load.parley.url)

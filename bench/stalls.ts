@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-import { hostile, telling } from './harness/hostile.ts'
+import { hostile, strictHeaders } from './harness/hostile.ts'
 import { post } from './harness/client.ts'
 import { Load } from './harness/load.ts'
 import { memoryOf } from './harness/process.ts'
@@ -43,7 +43,7 @@ for (const { name, body, headers, status } of hostile.filter((each) => each.name
   let result = ''
   for (let round = 0; round < rounds; round++) {
     await readHold()
-    const reply = await post(url, makeUnique(body, round), { ...telling, ...headers })
+    const reply = await post(url, makeUnique(body, round), { ...strictHeaders, ...headers })
     holds.push(await readHold())
     const code = /"code":"([A-Z_]+)"/.exec(reply.text)?.[1] ?? 'ok'
     const isExpected = status.includes(reply.status)

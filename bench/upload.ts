@@ -53,14 +53,14 @@ async function straight(): Promise<number> {
   const account = openAccount({ key: 'straight', definition: imeetcentral, config: imeetcentral.config.parse(config) })
   const token = await account.upstream.getToken(AbortSignal.timeout(10_000))
   const startedAt = performance.now()
-  const answer = await request(`${settings['apiUrl']}/files/upload`, {
+  const response = await request(`${settings['apiUrl']}/files/upload`, {
     method: 'POST',
     headers: { authorization: `Bearer ${token.value}`, 'content-disposition': 'attachment; filename="straight.bin"' },
     body: bytes(),
   })
-  await answer.body.dump()
+  await response.body.dump()
   await account.upstream.close()
-  if (answer.statusCode !== 201) throw new Error(`The sandbox answered ${answer.statusCode}.`)
+  if (response.statusCode !== 201) throw new Error(`The sandbox returned status ${response.statusCode}.`)
   return mib / ((performance.now() - startedAt) / 1000)
 }
 

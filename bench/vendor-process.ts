@@ -14,10 +14,10 @@ const commands = {
   },
   truths: () => of(({ truth }) => truth),
   /** Adds log-normal latencies (p50 40 ms, p99 400 ms), and faults for a share of the calls. */
-  trouble: (share: number) => {
+  injectFaults: (share: number) => {
     for (const account of all()) {
       account.slow = true
-      account.trouble(share)
+      account.injectFaults(share)
     }
   },
   health: (key: string, health: Health) => void (accounts.get(key)!.health = health),

@@ -6,11 +6,11 @@ import type { Times } from './vendor-account.ts'
  * without the time of the vendor. Omits reads during which more than one call of their kind was made, retries included.
  */
 export function addedTo(done: readonly Done[], times: Record<string, Times>): number[] {
-  const calls = new Map<string, { arrived: number; answered: number }[]>()
-  for (const [account, { urls, answered }] of Object.entries(times)) {
-    for (let at = 0; at < answered.length; at += 3) {
-      const key = `${account} ${urls[answered[at]!]!}`
-      const entry = { arrived: answered[at + 1]!, answered: answered[at + 2]! }
+  const calls = new Map<string, { arrived: number; completed: number }[]>()
+  for (const [account, { urls, completed }] of Object.entries(times)) {
+    for (let at = 0; at < completed.length; at += 3) {
+      const key = `${account} ${urls[completed[at]!]!}`
+      const entry = { arrived: completed[at + 1]!, completed: completed[at + 2]! }
       if (!calls.get(key)?.push(entry)) calls.set(key, [entry])
     }
   }
@@ -20,7 +20,7 @@ export function addedTo(done: readonly Done[], times: Record<string, Times>): nu
     const entries = calls.get(read.calls[0]!) ?? []
     const own: number[] = []
     for (let at = firstAfter(entries, due); at < entries.length && entries[at]!.arrived < ended; at++)
-      own.push(entries[at]!.answered - entries[at]!.arrived)
+      own.push(entries[at]!.completed - entries[at]!.arrived)
     return own.length === 1 ? [ended - due - own[0]!] : []
   })
 }

@@ -20,7 +20,7 @@ export interface Reply {
 }
 
 /** A GraphQL response. */
-export interface Answer {
+export interface ReceivedResponse {
   data?: unknown
   errors?: { message: string; extensions?: { code?: string; account?: string } }[]
 }
@@ -35,19 +35,19 @@ export async function post(
   signal: AbortSignal = AbortSignal.timeout(patience),
 ): Promise<Reply> {
   try {
-    const answer = await request(`${url}/graphql`, { method: 'POST', headers, body, dispatcher: agent, signal })
-    return { status: answer.statusCode, headers: answer.headers, text: await answer.body.text(), failure: null }
+    const response = await request(`${url}/graphql`, { method: 'POST', headers, body, dispatcher: agent, signal })
+    return { status: response.statusCode, headers: response.headers, text: await response.body.text(), failure: null }
   } catch (error) {
     const { name, code } = error as Error & { code?: unknown }
-    return { status: 0, headers: {}, text: '', failure: `no answer: ${typeof code === 'string' ? code : name}` }
+    return { status: 0, headers: {}, text: '', failure: `no response: ${typeof code === 'string' ? code : name}` }
   }
 }
 
 /** Null if the body is not a JSON object. */
-export function parse({ text }: Reply): Answer | null {
+export function parse({ text }: Reply): ReceivedResponse | null {
   try {
     const value: unknown = JSON.parse(text)
-    return typeof value === 'object' ? (value as Answer) : null
+    return typeof value === 'object' ? (value as ReceivedResponse) : null
   } catch {
     return null
   }
@@ -56,13 +56,13 @@ export function parse({ text }: Reply): Answer | null {
 /** Returns the data of a response that must be complete. */
 export async function ask<T>(url: string, query: string, variables: object = {}): Promise<T> {
   const reply = await post(url, JSON.stringify({ query, variables }))
-  const answer = parse(reply)
-  if (!answer?.data || answer.errors) throw new Error(`in calm: ${reply.failure ?? reply.text}`)
-  return answer.data as T
+  const response = parse(reply)
+  if (!response?.data || response.errors) throw new Error(`in calm: ${reply.failure ?? reply.text}`)
+  return response.data as T
 }
 
 /** Lists the codes of the errors and of the problems in `sources`, with their accounts. */
-export function problemsOf({ data, errors }: Answer): { code: string; account: string | null }[] {
+export function problemsOf({ data, errors }: ReceivedResponse): { code: string; account: string | null }[] {
   const found = (errors ?? []).map(({ extensions }) => ({
     code: extensions?.code ?? 'no code',
     account: extensions?.account ?? null,

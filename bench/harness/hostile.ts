@@ -11,7 +11,7 @@ export interface Hostile {
 }
 
 /** Media type in which rejections are reported by the status. */
-export const telling = { 'content-type': 'application/json', accept: 'application/graphql-response+json' }
+export const strictHeaders = { 'content-type': 'application/json', accept: 'application/graphql-response+json' }
 
 const repeat = (times: number, text: (index: number) => string): string =>
   Array.from({ length: times }, (_, index) => text(index)).join(' ')

@@ -170,10 +170,10 @@ export class ReadBook {
   async #checked(query: string, variables: object, data: object, accounts: string[]): Promise<Read> {
     const truth = JSON.stringify({ data })
     await this.#vendors.ask('times')
-    const answer = JSON.stringify({ data: await ask(this.#url, query, variables) })
-    if (answer !== truth) throw new Error(`Not what the sandboxes have:\n${answer}\n${truth}`)
-    const calls = Object.entries(await this.#vendors.ask('times')).flatMap(([account, { urls, answered }]) =>
-      answered.flatMap((index, place) => (place % 3 === 0 ? [`${account} ${urls[index]!}`] : [])),
+    const response = JSON.stringify({ data: await ask(this.#url, query, variables) })
+    if (response !== truth) throw new Error(`Not what the sandboxes have:\n${response}\n${truth}`)
+    const calls = Object.entries(await this.#vendors.ask('times')).flatMap(([account, { urls, completed }]) =>
+      completed.flatMap((index, place) => (place % 3 === 0 ? [`${account} ${urls[index]!}`] : [])),
     )
     return { body: JSON.stringify({ query, variables }), truth, accounts, calls }
   }
@@ -189,8 +189,8 @@ export type Verdict = 'right' | { problem: { code: string; account: string | nul
 export function judge({ truth }: Read, reply: Reply): Verdict {
   if (reply.failure) return { lost: reply.failure }
   if (reply.text === truth) return 'right'
-  const answer = parse(reply)
-  if (!answer) return { lost: `not JSON, status ${reply.status}` }
-  const problem = problemsOf(answer)
+  const response = parse(reply)
+  if (!response) return { lost: `not JSON, status ${reply.status}` }
+  const problem = problemsOf(response)
   return problem.length > 0 ? { problem } : { lost: 'wrong data' }
 }

@@ -3,7 +3,7 @@ import { bufferResponse, type BufferedResponse } from '../../src/sandboxes/buffe
 
 /** Cached responses of a vendor whose data do not change, so that a load leaves the processor to the server. */
 export class ResponseCache {
-  readonly #answers = new Map<string, BufferedResponse>()
+  readonly #responses = new Map<string, BufferedResponse>()
   /** Credentials that the vendor has accepted since the last revocation of tokens. */
   readonly #good = new Set<string>()
 
@@ -17,14 +17,14 @@ export class ResponseCache {
     const credential = headers.authorization ?? ''
     const send = ({ status, headers: fields, body }: BufferedResponse): void =>
       void response.writeHead(status, { ...fields, 'content-length': body.length }).end(body)
-    const known = this.#answers.get(url)
+    const known = this.#responses.get(url)
     if (known && this.#good.has(credential)) return send(known)
-    bufferResponse(response, (answer) => {
-      if (answer.status === 200) {
-        this.#answers.set(url, answer)
+    bufferResponse(response, (result) => {
+      if (result.status === 200) {
+        this.#responses.set(url, result)
         this.#good.add(credential)
       }
-      send(answer)
+      send(result)
     })
     serve()
   }

@@ -31,7 +31,7 @@ export interface Seen {
 /** Times of calls on the shared clock, as repeated triples: index into `urls`, arrival, end. */
 export interface Times {
   urls: string[]
-  answered: number[]
+  completed: number[]
   /** Calls whose client disconnected before the response. */
   abandoned: number[]
 }
@@ -42,7 +42,7 @@ const once = 1_000
 const tokenCalls = 400
 const curableShare = 0.8
 /** An account that receives writes rejects connections for `length` ms in every `every` ms. */
-const refusal = { every: 100, length: 4 }
+const outage = { every: 100, length: 4 }
 
 /** One vendor account: its sandbox with injected latency and faults, and its counts. */
 export class VendorAccount {
@@ -61,7 +61,7 @@ export class VendorAccount {
   #closed = false
   readonly #lastFault = new Map<string, number>()
   readonly #indices = new Map<string, number>()
-  #times: Times = { urls: [], answered: [], abandoned: [] }
+  #times: Times = { urls: [], completed: [], abandoned: [] }
 
   private constructor(plan: AccountPlan) {
     this.plan = plan
@@ -71,7 +71,7 @@ export class VendorAccount {
     const account = new VendorAccount(plan)
     const before = account.#before.bind(account)
     account.#open = await sandboxes[plan.vendor]({ port: 0, tokenLife: plan.tokenLife, before })
-    if (plan.written) setInterval(() => account.#refuse(), refusal.every).unref()
+    if (plan.written) setInterval(() => account.#stopListening(), outage.every).unref()
     return account
   }
 
@@ -86,14 +86,14 @@ export class VendorAccount {
   }
 
   /** Injects a fault that a retry overcomes into this share of the calls. */
-  trouble(share: number): void {
+  injectFaults(share: number): void {
     this.#share = share
   }
   /** Returns the times of the calls since the last time. */
   takeTimes(): Times {
     const taken = this.#times
     this.#indices.clear()
-    this.#times = { urls: [], answered: [], abandoned: [] }
+    this.#times = { urls: [], completed: [], abandoned: [] }
     return taken
   }
   close(): Promise<void> {
@@ -121,12 +121,12 @@ export class VendorAccount {
       if (this.watched) this.#note(`${request.method} ${url}`, arrived, response.writableFinished)
     })
     const wait = typeof this.health === 'number' ? this.health : this.slow ? logNormal(40, 400) : 0
-    const go = (): void => this.#answer(request, response, serve, isToken)
+    const go = (): void => this.#respond(request, response, serve, isToken)
     if (wait > 0) setTimeout(go, wait)
     else go()
   }
 
-  #answer(request: IncomingMessage, response: ServerResponse, serve: () => void, isToken: boolean): void {
+  #respond(request: IncomingMessage, response: ServerResponse, serve: () => void, isToken: boolean): void {
     const { health } = this
     if (typeof health === 'string' && health !== 'well') return deaths[health](request, response, serve)
     if (isToken || this.plan.written) return serve()
@@ -148,19 +148,19 @@ export class VendorAccount {
   }
 
   /** Closes the port for a short time, which rejects writes, because each has a new connection. */
-  #refuse(): void {
+  #stopListening(): void {
     const server = this.#server
     if (!server?.listening || this.#share === 0) return
     // `close` of an HTTP server would also end the open connections.
     Server.prototype.close.call(server)
     const { port, hostname } = new URL(this.#open.sandbox.url)
-    setTimeout(() => this.#closed || server.listen(Number(port), hostname), refusal.length)
+    setTimeout(() => this.#closed || server.listen(Number(port), hostname), outage.length)
   }
 
   #note(url: string, arrived: number, complete: boolean): void {
-    const { urls, answered, abandoned } = this.#times
+    const { urls, completed, abandoned } = this.#times
     let index = this.#indices.get(url)
     if (index === undefined) this.#indices.set(url, (index = urls.push(url) - 1))
-    ;(complete ? answered : abandoned).push(index, arrived, now())
+    ;(complete ? completed : abandoned).push(index, arrived, now())
   }
 }

@@ -151,15 +151,15 @@ export class WrittenAccount {
   }
 
   #note(name: string, effect: string, reply: Reply, field: string): Payload | null {
-    const answer = reply.failure ? null : parse(reply)
-    const payload = (answer?.data as Record<string, Payload> | null | undefined)?.[field] ?? null
+    const response = reply.failure ? null : parse(reply)
+    const payload = (response?.data as Record<string, Payload> | null | undefined)?.[field] ?? null
     const problems = (payload?.problems ?? []).map(({ code }) => ({ code, account: this.key }))
     this.results.push({
       name,
       account: this.key,
       effect,
       outcome: payload?.outcome ?? reply.failure ?? `no payload, status ${reply.status}`,
-      problems: answer && !payload ? problemsOf(answer) : problems,
+      problems: response && !payload ? problemsOf(response) : problems,
     })
     return payload
   }

@@ -9,7 +9,7 @@ const withCursors = (users: readonly PeerUser[]) => ({
   pageInfo: pageInfo(users),
 })
 
-async function answer(url: string): Promise<object | null> {
+async function fetchBody(url: string): Promise<object | null> {
   const [path, id = ''] = url.split('?id=')
   if (path === '/w1') return withCursors(await listZoomUsers(100))
   if (path === '/w1n') {
@@ -22,7 +22,7 @@ async function answer(url: string): Promise<object | null> {
 }
 
 const server = createServer((request, response) => {
-  answer(request.url ?? '').then(
+  fetchBody(request.url ?? '').then(
     (value) => {
       const body = JSON.stringify(value)
       response.writeHead(value ? 200 : 404, { 'content-type': 'application/json' }).end(body)

@@ -73,7 +73,7 @@ function listImeetcentralUsers(query: URLSearchParams, url: string): string {
 }
 
 /** Null if the path is unknown. */
-function answer({ url = '', headers }: IncomingMessage): string | null {
+function getBody({ url = '', headers }: IncomingMessage): string | null {
   const [path = '', search = ''] = url.split('?')
   const query = new URLSearchParams(search)
   if (path.endsWith('/token')) return token
@@ -87,7 +87,7 @@ function answer({ url = '', headers }: IncomingMessage): string | null {
 
 const server = createServer((request, response) => {
   request.resume()
-  const body = answer(request)
+  const body = getBody(request)
   response.writeHead(body === null ? 404 : 200, { 'content-type': 'application/json' }).end(body ?? '{}')
 })
 server.listen(0, '127.0.0.1', () =>

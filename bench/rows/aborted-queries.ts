@@ -20,16 +20,16 @@ export const abortedQueries: Row = {
   run: async (options) => {
     const load = await Load.open()
     const { port } = new URL(load.parley.url)
-    await load.vendors.ask('trouble', 0)
+    await load.vendors.ask('injectFaults', 0)
     await load.vendors.ask('health', slow.account, slow.ms)
     await load.vendors.ask('watch', true)
     await delay(quiet)
     const before = descriptorsOf(load.parley.pid)
 
     const attacked = load.reads.list.filter(({ accounts }) => !accounts.includes(slow.account))
-    let [answered, number] = [0, 0]
+    let [completed, number] = [0, 0]
     const attack = async (): Promise<void> => {
-      if (await abortedAfter(Number(port), attacked[number++ % attacked.length]!, Math.random() * 150)) answered++
+      if (await abortedAfter(Number(port), attacked[number++ % attacked.length]!, Math.random() * 150)) completed++
     }
     const probed = load.reads.node.filter(({ accounts }) => accounts.join() === slow.account)
     const aborts: { call: string; from: number; at: number }[] = []
@@ -48,7 +48,7 @@ export const abortedQueries: Row = {
 
     await delay(quiet)
     const after = descriptorsOf(load.parley.pid)
-    const { urls, answered: whole, abandoned } = (await load.vendors.ask('times'))[slow.account]!
+    const { urls, completed: whole, abandoned } = (await load.vendors.ask('times'))[slow.account]!
     const calls = [...callsIn(whole), ...callsIn(abandoned)].map(({ index, ...call }) => {
       return { ...call, name: `${slow.account} ${urls[index]!}` }
     })
@@ -61,7 +61,10 @@ export const abortedQueries: Row = {
     await openLoop(options.rate / 4, 5, load.operate)
     const { p50, p99, max } = summary(begun)
     const lines = [
-      { text: `${number} connections, ${answered} of them had the whole answer before they were aborted`, holds: null },
+      {
+        text: `${number} connections, ${completed} of them had the whole response before they were aborted`,
+        holds: null,
+      },
       { text: `${before} file descriptors before, ${after} after (± 5)`, holds: Math.abs(after - before) <= 5 },
       { text: `MaxListenersExceededWarning: ${warned ? 'seen' : 'none'}`, holds: !warned },
       { text: `${begun.length} of ${aborts.length} aborted queries had a vendor call under way`, holds: null },

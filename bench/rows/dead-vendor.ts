@@ -14,7 +14,7 @@ export const deadVendor: Row = {
   seconds: 180,
   run: async (options) => {
     const load = await Load.open()
-    await load.vendors.ask('trouble', 0)
+    await load.vendors.ask('injectFaults', 0)
     const third = (options.seconds * 1000) / 3
     const start = now() + third
     const end = start + third
@@ -33,15 +33,15 @@ export const deadVendor: Row = {
 
     const asks = (one: Done): boolean => one.read.accounts.includes('trueconf')
     const others = load.done.filter((one) => !asks(one))
-    const troubled = load.done.filter(asks)
-    const during = troubled.filter(({ due }) => due >= start && due < end)
+    const affected = load.done.filter(asks)
+    const during = affected.filter(({ due }) => due >= start && due < end)
     const failing = median(
       during
         .filter(({ due, read, verdict }) => due >= start + settled && read.accounts.length === 1 && verdict !== 'right')
         .map(({ due, ended }) => ended - due),
     )
     const [before, meanwhile] = [p99Of(others, 0, start), p99Of(others, start, end)]
-    const lastBad = Math.max(0, ...troubled.filter(({ verdict }) => verdict !== 'right').map(({ due }) => due))
+    const lastBad = Math.max(0, ...affected.filter(({ verdict }) => verdict !== 'right').map(({ due }) => due))
     const recovery = Math.max(0, lastBad - end) / 1000
     const wrong = others.filter(({ verdict }) => verdict !== 'right').length
     const lines = [

@@ -46,7 +46,7 @@ export const greedyCaller: Row = {
     const ids = Object.fromEntries(
       await Promise.all(readAccounts.map(async (account) => [account, await listIds(ask, account)] as const)),
     )
-    await vendors.ask('trouble', 0)
+    await vendors.ask('injectFaults', 0)
 
     let lost = new Map<string, number>()
     let times: number[] = []
@@ -77,11 +77,11 @@ export const greedyCaller: Row = {
     ]
     for (const { name, width, query, variables } of attacks(ids)) {
       const greedy: number[] = []
-      let answered = 0
+      let completed = 0
       const attack = async (due: number): Promise<void> => {
         const { status } = await ask('greedy', query, variables)
         greedy.push(now() - due)
-        if (status === 200) answered++
+        if (status === 200) completed++
       }
       await stallsOf(parley.url)
       const [cpu, start] = [cpuOf(parley.pid), now()]
@@ -98,7 +98,7 @@ export const greedyCaller: Row = {
         timed(options, `${name}: p99 ${beside.p99} ms (≤ 2 ×), p50 ${beside.p50} ms`, beside.p99 <= 2 * calm.p99),
         {
           text:
-            `${name}: ${answered} of ${greedy.length} greedy operations answered, p50 ${percentile(greedy, 0.5).toFixed(0)} ms; ` +
+            `${name}: ${completed} of ${greedy.length} greedy operations completed, p50 ${percentile(greedy, 0.5).toFixed(0)} ms; ` +
             `processor ${(busy * 100).toFixed(0)} %, event loop p99 ${stalls.p99} ms, at most ${stalls.max} ms`,
           holds: null,
         },
@@ -134,7 +134,7 @@ async function listIds(ask: Ask, account: string): Promise<string[]> {
 /** Reason why a response is not complete. Null if it is complete. */
 function findLoss(reply: Reply): string | null {
   if (reply.failure !== null) return reply.failure
-  const answer = parse(reply)
-  if (reply.status !== 200 || !answer) return `status ${reply.status}`
-  return problemsOf(answer)[0]?.code ?? null
+  const response = parse(reply)
+  if (reply.status !== 200 || !response) return `status ${reply.status}`
+  return problemsOf(response)[0]?.code ?? null
 }

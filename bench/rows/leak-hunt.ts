@@ -19,7 +19,7 @@ export const leakHunt: Row = {
   run: async (options) => {
     const folder = await mkdtemp(join(tmpdir(), 'parley-heap-'))
     const load = await Load.open({ node: dumping(folder) })
-    await load.vendors.ask('trouble', 0)
+    await load.vendors.ask('injectFaults', 0)
     await delay(5_000)
     const heaps: (Heap & { at: number; resident: number })[] = []
     for (let run = 0; run < runs; run++) {

@@ -6,11 +6,11 @@ import { judge } from '../harness/reads.ts'
 import { listed, sum } from '../harness/verdict.ts'
 import { timed, type Row } from '../harness/row.ts'
 
-interface Answered {
+interface TimedResponse {
   due: number
   ms: number
   /**
-   * Result of an operation: `work`, `refusal`, `part` (rejected for one account), or the reason why it is none of them.
+   * Result of an operation: `work`, `rejection`, `part` (rejected for one account), or the reason why it is none of them.
    */
   as: string
 }
@@ -20,20 +20,20 @@ export const overload: Row = {
   seconds: 120,
   run: async (options) => {
     const load = await Load.open()
-    await load.vendors.ask('trouble', 0)
-    let answers: Answered[] = []
+    await load.vendors.ask('injectFaults', 0)
+    let responses: TimedResponse[] = []
     const ask = async (due: number): Promise<void> => {
       const draw = Math.random()
       const read = load.pick(draw < 0.74 ? 'list' : draw < 0.9 ? 'node' : 'two')
       const reply = await post(load.parley.url, read.body)
       const right = judge(read, reply) === 'right'
-      answers.push({ due, ms: now() - due, as: right ? 'work' : isRefusal(reply) ? 'refusal' : what(reply) })
+      responses.push({ due, ms: now() - due, as: right ? 'work' : isRejection(reply) ? 'rejection' : what(reply) })
     }
-    const phase = async (run: () => Promise<void>): Promise<{ all: Answered[]; work: number; from: number }> => {
-      answers = []
+    const phase = async (run: () => Promise<void>): Promise<{ all: TimedResponse[]; work: number; from: number }> => {
+      responses = []
       const from = now()
       await run()
-      return { all: answers, work: answers.filter(({ as }) => as === 'work').length, from }
+      return { all: responses, work: responses.filter(({ as }) => as === 'work').length, from }
     }
     const quarter = options.seconds / 4
     const closed = await phase(() => closedLoop(128, quarter, ask))
@@ -44,10 +44,10 @@ export const overload: Row = {
     const floodEnd = now()
     const after = await phase(() => openLoop(calmRate, quarter, ask))
 
-    const refusals = flood.all.filter(({ as }) => as === 'refusal').map(({ ms }) => ms)
+    const rejections = flood.all.filter(({ as }) => as === 'rejection').map(({ ms }) => ms)
     const done = flood.work / ((floodEnd - flood.from) / 1000)
     const odd = new Map<string, number>()
-    for (const { as } of flood.all) if (!['work', 'refusal', 'part'].includes(as)) odd.set(as, (odd.get(as) ?? 0) + 1)
+    for (const { as } of flood.all) if (!['work', 'rejection', 'part'].includes(as)) odd.set(as, (odd.get(as) ?? 0) + 1)
     const usual = percentile(
       before.all.map(({ ms }) => ms),
       0.99,
@@ -56,7 +56,7 @@ export const overload: Row = {
     // One in 100 was as late before.
     const lastLate = late.length <= after.all.length / 100 ? 0 : late.at(-1)!.due - after.from
     await load.close()
-    const { p50, p99, count } = summary(refusals)
+    const { p50, p99, count } = summary(rejections)
     return [
       {
         text: `capacity ${capacity.toFixed(0)} operations/s; ${flood.all.length} sent at ${(3 * capacity).toFixed(0)}/s`,
@@ -67,7 +67,7 @@ export const overload: Row = {
         holds: odd.size === 0,
       },
       { text: `${count} rejected, ${flood.work} succeeded`, holds: null },
-      timed(options, `refusals in ${p50} ms, p99 ${p99} ms (≤ 50)`, p99 <= 50),
+      timed(options, `rejections in ${p50} ms, p99 ${p99} ms (≤ 50)`, p99 <= 50),
       timed(options, `${done.toFixed(0)} done a second (≥ 80 % of the capacity)`, done >= 0.8 * capacity),
       timed(options, `normal ${(lastLate / 1000).toFixed(1)} s after (≤ 5)`, lastLate <= 5_000),
     ]
@@ -75,11 +75,11 @@ export const overload: Row = {
 }
 
 const codesOf = (reply: Reply): string[] => {
-  const answer = parse(reply)
-  return answer ? problemsOf(answer).map(({ code }) => code) : []
+  const response = parse(reply)
+  return response ? problemsOf(response).map(({ code }) => code) : []
 }
 
-const isRefusal = (reply: Reply): boolean =>
+const isRejection = (reply: Reply): boolean =>
   reply.status === 503 && codesOf(reply).join() === 'OVERLOADED' && Number(reply.headers['retry-after']) > 0
 
 /** A source with the code OVERLOADED counts as rejected for one account. */

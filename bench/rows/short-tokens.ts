@@ -12,7 +12,7 @@ export const shortTokens: Row = {
   seconds: 120,
   run: async (options) => {
     const load = await Load.open({ tokenLife: life })
-    await load.vendors.ask('trouble', 0)
+    await load.vendors.ask('injectFaults', 0)
     const before = await load.vendors.ask('seen')
     await openLoop(options.rate, options.seconds, load.operate)
     const after = await load.vendors.ask('seen')

@@ -36,9 +36,9 @@ const operations = [
 /** Reason why the operation was lost. Null if it succeeded. */
 async function operate(url: string, query: string): Promise<string | null> {
   const reply = await post(url, JSON.stringify({ query }), headers)
-  const answer = parse(reply)
+  const response = parse(reply)
   if (reply.failure || reply.status !== 200) return reply.failure ?? `${reply.status}`
-  if (answer?.errors) return answer.errors.map(({ extensions }) => extensions?.code).join()
+  if (response?.errors) return response.errors.map(({ extensions }) => extensions?.code).join()
   return /"(FAILED|RATE_LIMITED|NOT_SENT|UNKNOWN|REJECTED)"/.exec(reply.text)?.[1] ?? null
 }
 
@@ -109,7 +109,7 @@ export const slowClients: Row = {
     const vendors = startVendors()
     const plans = accountKeys.map((key) => ({ key, vendor: key, written: true, tokenLife: 3600 }))
     const accounts = await vendors.ask('open', plans)
-    await vendors.ask('trouble', 0)
+    await vendors.ask('injectFaults', 0)
     const targets = ['{"account":"imeetcentral"}']
     const wanted = process.env['ATTACK'] ?? ''
     const attacks = listAttacks(keyOf('greedy'), targets).filter(({ name }) => name.includes(wanted))

@@ -25,7 +25,7 @@ export const slowSockets: Row = {
   run: async (options) => {
     const load = await Load.open()
     const port = Number(new URL(load.parley.url).port)
-    await load.vendors.ask('trouble', 0)
+    await load.vendors.ask('injectFaults', 0)
     await openLoop(options.rate, options.seconds / 2, load.operate)
     const start = now()
     const over = new AbortController()

@@ -15,7 +15,7 @@ export const slowVendor: Row = {
   seconds: 180,
   run: async (options) => {
     const load = await Load.open()
-    await load.vendors.ask('trouble', 0)
+    await load.vendors.ask('injectFaults', 0)
     const third = (options.seconds * 1000) / 3
     const start = now() + third
     const memory = sample(500, () => memoryOf(load.parley.pid))

@@ -20,9 +20,9 @@ export const stallingResponses: Row = {
   title: 'A14: vendor responses that are expensive to read',
   seconds: 120,
   run: async () => {
-    let answer: { status: number; bytes: Buffer } | null = null
+    let result: { status: number; bytes: Buffer } | null = null
     const vendor = createServer((request, response) => {
-      const { status, bytes } = answer ?? { status: 200, bytes: Buffer.from('{"next_page_id":-1,"users":[]}') }
+      const { status, bytes } = result ?? { status: 200, bytes: Buffer.from('{"next_page_id":-1,"users":[]}') }
       request.resume()
       response.writeHead(status, { 'content-type': 'application/json' }).end(bytes)
     }).listen(0, '127.0.0.1')
@@ -35,7 +35,7 @@ export const stallingResponses: Row = {
     const parley = await startProcess(configuration, { node: ['--import', sampler] })
     const lines: Line[] = []
     const measure = async ({ name, status, body }: HostileResponse): Promise<void> => {
-      answer = { status, bytes: body() }
+      result = { status, bytes: body() }
       for (const [index, query] of queries.entries()) {
         await readHold(parley)
         const reply = await post(parley.url, JSON.stringify({ query }))

@@ -86,13 +86,13 @@ export class McpEndpoint implements ToolEndpoint {
     operation.timer.start()
     try {
       const message = await readMessage(request, response, { limits, memory: operation.memory })
-      return await this.#answer(message, { pending, operation, started })
+      return await this.#respond(message, { pending, operation, started })
     } finally {
       operation.end()
     }
   }
 
-  async #answer(
+  async #respond(
     message: McpMessage,
     { pending, operation, started }: { pending: PendingResponse; operation: AdmittedOperation; started: number },
   ): Promise<OperationEnd> {
@@ -106,8 +106,8 @@ export class McpEndpoint implements ToolEndpoint {
     const args = getArguments(message)
     const call = tool && new ToolCall({ tool, args, pending, operation, maxResultBytes }, this.#parts)
     const { requestId } = labels
-    const { answerMessage } = await loadProtocol()
-    const reply = await answerMessage(message, request.headers, {
+    const { handleMessage } = await loadProtocol()
+    const reply = await handleMessage(message, request.headers, {
       requestId,
       tools: getTools().filter(({ scope }) => caller.scopes.has(scope)),
       callTool: call && (() => call.run()),

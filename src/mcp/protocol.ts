@@ -33,11 +33,11 @@ const eventStreamPattern = /text\/event-stream/i
 const protocolHeaders = ['mcp-protocol-version', 'mcp-method', 'mcp-name'] as const
 
 /**
- * Answers a message in the version of the protocol that the client speaks.
+ * Handles a message in the client's version of the protocol.
  *
  * The response is JSON. In the versions before 2026-07-28, it is one event, if the client names events.
  */
-export async function answerMessage(
+export async function handleMessage(
   message: McpMessage,
   headers: IncomingHttpHeaders,
   exchange: Exchange,
@@ -74,7 +74,7 @@ interface ProtocolFault {
   message: string
 }
 
-/** Finds what is wrong with a message that the library would answer in another way than Parley. */
+/** Finds what is wrong with a message for which the response of the library would differ from Parley's. */
 function findFault(message: McpMessage): ProtocolFault | null {
   // The library would keep a stream open. The tools report no change.
   if (message['method'] === 'subscriptions/listen')

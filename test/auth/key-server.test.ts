@@ -89,7 +89,7 @@ const unauthenticated = { status: 401, code: 'UNAUTHENTICATED' }
 describe('a key server that fails', () => {
   const redirect: Respond = (response) => response.writeHead(302, { location: `${origin}/elsewhere` }).end()
   const failures: [name: string, respond: Respond][] = [
-    ['answers 500', (response) => response.writeHead(500).end()],
+    ['responds with 500', (response) => response.writeHead(500).end()],
     ['resets the connection', (response) => response.socket?.resetAndDestroy()],
     ['redirects', redirect],
     ['sends no JSON', (response) => response.end('<html>')],
@@ -107,11 +107,11 @@ describe('a key server that fails', () => {
   test.each(failures)('causes a retryable 503 if it %s before any key is cached', async (_, failing) => {
     respond = failing
     const { ask, server } = await start()
-    const answer = await ask(valid)
-    expect(answer).toMatchObject(unavailable)
-    expect(answer.json.errors?.[0]?.extensions['retryable']).toBe(true)
-    expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0)
-    expect(answer.text + JSON.stringify(server.logs)).not.toContain(origin)
+    const result = await ask(valid)
+    expect(result).toMatchObject(unavailable)
+    expect(result.json.errors?.[0]?.extensions['retryable']).toBe(true)
+    expect(Number(result.headers.get('retry-after'))).toBeGreaterThan(0)
+    expect(result.text + JSON.stringify(server.logs)).not.toContain(origin)
     expect(requests).toEqual(['/keys'])
   })
 
@@ -250,7 +250,7 @@ describe('a key server that hangs', () => {
     const waiting = Array.from({ length: 20 }, () => ask(valid))
     await until(() => held.length).toBe(1)
     publish(jwk)(held[0]!)
-    for (const answer of await Promise.all(waiting)) expect(answer).toMatchObject(authenticated)
+    for (const result of await Promise.all(waiting)) expect(result).toMatchObject(authenticated)
     expect(requests).toHaveLength(1)
   })
 })

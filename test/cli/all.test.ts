@@ -3,13 +3,13 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startSandboxes, type Sandboxes } from '../../src/sandboxes/index.ts'
 import { openServer, type OpenServer } from '../support/open-server.ts'
 import { linesOf, run, start, startCommand } from './run.ts'
-import { page, refusal, scriptedServer } from './scripted-server.ts'
+import { page, createRejection, scriptedServer } from './scripted-server.ts'
 
 const idOf = (line: string): string => (JSON.parse(line) as { id: string }).id
 const failed = {
   account: { key: 'berlin' },
   status: 'FAILED',
-  problem: { code: 'VENDOR_TIMEOUT', message: 'No answer.' },
+  problem: { code: 'VENDOR_TIMEOUT', message: 'No response.' },
 }
 const at = (time: number) => new Date(time).toISOString()
 
@@ -111,7 +111,7 @@ test('reports a failed account once, and resumes it with the next page', async (
   )
   const ran = await run(['query', '--url', server.url, '--all', 'users'])
   expect(ran).toMatchObject({ code: 0, stdout: '{"id":"1"}\n{"id":"2"}\n{"id":"3"}\n' })
-  expect(ran.stderr).toBe('berlin: FAILED, VENDOR_TIMEOUT: No answer.\n')
+  expect(ran.stderr).toBe('berlin: FAILED, VENDOR_TIMEOUT: No response.\n')
 })
 
 test('requests a page without progress once more, then exits with 4 and prints the cursor', async () => {
@@ -132,7 +132,7 @@ test('stops if a cursor repeats', async () => {
 test('requests a page once more if every account failed', async () => {
   const server = await scriptedServer(
     page(['1'], 'c1', true),
-    { data: { users: null }, ...refusal('VENDOR_UNAVAILABLE', { retryable: true, retryAt: at(0) }) },
+    { data: { users: null }, ...createRejection('VENDOR_UNAVAILABLE', { retryable: true, retryAt: at(0) }) },
     page(['2'], 'c2', false),
   )
   const ran = await run(['query', '--url', server.url, '--all', 'users'])
@@ -141,10 +141,13 @@ test('requests a page once more if every account failed', async () => {
 })
 
 test('does not wait longer than 60 s, and does not retry a rejection', async () => {
-  const later = { data: { users: null }, ...refusal('VENDOR_RATE_LIMITED', { retryable: true, retryAt: at(9e12) }) }
+  const later = {
+    data: { users: null },
+    ...createRejection('VENDOR_RATE_LIMITED', { retryable: true, retryAt: at(9e12) }),
+  }
   const limited = await scriptedServer(later)
   expect(await run(['query', '--url', limited.url, '--all', 'users'])).toMatchObject({ code: 4 })
-  const forbidden = await scriptedServer(refusal('FORBIDDEN'))
+  const forbidden = await scriptedServer(createRejection('FORBIDDEN'))
   expect(await run(['query', '--url', forbidden.url, '--all', 'users'])).toMatchObject({ code: 1 })
   expect([limited.received.length, forbidden.received.length]).toEqual([1, 1])
 })

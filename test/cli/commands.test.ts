@@ -46,9 +46,9 @@ describe('with a configuration', () => {
       return run(['token', 'zoom', '--config', name], { cwd })
     }
     expect(await change('away.yaml', { tokenUrl: 'http://127.0.0.1:9/oauth/token' })).toMatchObject({ code: 4 })
-    const refused = await change('wrong.yaml', { clientSecret: 'wrong' })
-    expect(refused).toMatchObject({ code: 1, stdout: '', stderr: expect.stringContaining('VENDOR_AUTH_FAILED') })
-    expect(refused.stderr).not.toContain('wrong')
+    const rejected = await change('wrong.yaml', { clientSecret: 'wrong' })
+    expect(rejected).toMatchObject({ code: 1, stdout: '', stderr: expect.stringContaining('VENDOR_AUTH_FAILED') })
+    expect(rejected.stderr).not.toContain('wrong')
   })
 
   test('reports in check an API version that the server lacks', async () => {

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startSandboxes, type Sandboxes } from '../../src/sandboxes/index.ts'
 import { openServer, type OpenServer } from '../support/open-server.ts'
 import { linesOf, run, startCommand } from './run.ts'
-import { page, refusal, scriptedServer } from './scripted-server.ts'
+import { page, createRejection, scriptedServer } from './scripted-server.ts'
 
 let sandboxes: Sandboxes
 let server: OpenServer
@@ -206,7 +206,7 @@ describe('wait', () => {
     const operation = (outcome: string) => ({ data: { operation: { id: 'O', outcome } } })
     const scripted = await scriptedServer(
       operation('PENDING'),
-      refusal('OVERLOADED', { retryable: true }),
+      createRejection('OVERLOADED', { retryable: true }),
       operation('UNKNOWN'),
       operation('REJECTED'),
     )

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { run } from './run.ts'
-import { page, refusal, scriptedServer } from './scripted-server.ts'
+import { page, createRejection, scriptedServer } from './scripted-server.ts'
 
 const document = `
   query ($key: ID!, $count: Int, $live: Boolean, $accounts: [String!], $filter: UserFilter, $at: DateTime) { users }
@@ -92,26 +92,26 @@ test.each([
 })
 
 test.each([
-  ['refused', refusal('FORBIDDEN'), 1],
-  ['too much work', refusal('OVERLOADED', { retryable: true }), 4],
-  ['over a limit of the caller', refusal('TOO_MANY_REQUESTS', { retryable: true }), 4],
+  ['rejected', createRejection('FORBIDDEN'), 1],
+  ['too much work', createRejection('OVERLOADED', { retryable: true }), 4],
+  ['over a limit of the caller', createRejection('TOO_MANY_REQUESTS', { retryable: true }), 4],
   ['rejected by a proxy with 429', { status: 429, text: 'slow down' }, 4],
   ['returned by a server that is not Parley', { status: 404, text: '<html>' }, 2],
   ['returned by another web page', { status: 200, text: '<html>' }, 2],
   ['returned by a proxy without its server', { status: 502, text: '<html>' }, 4],
   ['cut off', 'reset' as const, 4],
-])('returns the exit code of a query that is %s', async (_, answer, code) => {
-  const server = await scriptedServer(answer)
+])('returns the exit code of a query that is %s', async (_, response, code) => {
+  const server = await scriptedServer(response)
   const ran = await run(['query', '-', '--url', server.url], { input: '{ hello }' })
   expect(ran.code).toBe(code)
   expect(ran.stderr).toMatch(/^[A-Z_]+: .+\n$/)
 })
 
 test('prints errors with the data to stdout, and one line for each to stderr', async () => {
-  const answer = { data: { hello: null }, errors: [{ ...refusal('NOT_FOUND').errors[0], path: ['hello'] }] }
-  const server = await scriptedServer(answer)
+  const response = { data: { hello: null }, errors: [{ ...createRejection('NOT_FOUND').errors[0], path: ['hello'] }] }
+  const server = await scriptedServer(response)
   const ran = await run(['query', '-', '--url', server.url], { input: '{ hello }' })
-  expect(JSON.parse(ran.stdout)).toEqual(answer)
+  expect(JSON.parse(ran.stdout)).toEqual(response)
   expect(ran).toMatchObject({ code: 1, stderr: 'NOT_FOUND at hello: This is NOT_FOUND. (request r1)\n' })
 })
 
@@ -132,11 +132,11 @@ test.each([
 test.each([
   ['cut off', 'reset' as const, 3],
   ['returned by a proxy', { status: 502, text: 'bad gateway' }, 3],
-  ['out of time', refusal('DEADLINE_EXCEEDED', { retryable: true }), 3],
-  ['refused', refusal('FORBIDDEN'), 1],
-  ['too much work', refusal('OVERLOADED', { retryable: true }), 4],
-])('returns the exit code of a mutation that is %s', async (_, answer, code) => {
-  const server = await scriptedServer(answer)
+  ['out of time', createRejection('DEADLINE_EXCEEDED', { retryable: true }), 3],
+  ['rejected', createRejection('FORBIDDEN'), 1],
+  ['too much work', createRejection('OVERLOADED', { retryable: true }), 4],
+])('returns the exit code of a mutation that is %s', async (_, response, code) => {
+  const server = await scriptedServer(response)
   const input = 'mutation { endConference(input: { conferenceId: "1" }) { outcome } }'
   expect(await run(['query', '-', '--url', server.url], { input })).toMatchObject({ code })
   expect(server.received).toHaveLength(1)

@@ -24,11 +24,11 @@ export async function scriptedServer(...script: Script[]): Promise<{ url: string
     const body = bytes.toString('utf8')
     const json = body.startsWith('{') ? (JSON.parse(body) as Received['json']) : null
     received.push({ headers: request.headers, json, body, sha256: createHash('sha256').update(bytes).digest('hex') })
-    const answer = script[Math.min(received.length, script.length) - 1]!
-    if (answer === 'hold') return
-    if (answer === 'reset') request.socket.destroy()
-    else if ('status' in answer && 'text' in answer) response.writeHead(answer.status as number).end(answer.text)
-    else response.writeHead(200, { 'content-type': 'application/graphql-response+json' }).end(JSON.stringify(answer))
+    const result = script[Math.min(received.length, script.length) - 1]!
+    if (result === 'hold') return
+    if (result === 'reset') request.socket.destroy()
+    else if ('status' in result && 'text' in result) response.writeHead(result.status as number).end(result.text)
+    else response.writeHead(200, { 'content-type': 'application/graphql-response+json' }).end(JSON.stringify(result))
   }
   const server = createServer((request, response) => void handle(request, response).catch(() => {}))
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
@@ -49,6 +49,6 @@ export const page = (
   data: { users: { nodes: ids.map((id) => ({ id })), parleyPage: { hasNextPage, endCursor }, parleySources: sources } },
 })
 
-export const refusal = (code: string, extensions: object = {}) => ({
+export const createRejection = (code: string, extensions: object = {}) => ({
   errors: [{ message: `This is ${code}.`, extensions: { code, retryable: false, requestId: 'r1', ...extensions } }],
 })

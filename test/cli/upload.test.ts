@@ -8,7 +8,7 @@ import { formatProgress } from '../../src/cli/progress.ts'
 import { startSandboxes } from '../../src/sandboxes/index.ts'
 import { openServer } from '../support/open-server.ts'
 import { run, startCommand } from './run.ts'
-import { refusal, scriptedServer } from './scripted-server.ts'
+import { createRejection, scriptedServer } from './scripted-server.ts'
 
 let folder: string
 let file: string
@@ -103,9 +103,9 @@ test.each([
   ['unknown', payload('UNKNOWN', [{ ...problem, code: 'OUTCOME_UNKNOWN' }]), 3],
   ['cut off', 'reset' as const, 3],
   ['rejected', payload('REJECTED', [{ ...problem, code: 'VENDOR_REJECTED' }]), 1],
-  ['refused', refusal('PAYLOAD_TOO_LARGE'), 1],
-])('does not retry an upload that is %s', async (_, answer, code) => {
-  const server = await scriptedServer(answer)
+  ['rejected', createRejection('PAYLOAD_TOO_LARGE'), 1],
+])('does not retry an upload that is %s', async (_, response, code) => {
+  const server = await scriptedServer(response)
   const ran = await run(['upload', file, '--user', 'U1', '--idempotency-key', 'k1', '--url', server.url])
   expect(ran.code).toBe(code)
   expect(server.received).toHaveLength(1)

@@ -12,7 +12,7 @@ import {
   sendAndCut,
   sendAndEnd,
   startStreamServer,
-  type Answer,
+  type Responder,
 } from '../support/stream-server.ts'
 import { linesOf, run, start, startCommand } from './run.ts'
 
@@ -28,15 +28,15 @@ const createSource = (status: string, rest: object = {}): object => ({
   problem: null,
   ...rest,
 })
-const refuse = (code: string, extensions: object = {}) => ({
+const createRejection = (code: string, extensions: object = {}) => ({
   errors: [{ message: `This is ${code}.`, extensions: { code, retryable: false, ...extensions } }],
 })
 const first = createMessage('c0', null, { sources: [createSource('LIVE')] })
 const second = createMessage('c1', createEvent('STARTED'))
 
 /** Starts `parley watch` with a server, and returns what it has printed so far. */
-async function startWatch(answers: Answer[], args: string[] = []) {
-  const { url, received } = await startStreamServer(...answers)
+async function startWatch(responses: Responder[], args: string[] = []) {
+  const { url, received } = await startStreamServer(...responses)
   const { child, ended } = start(['watch', ...args, '--url', url])
   onTestFinished(() => void child.kill('SIGKILL'))
   const printed = { stdout: '', stderr: '' }
@@ -127,7 +127,7 @@ describe('messages', () => {
   test('reports a part of an event that could not be read, and prints the rest', async () => {
     const partial = {
       ...second,
-      errors: [{ path: ['conferenceEvents', 'event'], ...refuse('VENDOR_TIMEOUT').errors[0] }],
+      errors: [{ path: ['conferenceEvents', 'event'], ...createRejection('VENDOR_TIMEOUT').errors[0] }],
     }
     const { ended } = await startWatch([send(formatNext(first, partial))], ['--count', '1'])
     const { code, stdout, stderr } = await ended
@@ -153,7 +153,7 @@ describe('connection', () => {
     const { ended, received } = await startWatch(
       [
         sendAndCut(formatNext(first, second)),
-        sendAndEnd(formatNext(refuse('SHUTTING_DOWN', { retryable: true }))),
+        sendAndEnd(formatNext(createRejection('SHUTTING_DOWN', { retryable: true }))),
         send(formatNext(createMessage('c2', createEvent('ENDED')))),
       ],
       ['--count', '2'],
@@ -180,25 +180,25 @@ describe('connection', () => {
   })
 
   test('exits with 4 if the server is not available at the start', async () => {
-    const { ended } = await startWatch([reject(503, refuse('OVERLOADED', { retryable: true }))])
+    const { ended } = await startWatch([reject(503, createRejection('OVERLOADED', { retryable: true }))])
     expect(await ended).toEqual({ code: 4, stdout: '', stderr: 'OVERLOADED: This is OVERLOADED.\n' })
   })
 
   test.each([
-    ['with a status', reject(401, refuse('UNAUTHENTICATED')), 'UNAUTHENTICATED: This is UNAUTHENTICATED.\n'],
+    ['with a status', reject(401, createRejection('UNAUTHENTICATED')), 'UNAUTHENTICATED: This is UNAUTHENTICATED.\n'],
     [
       'in the stream',
-      sendAndEnd(formatNext(refuse('INVALID_CURSOR')) + completeText),
+      sendAndEnd(formatNext(createRejection('INVALID_CURSOR')) + completeText),
       'INVALID_CURSOR: This is INVALID_CURSOR.\n',
     ],
     ['by ending the stream', sendAndEnd(completeText), 'The server has ended the stream.\n'],
-  ])('exits with 1 if the server rejects the subscription %s', async (_, answer, stderr) => {
-    const { ended } = await startWatch([answer], ['--after', 'c0'])
+  ])('exits with 1 if the server rejects the subscription %s', async (_, result, stderr) => {
+    const { ended } = await startWatch([result], ['--after', 'c0'])
     expect(await ended).toEqual({ code: 1, stdout: '', stderr })
   })
 
   test('prints how to continue when the credentials expire', async () => {
-    const { ended } = await startWatch([sendAndEnd(formatNext(first, second, refuse('UNAUTHENTICATED')))])
+    const { ended } = await startWatch([sendAndEnd(formatNext(first, second, createRejection('UNAUTHENTICATED')))])
     const { code, stderr } = await ended
     expect(code).toBe(1)
     expect(stderr).toContain(

@@ -23,7 +23,7 @@ import {
 } from '../../src/client/node.ts'
 import { createClient as createBrowserClient } from '../../src/client/index.ts'
 import { startSandboxes, type Sandboxes } from '../../src/sandboxes/index.ts'
-import { scriptedServer, refusal } from '../cli/scripted-server.ts'
+import { scriptedServer, createRejection } from '../cli/scripted-server.ts'
 import { startProcess, type ServerProcess } from '../support/server.ts'
 
 let sandboxes: Sandboxes
@@ -111,7 +111,7 @@ test('reports the partial data, retryAt, and account of an error', async () => {
   const retryAt = '2026-12-01T10:00:00Z'
   const { url } = await scriptedServer({
     data: { accounts: null },
-    ...refusal('VENDOR_RATE_LIMITED', { retryable: true, retryAt, account: 'zoom' }),
+    ...createRejection('VENDOR_RATE_LIMITED', { retryable: true, retryAt, account: 'zoom' }),
   })
   const error = await thrownBy(createClient({ url }).request(AccountsDocument, {}))
   expect(error).toMatchObject({
@@ -125,10 +125,10 @@ test('reports the partial data, retryAt, and account of an error', async () => {
 test.each([
   ['reset' as const, true],
   [{ status: 502, text: 'bad gateway' }, true],
-  [refusal('DEADLINE_EXCEEDED', { retryable: true }), true],
-  [refusal('FORBIDDEN'), false],
-])('reports whether the outcome of a mutation without a payload is unknown: %j', async (answer, outcomeUnknown) => {
-  const { url, received } = await scriptedServer(answer)
+  [createRejection('DEADLINE_EXCEEDED', { retryable: true }), true],
+  [createRejection('FORBIDDEN'), false],
+])('reports whether the outcome of a mutation without a payload is unknown: %j', async (response, outcomeUnknown) => {
+  const { url, received } = await scriptedServer(response)
   const client = createClient({ url })
   const error = await thrownBy(client.request(EndConferenceDocument, { input: { conferenceId: 'C1' } }))
   expect(error).toMatchObject({ outcomeUnknown, retryable: false })

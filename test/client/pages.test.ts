@@ -13,7 +13,7 @@ const page = (
   sources,
 })
 const createFailedSources = (retryAt: string | null = null) => [
-  { account: { key: 'zoom' }, status: 'FAILED', problem: { code: 'VENDOR_TIMEOUT', message: 'No answer.', retryAt } },
+  { account: { key: 'zoom' }, status: 'FAILED', problem: { code: 'VENDOR_TIMEOUT', message: 'No response.', retryAt } },
 ]
 
 /** Iterates over scripted pages. The last page of the script repeats. */

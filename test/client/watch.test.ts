@@ -16,10 +16,10 @@ import {
   sendAndCut,
   sendAndEnd,
   startStreamServer,
-  type Answer,
+  type Responder,
 } from '../support/stream-server.ts'
 
-const refuse = (code: string, extensions: object = {}) => ({
+const createRejection = (code: string, extensions: object = {}) => ({
   errors: [{ message: `This is ${code}.`, extensions: { code, retryable: false, ...extensions } }],
 })
 
@@ -28,8 +28,8 @@ interface Message {
 }
 
 /** Watches a scripted server, with a clock that does not advance. Collects the pauses, and the codes of errors. */
-async function watch(answers: Answer[], options: Partial<WatchRequest<unknown>> = {}) {
-  const { url, received } = await startStreamServer(...answers)
+async function watch(responses: Responder[], options: Partial<WatchRequest<unknown>> = {}) {
+  const { url, received } = await startStreamServer(...responses)
   const pauses: number[] = []
   const errors: string[] = []
   const messages = watchMessages<Message>({
@@ -125,7 +125,7 @@ describe('reconnection', () => {
       [
         sendAndEnd(formatNext(createMessage('a'))),
         sendAndCut(formatNext(createMessage('b'))),
-        sendAndEnd(formatNext(createMessage('c'), refuse('SHUTTING_DOWN', { retryable: true }))),
+        sendAndEnd(formatNext(createMessage('c'), createRejection('SHUTTING_DOWN', { retryable: true }))),
         send(formatNext(createMessage('d'))),
       ],
       { variables: { after: 'start' } },
@@ -137,7 +137,7 @@ describe('reconnection', () => {
   })
 
   test('doubles the pause up to 30 s, and begins again after a message', async () => {
-    const busy = reject(503, refuse('OVERLOADED', { retryable: true }))
+    const busy = reject(503, createRejection('OVERLOADED', { retryable: true }))
     const { take, pauses } = await watch([
       ...Array.from({ length: 7 }, () => busy),
       sendAndEnd(formatNext(createMessage('a'))),
@@ -159,10 +159,10 @@ describe('reconnection', () => {
   test('waits until the time in retryAt or retry-after, whichever response has it', async () => {
     const { take, pauses } = await watch([
       reject(503, 'draining', { 'retry-after': 'Tue, 01 Dec 2026 00:00:07 GMT' }),
-      reject(429, refuse('TOO_MANY_SUBSCRIPTIONS', { retryable: true }), {
+      reject(429, createRejection('TOO_MANY_SUBSCRIPTIONS', { retryable: true }), {
         'retry-after': 'Tue, 01 Dec 2026 00:01:00 GMT',
       }),
-      reject(503, refuse('OVERLOADED', { retryable: true, retryAt: '2026-12-01T00:00:40Z' })),
+      reject(503, createRejection('OVERLOADED', { retryable: true, retryAt: '2026-12-01T00:00:40Z' })),
       reject(503, 'draining', { 'retry-after': 'soon' }),
       reject(503, 'draining', { 'retry-after': 'Fri, 01 Dec 2126 00:00:00 GMT' }),
       send(formatNext(createMessage('a'))),
@@ -229,13 +229,13 @@ describe('reconnection', () => {
 
 describe('errors', () => {
   test.each([
-    ['a rejection with a status', reject(401, refuse('UNAUTHENTICATED')), 'UNAUTHENTICATED'],
-    ['a rejection in the stream', sendAndEnd(formatNext(refuse('FORBIDDEN')) + completeText), 'FORBIDDEN'],
-    ['the end of a JWT', sendAndEnd(formatNext(refuse('UNAUTHENTICATED'))), 'UNAUTHENTICATED'],
+    ['a rejection with a status', reject(401, createRejection('UNAUTHENTICATED')), 'UNAUTHENTICATED'],
+    ['a rejection in the stream', sendAndEnd(formatNext(createRejection('FORBIDDEN')) + completeText), 'FORBIDDEN'],
+    ['the end of a JWT', sendAndEnd(formatNext(createRejection('UNAUTHENTICATED'))), 'UNAUTHENTICATED'],
     ['a page of a proxy', reject(404, '<h1>Not found</h1>'), 'UNREACHABLE'],
     ['a response that is not a stream', reject(200, createMessage('a')), 'UNREACHABLE'],
-  ])('throws after %s', async (_, answer, code) => {
-    const { take, received, pauses } = await watch([answer])
+  ])('throws after %s', async (_, result, code) => {
+    const { take, received, pauses } = await watch([result])
     const error: unknown = await take(1).catch((thrown: unknown) => thrown)
     expect(error).toBeInstanceOf(ParleyError)
     expect(error).toMatchObject({ code, retryable: false, outcomeUnknown: false })
@@ -243,15 +243,15 @@ describe('errors', () => {
   })
 
   test('sends a subscription again that was completed with a retryable error', async () => {
-    const later = sendAndEnd(formatNext(refuse('STORE_UNAVAILABLE', { retryable: true })) + completeText)
+    const later = sendAndEnd(formatNext(createRejection('STORE_UNAVAILABLE', { retryable: true })) + completeText)
     const { take, errors } = await watch([later, send(formatNext(createMessage('a')))])
     expect(await take(1)).toEqual(['a'])
     expect(errors).toEqual(['STORE_UNAVAILABLE'])
   })
 
   test('continues after an error of one message', async () => {
-    const partial = { ...createMessage('a'), ...refuse('VENDOR_TIMEOUT') }
-    const lost = { data: null, ...refuse('INTERNAL') }
+    const partial = { ...createMessage('a'), ...createRejection('VENDOR_TIMEOUT') }
+    const lost = { data: null, ...createRejection('INTERNAL') }
     const { take, errors, received } = await watch([send(formatNext(partial, lost, createMessage('b')))])
     expect(await take(2)).toEqual(['a', 'b'])
     expect({ errors, received: received.length }).toEqual({ errors: ['VENDOR_TIMEOUT', 'INTERNAL'], received: 1 })

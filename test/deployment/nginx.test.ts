@@ -159,14 +159,14 @@ describe.skipIf(!hasNginx)('deploy/nginx.conf in front of two processes', () => 
   test('does not repeat a mutation whose process is killed', async () => {
     sandbox.fault({ match: { path: /\/conferences$/ }, kind: 'delay', ms: 600_000 })
     const before = sandbox.ledger.length
-    const answer = create('Killed')
+    const result = create('Killed')
     const isCreate = ({ method, path }: { method: string; path: string }) =>
       method === 'POST' && path.endsWith('/conferences')
     await vi.waitFor(() => expect(sandbox.ledger.slice(before).filter(isCreate)).toHaveLength(1))
     const exits = processes.map((child) => once(child, 'exit'))
     for (const child of processes) child.kill('SIGKILL')
     await Promise.all(exits)
-    expect(await answer).toMatchObject({ status: 502 })
+    expect(await result).toMatchObject({ status: 502 })
     sandbox.clearFaults()
     processes.splice(0, 2, await startParley(0), await startParley(1))
     expect(sandbox.ledger.slice(before).filter(isCreate)).toHaveLength(1)

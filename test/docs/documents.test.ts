@@ -31,8 +31,8 @@ describe('README.md with the sandbox', () => {
   const readme = readFileSync('README.md', 'utf8')
   async function ask(body: object): Promise<Record<string, Record<string, unknown>>> {
     const headers = { 'content-type': 'application/json' }
-    const answer = await fetch(server.graphqlUrl, { method: 'POST', headers, body: JSON.stringify(body) })
-    const { data, errors } = (await answer.json()) as {
+    const response = await fetch(server.graphqlUrl, { method: 'POST', headers, body: JSON.stringify(body) })
+    const { data, errors } = (await response.json()) as {
       data: Record<string, Record<string, unknown>>
       errors?: unknown
     }
@@ -51,7 +51,7 @@ describe('README.md with the sandbox', () => {
     const { createConference } = await ask({ query: create })
     expect(createConference).toMatchObject({ outcome: 'SUCCEEDED' })
     const { id } = createConference!['conference'] as { id: string }
-    const answer = await ask({ query: run, variables: { id } })
-    expect(Object.values(answer)).toMatchObject([{ outcome: 'SUCCEEDED', problems: [] }])
+    const response = await ask({ query: run, variables: { id } })
+    expect(Object.values(response)).toMatchObject([{ outcome: 'SUCCEEDED', problems: [] }])
   })
 })

@@ -47,8 +47,8 @@ test('lists two accounts of one vendor separately, with different IDs for the sa
 test('does not affect an account when the token of another account of the vendor is revoked', async () => {
   await listUsers(ask, 'first')
   const [renewals, calls] = [tokensOf(paris), paris.ledger.length]
-  const refuse = { kind: 'status', status: 401, body: '{"error":"invalid_client"}' } as const
-  berlin.fault({ match: { path: /token$/ }, ...refuse })
+  const rejection = { kind: 'status', status: 401, body: '{"error":"invalid_client"}' } as const
+  berlin.fault({ match: { path: /token$/ }, ...rejection })
   berlin.fault({
     match: { path: /^\/api/ },
     kind: 'body',
@@ -94,10 +94,10 @@ test('hides an account from a caller that cannot use it', async () => {
   expect(secret).toEqual(gone)
   expect(secret).toEqual({ data: { nodes: [null] }, errors: [] })
 
-  const refusals = await Promise.all(
+  const rejections = await Promise.all(
     ['nowhere', 'paris'].map((key) => askAsBerliner(usersPage, { filter: { accounts: [key] } })),
   )
-  const [unknown, known] = refusals.map(({ errors }) => errors[0]!)
+  const [unknown, known] = rejections.map(({ errors }) => errors[0]!)
   expect(known!.message).toBe(unknown!.message)
   expect(known!.message).not.toContain('paris')
   expect(known!.extensions.code).toBe('BAD_USER_INPUT')

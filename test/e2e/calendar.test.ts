@@ -40,7 +40,7 @@ interface Page {
   sources: { account: { key: string }; status: string; nodes: number; totalCount: number | null }[]
   totalCount: number | null
 }
-interface Answer {
+interface ReceivedResponse {
   data: { conferences: Page | null }
   errors?: { message: string; path: string[]; extensions: { code: string; account?: string } }[]
 }
@@ -55,12 +55,15 @@ const calendar = `query ($first: Int, $after: String, $last: Int, $before: Strin
 }`
 const orderBy = { field: 'STARTS_AT', direction: 'ASC' }
 
-async function ask(given: Record<string, unknown>, { graphqlUrl: url = server.graphqlUrl } = {}): Promise<Answer> {
+async function ask(
+  given: Record<string, unknown>,
+  { graphqlUrl: url = server.graphqlUrl } = {},
+): Promise<ReceivedResponse> {
   const headers = { 'content-type': 'application/json' }
   const { startsFrom: from, startsBefore: to } = given['filter'] as ReturnType<typeof window>
   const variables = { ...given, from, to }
   const response = await fetch(url, { method: 'POST', headers, body: JSON.stringify({ query: calendar, variables }) })
-  return (await response.json()) as Answer
+  return (await response.json()) as ReceivedResponse
 }
 
 interface Walk {
@@ -143,8 +146,8 @@ describe('conferences of a time range, ordered by start', () => {
     const from = zoom.ledger.length
     const first = (await ask({ first: 100, filter, orderBy })).data.conferences!
     const { endCursor: after } = first.pageInfo
-    const answers = await Promise.all([1, 2].map(() => ask({ first: 100, after, filter, orderBy })))
-    for (const { errors } of answers) expect(errors).toBeUndefined()
+    const responses = await Promise.all([1, 2].map(() => ask({ first: 100, after, filter, orderBy })))
+    for (const { errors } of responses) expect(errors).toBeUndefined()
     const hosts = hostsOf([zoom.ledger.slice(from).map(({ path }) => path)])
     expect(hosts.length).toBeGreaterThan(200)
     expect(new Set(hosts).size).toBe(hosts.length)

@@ -39,15 +39,15 @@ async function post(caller: CallerName, body: object | string, signal: AbortSign
     body: typeof body === 'string' ? body : JSON.stringify(body),
   })
   const { status, headers } = response
-  return { status, retryAfter: Number(headers.get('retry-after')), answer: (await response.json()) as any }
+  return { status, retryAfter: Number(headers.get('retry-after')), result: (await response.json()) as any }
 }
 
-function expectTooMany({ status, retryAfter, answer }: Awaited<ReturnType<typeof post>>, limit: string): void {
+function expectTooMany({ status, retryAfter, result }: Awaited<ReturnType<typeof post>>, limit: string): void {
   expect(status).toBe(429)
   expect(retryAfter).toBeGreaterThan(0)
   expect(Number.isInteger(retryAfter)).toBe(true)
-  expect(answer.data).toBeUndefined()
-  const [{ message, extensions }] = answer.errors
+  expect(result.data).toBeUndefined()
+  const [{ message, extensions }] = result.errors
   expect(message).toContain(`"${limit}"`)
   expect(extensions).toMatchObject({ code: 'TOO_MANY_REQUESTS', retryable: true })
   expect(Date.parse(extensions.retryAt)).toBeGreaterThan(Date.now())
@@ -61,8 +61,8 @@ const countCalls = (): number =>
 describe('account that two callers use', () => {
   test('serves one caller while the other one waits for a vendor that does not respond', async () => {
     const query = '{ conferences(first: 20, filter: { accounts: ["imeetcentral"] }) { nodes { id vendorId } } }'
-    const { answer } = await post('free', { query })
-    const [mine, ...others] = answer.data.conferences.nodes as { id: string; vendorId: string }[]
+    const { result } = await post('free', { query })
+    const [mine, ...others] = result.data.conferences.nodes as { id: string; vendorId: string }[]
     const { fault, clearFaults, ledger } = sandboxes.running['imeetcentral']!
     const ids = others.slice(0, 10)
     fault({ match: { path: new RegExp(ids.map(({ vendorId }) => vendorId).join('|')) }, kind: 'delay', ms: 20_000 })
@@ -72,7 +72,7 @@ describe('account that two callers use', () => {
     const greedy = post('greedy', nodes(ids), leaving.signal).catch((error: unknown) => error)
     await vi.waitFor(() => expect(ledger.length).toBeGreaterThanOrEqual(before + 2))
     const reply = await post('free', nodes([mine!]))
-    expect(reply.answer).toEqual({ data: { n0: { id: mine!.id } } })
+    expect(reply.result).toEqual({ data: { n0: { id: mine!.id } } })
     expect(ledger.length).toBe(before + 3)
     leaving.abort()
     await greedy
@@ -98,14 +98,14 @@ describe('limits of a caller', () => {
       nodes { id } sources { status problem { code retryable retryAt } }
     } }`
     const calls = countCalls()
-    const { status, answer } = await post('reader', { query })
+    const { status, result } = await post('reader', { query })
     expect(status).toBe(200)
-    expect(answer.errors).toBeUndefined()
+    expect(result.errors).toBeUndefined()
     expect(countCalls()).toBe(calls + 1)
-    const statuses = answer.data.users.sources.map((source: { status: string }) => source.status)
+    const statuses = result.data.users.sources.map((source: { status: string }) => source.status)
     expect(statuses).toContain('RATE_LIMITED')
     const problem = { code: 'TOO_MANY_REQUESTS', retryable: true, retryAt: expect.any(String) }
-    expect(answer.data.users.sources).toContainEqual({ status: 'RATE_LIMITED', problem })
+    expect(result.data.users.sources).toContainEqual({ status: 'RATE_LIMITED', problem })
     expectTooMany(await post('reader', { query: '{ accounts { key } }' }), 'vendorCallsPerMinute')
     expect(countCalls()).toBe(calls + 1)
   })
@@ -115,8 +115,8 @@ describe('limits of a caller', () => {
       account: "imeetcentral", title: "Weekly", invite: [{ email: "ada.1200@example.com" }]
     }) { outcome problems { code message path } conference { id } } }`
     const calls = countCalls()
-    const { answer } = await post('writer', { query })
-    expect(answer.data.createConference).toMatchObject({ outcome: 'SUCCEEDED', problems: [] })
+    const { result } = await post('writer', { query })
+    expect(result.data.createConference).toMatchObject({ outcome: 'SUCCEEDED', problems: [] })
     expect(countCalls()).toBeGreaterThan(calls + 1)
     expectTooMany(await post('writer', { query }), 'vendorCallsPerMinute')
   })

@@ -30,12 +30,12 @@ test('reports the duration of single conferences and of series, and 0 if the ven
     ... on RecurringSchedule { rrule durationMinutes timeZone }
   } } } }`
   const response = await fetch(server.graphqlUrl, { method: 'POST', headers, body: JSON.stringify({ query }) })
-  const answer = (await response.json()) as {
+  const result = (await response.json()) as {
     data: { conferences: { nodes: { schedule: { durationMinutes: number } }[] } }
     errors?: object[]
   }
-  expect(answer.errors).toBeUndefined()
-  const durations = answer.data.conferences.nodes.map(({ schedule }) => schedule.durationMinutes)
+  expect(result.errors).toBeUndefined()
+  const durations = result.data.conferences.nodes.map(({ schedule }) => schedule.durationMinutes)
   expect(durations).toEqual([45, 0, 30, 0])
   const asked = trueconf.ledger.filter(({ path }) => path.startsWith('/api/'))
   expect(asked.map(({ method, path, query }) => `${method} ${path}?${query}`)).toEqual([

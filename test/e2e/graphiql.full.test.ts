@@ -48,7 +48,7 @@ async function visit(colorScheme: 'light' | 'dark' = 'light', width = 1400): Pro
   return { page, context, outside, complaints }
 }
 
-interface Answer {
+interface ReceivedResponse {
   data: Record<string, unknown>
   errors?: unknown[]
 }
@@ -60,14 +60,14 @@ async function examplesOf(page: Page): Promise<Example[]> {
 }
 
 /** Runs an example with an ID in its variables, as a user would enter it. */
-async function send({ query }: Example, id: string): Promise<Answer> {
+async function send({ query }: Example, id: string): Promise<ReceivedResponse> {
   const body = JSON.stringify({ query, variables: { id } })
   const response = await fetch(server.graphqlUrl, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body,
   })
-  return (await response.json()) as Answer
+  return (await response.json()) as ReceivedResponse
 }
 
 /** Returns the mutations of a result that did not succeed. */
@@ -85,21 +85,21 @@ const isIntrospection = (request: Request): boolean => request.postData()?.inclu
  * Runs the operation in the editor, which contains `text`. Returns the response as it was received. Responses to
  * earlier tabs are ignored.
  */
-async function run(page: Page, text: string): Promise<Answer> {
-  const answers: Response[] = []
+async function run(page: Page, text: string): Promise<ReceivedResponse> {
+  const responses: Response[] = []
   page.on('response', (response) => {
     const request = response.request()
     const isOurs = request.method() === 'POST' && !isIntrospection(request)
-    if (isOurs && (request.postDataJSON() as { query: string }).query.includes(text)) answers.push(response)
+    if (isOurs && (request.postDataJSON() as { query: string }).query.includes(text)) responses.push(response)
   })
   await page.locator('.graphiql-query-editor .view-lines').click()
   // The button is pressed until a request is sent, because GraphiQL detects the operation in its editor with a delay.
   const press = async () => {
     await page.keyboard.press('Control+Enter')
-    return answers.length
+    return responses.length
   }
   await expect.poll(press, { interval: 500, timeout: 10_000 }).toBeGreaterThan(0)
-  return answers[0]!.json() as Promise<{ data: Record<string, unknown>; errors?: unknown[] }>
+  return responses[0]!.json() as Promise<{ data: Record<string, unknown>; errors?: unknown[] }>
 }
 
 /** Folder for screenshots. Null if none are saved. */
@@ -114,8 +114,8 @@ test('loads without network access, runs a typed query, and shows its result', a
   await page.keyboard.press('Delete')
   // The text is inserted at once. If it were typed, the editor would add closing brackets.
   await page.keyboard.insertText('{ users(first: 2, filter: { accounts: ["trueconf"] }) { nodes { vendorId } } }')
-  const answer = await run(page, '')
-  expect(answer).toEqual({ data: { users: { nodes: [{ vendorId: 'helen' }, { vendorId: 'dean' }] } } })
+  const result = await run(page, '')
+  expect(result).toEqual({ data: { users: { nodes: [{ vendorId: 'helen' }, { vendorId: 'dean' }] } } })
   const shown = page.locator('.result-window .view-lines')
   await expect.poll(() => shown.textContent(), patient).toContain('helen')
   expect(outside).toEqual([])

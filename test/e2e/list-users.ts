@@ -1,4 +1,4 @@
-import type { Answer, Ask } from '../support/client.ts'
+import type { GraphqlResult, Ask } from '../support/client.ts'
 import { usersPage } from './documents.ts'
 import type { UserFilter, UserOrder, UsersPageQuery } from './gql/graphql.ts'
 
@@ -9,7 +9,7 @@ export interface ListedUsers {
   nodes: Page['nodes']
   pages: Page[]
   /** Error that ended the iteration early. */
-  errors: Answer<unknown>['errors']
+  errors: GraphqlResult<unknown>['errors']
 }
 
 interface ListOptions {
@@ -33,9 +33,9 @@ export async function listUsers(
   let errors: ListedUsers['errors'] = []
   for (let cursor = from; ;) {
     const place = direction === 'first' ? { first: size, after: cursor } : { last: size, before: cursor }
-    const answer: Answer<UsersPageQuery> = await ask(usersPage, { ...place, filter, orderBy })
-    const page = answer.data?.users
-    errors = answer.errors
+    const response: GraphqlResult<UsersPageQuery> = await ask(usersPage, { ...place, filter, orderBy })
+    const page = response.data?.users
+    errors = response.errors
     if (!page) break
     pages.push(page)
     await between?.(pages.length)

@@ -7,7 +7,7 @@ interface Node {
   title?: string
   schedule?: { __typename: string; rrule?: string; nextStartsAt?: string }
 }
-interface Answer {
+interface ReceivedResponse {
   data: { list: { nodes: Node[]; sources: { status: string }[] }; node: Node; createConference: { outcome: string } }
   errors?: object[]
 }
@@ -37,13 +37,13 @@ afterAll(async () => {
   await zoom.close()
 })
 
-async function ask(query: string, variables: object = {}): Promise<Answer['data']> {
+async function ask(query: string, variables: object = {}): Promise<ReceivedResponse['data']> {
   const response = await fetch(server.graphqlUrl, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ query, variables }),
   })
-  const { data, errors } = (await response.json()) as Answer
+  const { data, errors } = (await response.json()) as ReceivedResponse
   expect(errors).toBeUndefined()
   return data
 }
@@ -65,7 +65,7 @@ const agenda = `query ($filter: ConferenceFilter, $orderBy: ConferenceOrder) {
     sources { status }
   }
 }`
-const titlesOf = ({ list }: Answer['data']): (string | undefined)[] => list.nodes.map(({ title }) => title)
+const titlesOf = ({ list }: ReceivedResponse['data']): (string | undefined)[] => list.nodes.map(({ title }) => title)
 
 test('finds a series by any of its occurrences in the time range', async () => {
   const window = (from: number, before: number) => ({

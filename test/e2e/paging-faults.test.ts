@@ -2,7 +2,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { start as startZoom, type ZoomSandbox } from '../../src/sandboxes/zoom/index.ts'
-import { createClient, type Answer, type Ask } from '../support/client.ts'
+import { createClient, type GraphqlResult, type Ask } from '../support/client.ts'
 import { openServer, type OpenServer } from '../support/open-server.ts'
 import { conferencesPage, participantsPage, usersPage } from './documents.ts'
 import type { ConferencesPageQuery } from './gql/graphql.ts'
@@ -112,11 +112,11 @@ describe.each(cases)('$key, $direction', ({ key, page, direction }) => {
   test('fails with PAGING_LOOP if a page links to a page that was already read', async () => {
     const ids = names(30)
     made[key].respond = (url) => {
-      const answer = page(ids, url, { size: 10 })
-      if ('next_page_id' in answer) return { ...answer, users: answer.users.slice(0, 1), next_page_id: 1 }
+      const result = page(ids, url, { size: 10 })
+      if ('next_page_id' in result) return { ...result, users: result.users.slice(0, 1), next_page_id: 1 }
       const [first, second] = ['offset=10', 'offset=20'].map((query) => `${made.central.url}/v1/users?${query}`)
       const to = url.search.includes('offset=10') ? second : first
-      return { items: answer.items.slice(0, 1), links: { next: to, prev: to } }
+      return { items: result.items.slice(0, 1), links: { next: to, prev: to } }
     }
     const { data, errors } = await ask(usersPage, { [direction]: 100, filter })
     const problem = data?.users?.sources[0]?.problem ?? errors[0]?.extensions
@@ -150,15 +150,15 @@ describe('envelopes', () => {
     const [page, asked] = [Number(url.searchParams.get('page_id')), Number(url.searchParams.get('page_size'))]
     const size = Math.min(asked, most)
     const items = names(45).slice((page - 1) * size, page * size)
-    const told = cnt === 'of the page' ? { cnt: items.length } : cnt === undefined ? {} : { cnt }
-    return { conferences: items.map((id) => ({ id, topic: id })), ...told }
+    const reported = cnt === 'of the page' ? { cnt: items.length } : cnt === undefined ? {} : { cnt }
+    return { conferences: items.map((id) => ({ id, topic: id })), ...reported }
   }
   const filter = { accounts: ['trueconf'] }
 
   async function walkConferences(first = 10): Promise<{ ids: string[]; totals: unknown[] }> {
     const [ids, totals]: [string[], unknown[]] = [[], []]
     for (let after: string | null | undefined = null; ;) {
-      const { data, errors }: Answer<ConferencesPageQuery> = await ask(conferencesPage, { first, after, filter })
+      const { data, errors }: GraphqlResult<ConferencesPageQuery> = await ask(conferencesPage, { first, after, filter })
       expect(errors).toEqual([])
       const page: ConferencesPageQuery['conferences'] & {} = data!.conferences!
       ids.push(...idsOf(page.nodes))
@@ -207,7 +207,7 @@ describe('envelopes', () => {
     if (cnt === undefined || cnt === 'many') expect(new Set(totals.slice(0, -1))).toEqual(new Set([null]))
   })
 
-  const envelopes: [key: 'trueconf' | 'central', answer: () => unknown][] = [
+  const envelopes: [key: 'trueconf' | 'central', respond: () => unknown][] = [
     ['trueconf', () => ({ cnt: 5 })],
     ['trueconf', () => []],
     ['central', () => '"x"'],
@@ -215,8 +215,8 @@ describe('envelopes', () => {
   ]
   test.each(envelopes)(
     'reports VENDOR_BAD_RESPONSE for %s without the key of the items, after one call',
-    async (key, answer) => {
-      made[key].respond = answer
+    async (key, result) => {
+      made[key].respond = result
       const { errors } = await ask(usersPage, { filter: { accounts: [key] } })
       expect(errors).toMatchObject([{ extensions: { code: 'VENDOR_BAD_RESPONSE', account: key } }])
       expect(made[key].requests.length).toBeLessThanOrEqual(2)

@@ -176,8 +176,8 @@ describe('number of vendor calls', () => {
     const { data } = await ask(usersPage, { first: 30, filter: { accounts: ['trueconf'] } })
     const ids = data!.users!.nodes.map(({ id }) => id)
     const many = await asked(async () => {
-      const answer = await ask(nodesById, { ids: [...ids, ...ids] })
-      expect(answer.data!.nodes.map((node) => node!.id)).toEqual([...ids, ...ids])
+      const result = await ask(nodesById, { ids: [...ids, ...ids] })
+      expect(result.data!.nodes.map((node) => node!.id)).toEqual([...ids, ...ids])
     })
     expect(many).toHaveLength(1)
     const two = await asked(() => ask(nodesById, { ids: [ids[0]!, ids[1]!, ids[0]!] }))
@@ -271,7 +271,7 @@ describe('health', () => {
       body: JSON.stringify({ error }),
       times: 1,
     })
-    const answer = async (query: string, variables: object = {}) => {
+    const execute = async (query: string, variables: object = {}) => {
       const response = await fetch(server.graphqlUrl, {
         method: 'POST',
         headers: { 'content-type': 'application/json' },
@@ -280,12 +280,12 @@ describe('health', () => {
       return ((await response.json()) as { data: any }).data
     }
     const problem = '{ code message vendorStatus vendorCode vendorMessage path account { key } }'
-    const { createConference: created } = await answer(
+    const { createConference: created } = await execute(
       `mutation ($input: CreateConferenceInput!) { createConference(input: $input) { problems ${problem} } }`,
       { input: { account: 'trueconf', title: secret, owner: { vendorId: 'helen' } } },
     )
     expect(created.problems).toMatchObject([{ code: 'VENDOR_FORBIDDEN', vendorMessage: secret }])
-    const { accounts } = await answer(`{ accounts { key health { lastProblem ${problem} } } }`)
+    const { accounts } = await execute(`{ accounts { key health { lastProblem ${problem} } } }`)
     const { lastProblem } = accounts.find(({ key }: { key: string }) => key === 'trueconf').health
     expect(lastProblem).toEqual({
       code: 'VENDOR_FORBIDDEN',

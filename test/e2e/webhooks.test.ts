@@ -230,7 +230,7 @@ describe('the validation of the URL', () => {
   const createBody = (plainToken: unknown) =>
     JSON.stringify({ event: 'endpoint.url_validation', event_ts: Date.now(), payload: { plainToken } })
 
-  test.each(secrets)('is answered with the secret that signed it: %s', async (secret) => {
+  test.each(secrets)('receives a response with the secret that signed it: %s', async (secret) => {
     const body = createBody('qgg8vlvZRS6UYooatFL8Aw')
     const response = await post(body, signHook(body, secret))
     expect(response.status).toBe(200)
@@ -238,7 +238,7 @@ describe('the validation of the URL', () => {
     expect(await response.json()).toEqual({ plainToken: 'qgg8vlvZRS6UYooatFL8Aw', encryptedToken })
   })
 
-  test('is not answered without a valid signature', async () => {
+  test('receives no response without a valid signature', async () => {
     const body = createBody('token')
     const headers = [{}, signHook(body, 'another'), signHook(body, secrets[0], toSeconds(-360_000))]
     for (const each of headers) {

@@ -20,14 +20,14 @@ class VendorConference {
   }
 }
 
-/** Opens events of an account whose vendor reports the conference that `answer` returns. */
-function openWith(answer: () => VendorConference | null) {
+/** Opens events of an account whose vendor reports the conference that `getConference` returns. */
+function openWith(response: () => VendorConference | null) {
   const reads: string[] = []
   const account = createAccount('zoom', {
     ...pushingVendor,
     getConference: async (id) => {
       reads.push(id)
-      return answer() as unknown as Conference | null
+      return response() as unknown as Conference | null
     },
   })
   const opened = openEvents({ accounts: [account] })

@@ -283,7 +283,7 @@ describe('the waits before connections', () => {
   })
 })
 
-test('gives up a handshake that the vendor does not answer', async () => {
+test('cancels a handshake to which the vendor does not respond', async () => {
   const server = createServer((socket) => socket.on('error', () => {}).resume()).listen(0, '127.0.0.1')
   onTestFinished(() => void server.close())
   await once(server, 'listening')

@@ -57,10 +57,10 @@ export function addRandomResolvers(schema: GraphQLSchema): void {
       if (!isRoot && field.args.length === 0 && hash(`${type.name}.${field.name}`, 7) % 3 === 0) continue
       field.resolve = (source, args, context: RandomContext, info) => {
         const place = formatPath(info.path)
-        const told = [info.fieldName, info.parentType.name, String(info.returnType), info.fieldNodes.length]
+        const reported = [info.fieldName, info.parentType.name, String(info.returnType), info.fieldNodes.length]
         const { operation, variableValues, fragments } = info
         const names = [operation.name?.value, Object.keys(variableValues).join(), Object.keys(fragments).join()]
-        context.calls.push(JSON.stringify([place, args, told, names, typeof source, info.schema === schema]))
+        context.calls.push(JSON.stringify([place, args, reported, names, typeof source, info.schema === schema]))
         return resolve(info.returnType, schema, hash(place, context.seed), context)
       }
     }

@@ -55,19 +55,19 @@ test('returns nothing to a page of another origin', async () => {
   const { page, context } = await stage.visit()
   const { zoom, url } = stage
   await page.goto(zoom.url)
-  const answer = await page.evaluate(
+  const response = await page.evaluate(
     (address) =>
       fetch(address, {
         method: 'POST',
         headers: { 'content-type': 'application/json' },
         body: '{"query":"{ users(filter: {status: INACTIVE}) { nodes { email } } }"}',
       }).then(
-        () => 'answered',
+        () => 'completed',
         (error: Error) => error.name,
       ),
     url,
   )
-  expect(answer).toBe('TypeError')
+  expect(response).toBe('TypeError')
   // Only this request asks for inactive users. Earlier pages can still read other lists.
   expect(zoom.ledger.filter(({ query }) => query.includes('status=inactive'))).toEqual([])
   await context.close()

@@ -54,7 +54,7 @@ describe('basePath', () => {
     '/other/graphql',
     '/meetings/graphqlx',
     '/meetings//graphql',
-  ])('answers %s with 404 and the path of the API', async (path) => {
+  ])('responds to %s with 404 and the path of the API', async (path) => {
     expect(await ask(server.url + path)).toMatchObject({
       status: 404,
       text: expect.stringContaining('/meetings/graphql'),

@@ -128,10 +128,10 @@ const rejected: [row: string, authorization: () => unknown][] = [
 for (const [row, authorization] of rejected) {
   test(`rejects ${row} with 401 and the same message, and logs the reason`, async () => {
     const header = (await authorization()) as string | undefined
-    const answer = await server.post({ query: '{ caller }' }, header === undefined ? {} : { authorization: header })
-    expect(answer).toMatchObject({ status: 401, code: 'UNAUTHENTICATED' })
-    expect(answer.headers.get('www-authenticate')).toBe('Bearer')
-    expect(answer.json.errors?.[0]?.message).toBe(
+    const result = await server.post({ query: '{ caller }' }, header === undefined ? {} : { authorization: header })
+    expect(result).toMatchObject({ status: 401, code: 'UNAUTHENTICATED' })
+    expect(result.headers.get('www-authenticate')).toBe('Bearer')
+    expect(result.json.errors?.[0]?.message).toBe(
       'Valid credentials are required: Authorization: Bearer <API key or JWT>.',
     )
     expect(server.logs[0]?.fields).toMatchObject({ status: 401, reason: expect.any(String) })

@@ -91,13 +91,13 @@ test('returns the path in the response for a Problem with the path of an input',
 })
 
 test('returns the code and message of a Problem, with its account and vendor', async () => {
-  const { json, status } = await server.post({ query: '{ refused hello }' })
+  const { json, status } = await server.post({ query: '{ rejected hello }' })
   expect(status).toBe(200)
-  expect(json.data).toEqual({ refused: null, hello: 'hello fixture' })
+  expect(json.data).toEqual({ rejected: null, hello: 'hello fixture' })
   expect(json.errors).toEqual([
     {
       message: 'Later.',
-      path: ['refused'],
+      path: ['rejected'],
       locations: [{ line: 1, column: 3 }],
       extensions: {
         code: 'VENDOR_RATE_LIMITED',

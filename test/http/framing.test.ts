@@ -34,7 +34,7 @@ test.each(['http://localhost/graphql', 'HTTPS://proxy.example:8443/graphql', '/g
   },
 )
 
-test('reads the path and query of an absolute URL, and answers a URL without a path with 404', async () => {
+test('reads the path and query of an absolute URL, and responds to a URL without a path with 404', async () => {
   const get = (target: string) =>
     raw(open.port, `GET ${target} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`)
   expect(await get('http://localhost/graphql?query=%7Bhello%7D')).toMatch(/^HTTP\/1.1 200 [^]*hello fixture/)

@@ -66,12 +66,12 @@ describe('extensions.cache', () => {
 
   test('reports the age in whole seconds, and the accounts that could not be read', async () => {
     cacheUse = { cachedAsOf: Date.now() - 7_999, staleAccounts: new Set(['zoom', 'berlin']) }
-    const { json, headers } = await server.post({ query: '{ hello refused }' })
+    const { json, headers } = await server.post({ query: '{ hello rejected }' })
     const { age, ...rest } = (json as { extensions: { cache: { age: number } } }).extensions.cache
     expect(Number.isInteger(age)).toBe(true)
     expect(age).toBeGreaterThanOrEqual(7)
     expect(rest).toEqual({ stale: ['berlin', 'zoom'] })
-    expect(json.data).toEqual({ hello: 'hello fixture', refused: null })
+    expect(json.data).toEqual({ hello: 'hello fixture', rejected: null })
     expect(headers.get('cache-control')).toBe('private, no-store')
     expect(server.logs.at(-1)).toMatchObject({ fields: { stale: ['berlin', 'zoom'] }, message: 'operation' })
   })

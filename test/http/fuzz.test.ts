@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import { afterAll, expect, test } from 'vitest'
 import { runs } from '../support/property.ts'
 import { startServer } from './harness.ts'
-import type { Answer } from './harness.ts'
+import type { ReceivedResponse } from './harness.ts'
 
 const server = await startServer()
 afterAll(() => server.http.drain())
@@ -16,7 +16,7 @@ const seeds = [
 ]
 const often = runs(150, 10_000)
 
-function expectGraphqlResponse({ status, text, code }: Answer): void {
+function expectGraphqlResponse({ status, text, code }: ReceivedResponse): void {
   expect([200, 400, 413, 415]).toContain(status)
   expect(() => JSON.parse(text) as unknown).not.toThrow()
   expect(code).not.toBe('INTERNAL')

@@ -22,7 +22,7 @@ const sdl = `
   type Query {
     hello(name: String): String
     broken: String
-    refused: String
+    rejected: String
     pathed: String
     wait: String
     failing(count: Int!): [String!]
@@ -84,7 +84,7 @@ function createSchema(ledger: Ledger): GraphQLSchema {
   on('Query', 'broken', () => {
     throw new Error('secret inside')
   })
-  on('Query', 'refused', () => {
+  on('Query', 'rejected', () => {
     throw new Problem('VENDOR_RATE_LIMITED', 'Later.', { account: 'zoom', retryAt: 0 })
   })
   on('Query', 'pathed', () => {
@@ -140,10 +140,10 @@ export interface Harness extends Ledger {
   url: string
   port: number
   http: HttpServer
-  post(body: unknown, headers?: Record<string, string>): Promise<Answer>
+  post(body: unknown, headers?: Record<string, string>): Promise<ReceivedResponse>
 }
 
-export interface Answer {
+export interface ReceivedResponse {
   status: number
   headers: Headers
   text: string
@@ -216,11 +216,11 @@ export async function startServer({
   return { ...ledger, http, url, port: Number(new URL(url).port), post }
 }
 
-export async function ask(url: string, init: RequestInit = {}): Promise<Answer> {
+export async function ask(url: string, init: RequestInit = {}): Promise<ReceivedResponse> {
   const before = process.cpuUsage()
   const response = await fetch(url, init)
   const text = await response.text()
-  const json = (text.startsWith('{') ? JSON.parse(text) : {}) as Answer['json']
+  const json = (text.startsWith('{') ? JSON.parse(text) : {}) as ReceivedResponse['json']
   const { status, headers } = response
   const { user, system } = process.cpuUsage(before)
   const cpuMs = (user + system) / 1_000
@@ -233,13 +233,13 @@ export async function ask(url: string, init: RequestInit = {}): Promise<Answer> 
  */
 export function raw(port: number, text: string | Buffer, pattern?: RegExp): Promise<string> {
   const { promise, resolve } = Promise.withResolvers<string>()
-  let answer = ''
+  let result = ''
   const socket = net.connect(port, '127.0.0.1', () => socket.write(text))
   socket.on('data', (chunk) => {
-    answer += chunk.toString('latin1')
-    if (pattern?.test(answer)) socket.destroy()
+    result += chunk.toString('latin1')
+    if (pattern?.test(result)) socket.destroy()
   })
   socket.on('error', () => {})
-  socket.on('close', () => resolve(answer))
+  socket.on('close', () => resolve(result))
   return promise
 }

@@ -56,9 +56,9 @@ describe('POST /hooks/{accountKey}', () => {
     [{ status: 503, result: 'unavailable' }, 'The event cannot be recorded. Send the webhook again later.\n'],
   ] as [HookReply, string][])('sends %j and logs it', async (next, text) => {
     reply = next
-    const answer = await post('/hooks/zoom', { body: 'echo-me', headers: { 'x-zm-signature': 'echo-me' } })
-    expect(answer).toMatchObject({ status: next.status, text })
-    expect(JSON.stringify([...answer.headers])).not.toContain('echo-me')
+    const response = await post('/hooks/zoom', { body: 'echo-me', headers: { 'x-zm-signature': 'echo-me' } })
+    expect(response).toMatchObject({ status: next.status, text })
+    expect(JSON.stringify([...response.headers])).not.toContain('echo-me')
     expect(results).toEqual([['zoom', next.result]])
     const { fields, message } = server.logs.at(-1)!
     expect(fields).toMatchObject({ account: 'zoom', result: next.result, status: next.status })
@@ -68,17 +68,17 @@ describe('POST /hooks/{accountKey}', () => {
 
   test('accepts any host and any origin, and lets no page read the response', async () => {
     const lines = ['Origin: https://app.example', 'Sec-Fetch-Site: cross-site', 'Content-Length: 2']
-    const answer = await raw(server.port, head('/hooks/zoom', ...lines).replace('localhost', 'tunnel.example') + '{}')
-    expect(answer).toMatch(/^HTTP\/1\.1 204 /)
-    expect(answer.toLowerCase()).not.toMatch(/content-length|transfer-encoding/)
-    expect(answer.toLowerCase()).not.toContain('access-control')
-    expect(answer.toLowerCase()).not.toContain('vary')
+    const response = await raw(server.port, head('/hooks/zoom', ...lines).replace('localhost', 'tunnel.example') + '{}')
+    expect(response).toMatch(/^HTTP\/1\.1 204 /)
+    expect(response.toLowerCase()).not.toMatch(/content-length|transfer-encoding/)
+    expect(response.toLowerCase()).not.toContain('access-control')
+    expect(response.toLowerCase()).not.toContain('vary')
   })
 
   test.each(['GET', 'PUT', 'HEAD', 'OPTIONS', 'DELETE'])('rejects %s with 405', async (method) => {
-    const answer = await ask(`${server.url}/hooks/zoom`, { method })
-    expect(answer.status).toBe(405)
-    expect(answer.headers.get('allow')).toBe('POST')
+    const response = await ask(`${server.url}/hooks/zoom`, { method })
+    expect(response.status).toBe(405)
+    expect(response.headers.get('allow')).toBe('POST')
     expect(received).toEqual([])
   })
 
@@ -97,7 +97,7 @@ describe('POST /hooks/{accountKey}', () => {
     '/hooks/zoom\u00e4',
     '/x/hooks/zoom',
   ])('responds to %s like to any unknown path', async (path) => {
-    const normalize = (answer: string) => answer.replace(/(?<=request-?id\W+)[\w-]{36}|Date: [^\r]*/gi, '')
+    const normalize = (response: string) => response.replace(/(?<=request-?id\W+)[\w-]{36}|Date: [^\r]*/gi, '')
     for (const method of ['POST', 'GET', 'PUT']) {
       const send = async (target: string, host = 'localhost') => {
         const lines = ['Origin: https://app.example', 'Content-Length: 2']
@@ -125,8 +125,12 @@ describe('POST /hooks/{accountKey}', () => {
 
   test('rejects a chunked body over the limit', async () => {
     const chunk = `3e8\r\n${'x'.repeat(1_000)}\r\n`
-    const answer = await raw(server.port, head('/hooks/zoom', 'Transfer-Encoding: chunked') + chunk.repeat(3), tooLarge)
-    expect(answer).toMatch(tooLarge)
+    const response = await raw(
+      server.port,
+      head('/hooks/zoom', 'Transfer-Encoding: chunked') + chunk.repeat(3),
+      tooLarge,
+    )
+    expect(response).toMatch(tooLarge)
     expect(received).toEqual([])
   })
 
@@ -154,9 +158,9 @@ describe('POST /hooks/{accountKey}', () => {
       hooks: { ...hooks, findReceiver: () => () => Promise.reject(new Error('secret inside')) },
     })
     onTestFinished(() => failing.http.drain())
-    const answer = await ask(`${failing.url}/hooks/zoom`, { method: 'POST', body: '{}' })
-    expect(answer).toMatchObject({ status: 500, code: 'INTERNAL' })
-    expect(answer.text).not.toContain('secret inside')
+    const response = await ask(`${failing.url}/hooks/zoom`, { method: 'POST', body: '{}' })
+    expect(response).toMatchObject({ status: 500, code: 'INTERNAL' })
+    expect(response.text).not.toContain('secret inside')
     expect(failing.http.budget.usedBytes).toBe(0)
   })
 })
@@ -182,8 +186,8 @@ describe('many webhooks at a time', () => {
     const sockets = flood(crowded.port, 60, incomplete)
     await vi.waitFor(() => expect(crowded.logs.some(({ fields }) => fields['code'] === 'OVERLOADED')).toBe(true))
     expect(crowded.logs.some(({ fields }) => fields['code'] === 'TOO_MANY_REQUESTS')).toBe(false)
-    const answer = await crowded.post({ query: '{ hello }' }, { authorization: `Bearer ${apiKey}` })
-    expect(answer).toMatchObject({ status: 200, json: { data: { hello: 'hello fixture' } } })
+    const response = await crowded.post({ query: '{ hello }' }, { authorization: `Bearer ${apiKey}` })
+    expect(response).toMatchObject({ status: 200, json: { data: { hello: 'hello fixture' } } })
     sockets.forEach((socket) => socket.destroy())
     await vi.waitFor(() => expect(crowded.http.budget.usedBytes).toBe(0))
     expect(await ask(`${crowded.url}/hooks/zoom`, { method: 'POST', body: '{}' })).toMatchObject({ status: 204 })
@@ -201,11 +205,11 @@ describe('many webhooks at a time', () => {
   test('are finished while the server stops', async () => {
     const { promise, resolve } = Promise.withResolvers<HookReply>()
     const stopping = await startServer({ hooks: { findReceiver: () => () => promise } })
-    const answer = ask(`${stopping.url}/hooks/zoom`, { method: 'POST', body: '{}' })
+    const response = ask(`${stopping.url}/hooks/zoom`, { method: 'POST', body: '{}' })
     await vi.waitFor(() => expect(stopping.http.budget.usedBytes).toBeGreaterThan(0))
     const drained = stopping.http.drain()
     resolve({ status: 204, result: 'accepted' })
-    expect((await answer).status).toBe(204)
+    expect((await response).status).toBe(204)
     await drained
   })
 })

@@ -95,7 +95,7 @@ test('reports that it is not ready, closes connections, and finishes running ope
   await expect(ask(`${server.url}/healthz`)).rejects.toThrow()
 })
 
-test('answers every request of clients that respect Connection: close while it drains', async () => {
+test('responds to every request of clients that respect Connection: close while it drains', async () => {
   const server = await startServer({ limits: { drainAnnounce: 300 } })
   let failed = 0
   let served = 0

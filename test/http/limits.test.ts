@@ -36,7 +36,7 @@ const rejections: [row: string, query: string, code: string, limit: string][] = 
     'OPERATION_TOO_EXPENSIVE',
     '5000',
   ],
-  ['fragments that multiply the answer', tripling(9), 'OPERATION_TOO_EXPENSIVE', '5000'],
+  ['fragments that multiply the response', tripling(9), 'OPERATION_TOO_EXPENSIVE', '5000'],
   ['21 root fields', `{ ${times(21, () => 'hello')} }`, 'MAX_ROOT_FIELDS_LIMIT', '20'],
   ['21 mutations', `mutation { ${times(21, () => 'waitWrite')} }`, 'MAX_ROOT_FIELDS_LIMIT', '20'],
   [
@@ -51,19 +51,19 @@ const rejections: [row: string, query: string, code: string, limit: string][] = 
 
 for (const [row, query, code, limit] of rejections) {
   test(`rejects ${row}, reports the limit, and runs nothing`, async () => {
-    const answer = await server.post({ query })
-    expect(answer).toMatchObject({ status: 400, code })
-    expect(answer.json.errors?.[0]?.message).toContain(limit)
-    expect(answer.json).not.toHaveProperty('data')
+    const result = await server.post({ query })
+    expect(result).toMatchObject({ status: 400, code })
+    expect(result.json.errors?.[0]?.message).toContain(limit)
+    expect(result.json).not.toHaveProperty('data')
     expect(server.calls).toEqual([])
     expect((await server.post({ query }, { accept: 'application/json' })).status).toBe(200)
   })
 }
 
 test('handles fragments that double without adding fields in less than a second', async () => {
-  const answer = await server.post({ query: spreading(150) })
-  expect(answer).toMatchObject({ status: 400, code: 'OPERATION_TOO_EXPENSIVE' })
-  expect(answer.cpuMs).toBeLessThan(1_000)
+  const result = await server.post({ query: spreading(150) })
+  expect(result).toMatchObject({ status: 400, code: 'OPERATION_TOO_EXPENSIVE' })
+  expect(result.cpuMs).toBeLessThan(1_000)
 })
 
 test('multiplies the cost by the variable or its default in first', async () => {
@@ -107,9 +107,9 @@ test('rejects variables with 100,000 levels or 100,000 IDs', async () => {
   const deep = `{"query":"query ($x: RenameInput) { hello }","variables":{"x":${'['.repeat(100_000)}${']'.repeat(100_000)}}}`
   expect(await server.post(deep)).toMatchObject({ status: 400, code: 'BAD_USER_INPUT' })
   const query = 'query ($ids: [ID!]!) { nodes(ids: $ids) { id } }'
-  const answer = await server.post({ query, variables: { ids: Array(100_000).fill('a') } })
-  expect(answer).toMatchObject({ status: 400, code: 'BAD_USER_INPUT' })
-  expect(answer.json.errors?.[0]?.message).toContain('250')
+  const result = await server.post({ query, variables: { ids: Array(100_000).fill('a') } })
+  expect(result).toMatchObject({ status: 400, code: 'BAD_USER_INPUT' })
+  expect(result.json.errors?.[0]?.message).toContain('250')
   expect(server.calls).toEqual([])
 })
 
@@ -127,9 +127,9 @@ test('rejects a body over 1 MiB with 413, with and without a declared length', a
 })
 
 test('rejects a literal of 1 MB without repeating it', async () => {
-  const answer = await server.post({ query: `mutation { rename(input: { id: 1, role: "${'x'.repeat(1_000_000)}" }) }` })
-  expect(answer).toMatchObject({ status: 400, code: 'GRAPHQL_VALIDATION_FAILED' })
-  expect(answer.text.length).toBeLessThan(1_000)
+  const result = await server.post({ query: `mutation { rename(input: { id: 1, role: "${'x'.repeat(1_000_000)}" }) }` })
+  expect(result).toMatchObject({ status: 400, code: 'GRAPHQL_VALIDATION_FAILED' })
+  expect(result.text.length).toBeLessThan(1_000)
 })
 
 test('validates the most expensive documents within the limits in time', async () => {
@@ -142,19 +142,19 @@ test('validates the most expensive documents within the limits in time', async (
     expect(await server.post({ query })).toMatchObject({ status: 400, code: 'OPERATION_TOO_EXPENSIVE' })
   }
   for (const query of [repeated(95), leaves(95), spread(65)]) {
-    const answer = await server.post({ query })
-    expect(answer.status).toBe(200)
-    expect(answer.cpuMs).toBeLessThan(500)
+    const result = await server.post({ query })
+    expect(result.status).toBe(200)
+    expect(result.cpuMs).toBeLessThan(500)
   }
 })
 
 test('reports a validation error if there are more errors than validation collects', async () => {
-  const answer = await server.post({ query: `{ hello ${times(15, (i) => `@unknown${i}`)} }` })
-  expect(answer).toMatchObject({ status: 400, code: 'GRAPHQL_VALIDATION_FAILED' })
-  expect(answer.text).not.toContain('INTERNAL')
+  const result = await server.post({ query: `{ hello ${times(15, (i) => `@unknown${i}`)} }` })
+  expect(result).toMatchObject({ status: 400, code: 'GRAPHQL_VALIDATION_FAILED' })
+  expect(result.text).not.toContain('INTERNAL')
 })
 
 test('returns at most 100 errors', async () => {
-  const answer = await server.post({ query: '{ failing(count: 2000) }' })
-  expect(answer.json.errors?.length).toBeLessThanOrEqual(100)
+  const result = await server.post({ query: '{ failing(count: 2000) }' })
+  expect(result.json.errors?.length).toBeLessThanOrEqual(100)
 })

@@ -17,10 +17,10 @@ async function open() {
   return { server, listener, port }
 }
 
-test('answers connections on every socket of the port', async () => {
+test('accepts connections on every socket of the port', async () => {
   const { port } = await open()
   const responses = await Promise.all(Array.from({ length: 60 }, () => fetch(`http://${host}:${port}/`)))
-  expect(await Promise.all(responses.map((answer) => answer.text()))).toEqual(Array(60).fill('hello'))
+  expect(await Promise.all(responses.map((result) => result.text()))).toEqual(Array(60).fill('hello'))
 })
 
 test('fails if the address is in use, also by another server', async () => {
@@ -43,7 +43,7 @@ test('shares a port with another server, which gets all new connections after it
   const ask = async (port: number) => {
     const headers = { connection: 'close' }
     const responses = Array.from({ length: 60 }, () => fetch(`http://${host}:${port}/`, { headers }))
-    return new Set(await Promise.all((await Promise.all(responses)).map((answer) => answer.text())))
+    return new Set(await Promise.all((await Promise.all(responses)).map((result) => result.text())))
   }
   const first = await listenAt(0, 'first')
   await listenAt(first.port, 'second')
@@ -57,7 +57,7 @@ test('stops accepting connections and waits for the open connections when it clo
   const clients = Array.from({ length: 30 }, () => connect(port, host))
   await Promise.all(clients.map((client) => once(client, 'connect')))
   for (const client of clients) client.write('GET / HTTP/1.1\r\nHost: x\r\n')
-  await Promise.all(Array.from({ length: 30 }, () => fetch(`http://${host}:${port}/`).then((answer) => answer.text())))
+  await Promise.all(Array.from({ length: 30 }, () => fetch(`http://${host}:${port}/`).then((result) => result.text())))
   let isClosed = false
   const closed = listener.close().then(() => (isClosed = true))
   await expect(fetch(`http://${host}:${port}/`)).rejects.toThrow()

@@ -23,7 +23,7 @@ function open(age = 60_000, changed: Partial<typeof limits> = {}) {
 
 /** Begins up to `count` operations. Returns the functions that end them. */
 const begin = (admission: LoadShedder, count: number, caller = 'one'): (() => void)[] =>
-  Array.from({ length: count }, () => (admission.findRefusal(caller) ? null : admission.begin(caller))).filter(
+  Array.from({ length: count }, () => (admission.findRejection(caller) ? null : admission.begin(caller))).filter(
     (end) => end !== null,
   )
 const begun = (admission: LoadShedder, count: number, caller?: string): number => begin(admission, count, caller).length
@@ -91,10 +91,10 @@ test('accepts an operation of another caller while one caller uses the whole lim
   expect(ends).toHaveLength(10)
   const others = begin(admission, 7, 'other')
   expect(others).toHaveLength(5)
-  expect(admission.findRefusal('greedy')).toBe('TOO_MANY_REQUESTS')
+  expect(admission.findRejection('greedy')).toBe('TOO_MANY_REQUESTS')
   for (const end of [...ends, ...others]) end()
   expect(begun(admission, 12, 'alone')).toBe(10)
-  expect(admission.findRefusal('alone')).toBe('OVERLOADED')
+  expect(admission.findRejection('alone')).toBe('OVERLOADED')
 })
 
 test('accepts one operation of every caller, up to twice the limit', () => {
@@ -125,7 +125,7 @@ test('accepts few operations while the heap fills, and none when it is nearly fu
 test('limits the operations of one caller below the limit of all callers', () => {
   const { admission } = open(60_000, { operationsPerCaller: 4 })
   expect(begun(admission, 5, 'one')).toBe(4)
-  expect(admission.findRefusal('one')).toBe('TOO_MANY_REQUESTS')
+  expect(admission.findRejection('one')).toBe('TOO_MANY_REQUESTS')
   expect(begun(admission, 5, 'other')).toBe(4)
 })
 

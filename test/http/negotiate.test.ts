@@ -27,7 +27,7 @@ test.each([
   [`${response};charset=utf-8;q=0.1, */*`, json],
   [`${json};indent=2`, json],
   [`multipart/mixed;deferSpec=20220824, ${response}, ${json};q=0.9`, response],
-] as const)('answers Accept %s with %s', (accept, type) => {
+] as const)('responds to Accept %s with %s', (accept, type) => {
   expect(negotiateMediaType(accept)).toBe(type)
 })
 

@@ -183,7 +183,7 @@ describe('methods and URLs', () => {
     expect(mutation).toMatchObject({ status: 405 })
   })
 
-  test('answers other paths with 404', async () => {
+  test('responds to other paths with 404', async () => {
     for (const path of ['/graphqlx', '/graphql/assets/x', '//graphql', '/../etc/passwd']) {
       expect((await ask(server.url + path)).status).toBe(404)
     }
@@ -199,9 +199,9 @@ describe('methods and URLs', () => {
 describe('a request of a foreign page', () => {
   test('gets no access-control-allow-origin in a preflight', async () => {
     const headers = { origin: 'https://evil.example', 'access-control-request-method': 'POST' }
-    const { status, headers: answered } = await ask(graphql, { method: 'OPTIONS', headers })
+    const { status, headers: received } = await ask(graphql, { method: 'OPTIONS', headers })
     expect(status).toBe(204)
-    expect([...answered.keys()].filter((name) => name.startsWith('access-control'))).toEqual([])
+    expect([...received.keys()].filter((name) => name.startsWith('access-control'))).toEqual([])
   })
 
   test('is rejected with 403 if it is multipart without a header that needs a preflight', async () => {

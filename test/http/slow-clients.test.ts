@@ -230,7 +230,7 @@ test('runs the requests of one connection one at a time', async () => {
   await isFree(server)
 })
 
-test('answers all pipelined requests of a connection, and resets a connection with too many of them', async () => {
+test('responds to all pipelined requests of a connection, and resets a connection with too many of them', async () => {
   const server = await start()
   const last = requestOf('{ hello }', 'greedy').replace('Content-Type', 'Connection: close\r\nContent-Type')
   const responses = await raw(server.port, requestOf('{ hello }', 'greedy').repeat(60) + last)
@@ -282,7 +282,7 @@ test('closes the oldest connections without credentials when there are too many 
   await isFree(server)
 })
 
-test('answers a malformed request with an error body and closes the connection', async () => {
+test('responds to a malformed request with an error body and closes the connection', async () => {
   const server = await start()
   const [status, , ...rest] = (await raw(server.port, 'POST /graphql HTTP/1.1\r\nHost: a\r\nX A: 1\r\n\r\n')).split(
     '\r\n',

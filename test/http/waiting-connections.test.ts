@@ -45,20 +45,20 @@ function sendWhileBlocked(port: number): void {
   for (let count = 0; count < clients; count = Atomics.load(sent, 0)) Atomics.wait(sent, 0, count)
 }
 
-const allAnswered = [Array.from({ length: clients }, () => 'HTTP/1.1 200')]
+const allResponded = [Array.from({ length: clients }, () => 'HTTP/1.1 200')]
 
-test('answers requests on connections that were not accepted when it stops', async () => {
+test('responds to requests on connections that were not accepted when it stops', async () => {
   const drainAnnounce = 50
   const server = await startServer({ limits: { drainAnnounce } })
   const drained = server.http.drain()
   const isAnnouncedAt = performance.now() + 2 * drainAnnounce
   sendWhileBlocked(server.port)
   while (performance.now() < isAnnouncedAt);
-  expect(await statusLines).toEqual(allAnswered)
+  expect(await statusLines).toEqual(allResponded)
   await drained
 })
 
-test('answers requests that arrive as soon as the port is bound', async () => {
+test('responds to requests that arrive as soon as the port is bound', async () => {
   type Bindable = net.Server & { _listen2(...args: unknown[]): void }
   const prototype = net.Server.prototype as Bindable
   const bind = prototype._listen2
@@ -67,6 +67,6 @@ test('answers requests that arrive as soon as the port is bound', async () => {
     sendWhileBlocked((this.address() as net.AddressInfo).port)
   })
   const server = await startServer()
-  expect(await statusLines).toEqual(allAnswered)
+  expect(await statusLines).toEqual(allResponded)
   await server.http.drain()
 })

@@ -17,15 +17,15 @@ const start = async (options: Parameters<typeof startProcess>[1]): Promise<void>
   parley = await startProcess({ accounts: { central: sandbox.account } }, options)
 }
 
-interface Answer {
+interface ReceivedResponse {
   status: number
   headers: http.IncomingHttpHeaders
   body: any
 }
 
 /** Sends requests on one kept connection, which needs no new file descriptor. */
-function ask(query: string): Promise<Answer> {
-  const { promise, resolve, reject } = Promise.withResolvers<Answer>()
+function ask(query: string): Promise<ReceivedResponse> {
+  const { promise, resolve, reject } = Promise.withResolvers<ReceivedResponse>()
   const headers = { 'content-type': 'application/json', accept: 'application/graphql-response+json' }
   const request = http.request(`${parley.url}/graphql`, { method: 'POST', agent, headers }, (response) => {
     let body = ''

@@ -31,9 +31,9 @@ test('rejects requests of websites on its own address if no callers are configur
   const { metricsUrl = '' } = await start({ port: 0 })
   for (const lines of ['Host: evil.example', 'Host: localhost\r\nOrigin: https://evil.example']) {
     const request = `GET /metrics HTTP/1.1\r\n${lines}\r\nConnection: close\r\n\r\n`
-    const answer = await raw(Number(new URL(metricsUrl).port), request)
-    expect(answer).toMatch(/^HTTP\/1\.1 403 /)
-    expect(answer).not.toContain('parley_')
+    const result = await raw(Number(new URL(metricsUrl).port), request)
+    expect(result).toMatch(/^HTTP\/1\.1 403 /)
+    expect(result).not.toContain('parley_')
   }
 })
 

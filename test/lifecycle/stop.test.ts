@@ -23,14 +23,14 @@ async function start(options: ProcessOptions = {}): Promise<void> {
 const logged = (message: string): boolean => parley.lines().some(({ msg }) => msg === message)
 const users = '{ users(first: 5) { nodes { id } sources { status } } }'
 
-interface Answer {
+interface ReceivedResponse {
   status: number
   close: boolean
   body: string
 }
 
-function ask(path: string, query: string | null, agent?: http.Agent): Promise<Answer> {
-  const { promise, resolve, reject } = Promise.withResolvers<Answer>()
+function ask(path: string, query: string | null, agent?: http.Agent): Promise<ReceivedResponse> {
+  const { promise, resolve, reject } = Promise.withResolvers<ReceivedResponse>()
   const options = { method: query === null ? 'GET' : 'POST', ...(agent && { agent }) }
   const request = http.request(`${parley.url}${path}`, options, (response) => {
     let body = ''
@@ -47,14 +47,14 @@ function ask(path: string, query: string | null, agent?: http.Agent): Promise<An
 }
 
 /** Sends a query to which the vendor responds late. Resolves when the vendor has received the call. */
-async function stuck(query: string): Promise<{ answer: Promise<Answer | Error> }> {
+async function stuck(query: string): Promise<{ result: Promise<ReceivedResponse | Error> }> {
   sandbox.fault({ match: { path: /users|conferences/ }, kind: 'delay', ms: 20_000 })
   const from = sandbox.ledger.length
-  const answer = ask('/graphql', query).catch((error: Error) => error)
+  const result = ask('/graphql', query).catch((error: Error) => error)
   await vi.waitFor(() =>
     expect(sandbox.ledger.slice(from).some(({ path }) => /users|conferences/.test(path))).toBe(true),
   )
-  return { answer }
+  return { result }
 }
 
 /** Sends requests one after another until a response has `Connection: close`. Returns the number of failed requests. */
@@ -62,20 +62,20 @@ async function loop(count: () => void): Promise<number> {
   const agent = new http.Agent({ keepAlive: true, maxSockets: 1 })
   let failed = 0
   for (let going = true; going;) {
-    const answer = await ask('/graphql', users, agent).catch(() => null)
-    if (answer?.status === 200 && answer.body.includes('"OK"')) count()
+    const result = await ask('/graphql', users, agent).catch(() => null)
+    if (result?.status === 200 && result.body.includes('"OK"')) count()
     else failed++
-    going = answer !== null && !answer.close
+    going = result !== null && !result.close
   }
   agent.destroy()
   return failed
 }
 
-test('is not ready at once after SIGTERM, answers all requests of 50 keep-alive clients, and exits with 0', async () => {
+test('is not ready at once after SIGTERM, responds to all requests of 50 keep-alive clients, and exits with 0', async () => {
   await start()
-  let answered = 0
-  const clients = Array.from({ length: 50 }, () => loop(() => answered++))
-  await vi.waitFor(() => expect(answered).toBeGreaterThan(200), 10_000)
+  let completed = 0
+  const clients = Array.from({ length: 50 }, () => loop(() => completed++))
+  await vi.waitFor(() => expect(completed).toBeGreaterThan(200), 10_000)
   parley.kill('SIGTERM')
   const signalled = performance.now()
   let ready = await ask('/readyz', null)
@@ -89,7 +89,7 @@ test('is not ready at once after SIGTERM, answers all requests of 50 keep-alive 
   expect(parley.lines().filter(({ level }) => level > 30)).toEqual([])
 })
 
-test('answers operations that run at the signal, also if a vendor is slower than the announcement', async () => {
+test('responds to operations that run at the signal, also if a vendor is slower than the announcement', async () => {
   await start()
   sandbox.fault({ match: { path: /users/ }, kind: 'delay', ms: 3_000, times: 1 })
   const running = ask('/graphql', users)
@@ -103,12 +103,12 @@ test('answers operations that run at the signal, also if a vendor is slower than
 
 test('stops immediately after a second signal', async () => {
   await start()
-  const { answer } = await stuck(users)
+  const { result } = await stuck(users)
   parley.kill('SIGTERM')
   await vi.waitFor(() => expect(logged('stopping')).toBe(true))
   parley.kill('SIGTERM')
   expect(await parley.exited).toBe(1)
-  expect(await answer).toBeInstanceOf(Error)
+  expect(await result).toBeInstanceOf(Error)
   await vi.waitFor(() => expect(logged('stopping at once')).toBe(true))
 })
 
@@ -123,14 +123,14 @@ test.each([
   const data = createDataFolder()
   onTestFinished(() => rmSync(data, { recursive: true, force: true }))
   parley = await startProcess({ accounts: { berlin: sandbox.account }, data, limits })
-  const { answer } = await stuck(creation)
+  const { result } = await stuck(creation)
   parley.kill('SIGTERM')
   if (signals === 2) {
     await vi.waitFor(() => expect(logged('stopping')).toBe(true))
     parley.kill('SIGTERM')
   }
   expect(await parley.exited).toBe(code)
-  const response = await answer
+  const response = await result
   if (signals === 1) expect(response).toMatchObject({ status: 200, body: expect.stringContaining('"UNKNOWN"') })
   const journal = new SqliteOperationStore(join(data, 'operations.sqlite'))
   expect(await journal.listUnresolved(0, new Set())).toMatchObject([

@@ -47,8 +47,8 @@ test('does not log the text of a syntax error, in the message and in the stack',
 
 test('logs every vendor call at debug, without IDs and URLs', () => {
   const { log, lines } = open('debug')
-  const tell = createUpstreamLog(log)
-  tell('zoom', {
+  const logEvent = createUpstreamLog(log)
+  logEvent('zoom', {
     kind: 'call',
     method: 'GET',
     status: 503,
@@ -73,13 +73,13 @@ test('logs every vendor call at debug, without IDs and URLs', () => {
 test('logs each change of a circuit breaker or rate limit once', () => {
   const { log, lines } = open('info')
   let now = 0
-  const tell = createUpstreamLog(log, () => now)
-  for (const open of [true, true, false, false]) tell('zoom', { kind: 'breaker', open })
-  for (const until of [1_000, 2_000]) tell('zoom', { kind: 'cooldown', until })
+  const logEvent = createUpstreamLog(log, () => now)
+  for (const open of [true, true, false, false]) logEvent('zoom', { kind: 'breaker', open })
+  for (const until of [1_000, 2_000]) logEvent('zoom', { kind: 'cooldown', until })
   now = 2_001
-  tell('zoom', { kind: 'cooldown', until: 3_000 })
-  tell('zoom', { kind: 'token', code: 'VENDOR_AUTH_FAILED' })
-  tell('zoom', { kind: 'token', code: null })
+  logEvent('zoom', { kind: 'cooldown', until: 3_000 })
+  logEvent('zoom', { kind: 'token', code: 'VENDOR_AUTH_FAILED' })
+  logEvent('zoom', { kind: 'token', code: null })
   expect(lines.map(({ level, account, msg, until, code }) => [level, account, msg, until ?? code])).toEqual([
     [40, 'zoom', 'circuit breaker opened', undefined],
     [40, 'zoom', 'circuit breaker closed', undefined],

@@ -31,7 +31,7 @@ async function run(opened: Opened, proxy: CutProxy, scenario: Scenario, point: C
   const input = () => (isUpload ? { ...prepared, file: createFile(picture) } : prepared)
   const start = opened.sandbox.effects.length
   const deadline = new AbortController()
-  if (point === 'refused connection') await proxy.refuse()
+  if (point === 'refused connection') await proxy.stopListening()
   else proxy.cut(point, scenario.write, () => deadline.abort(new Error('deadline')))
   const first = await mutate(opened, scenario.mutation, input(), { signal: deadline.signal })
   check(first.outcome, countEffects(opened, scenario, start), `${key}, first`)

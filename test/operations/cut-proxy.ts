@@ -27,7 +27,7 @@ export interface CutProxy {
   cut(point: CutPoint, match: { method: string; path: RegExp }, onDeadline: () => void): void
   hasCut(): boolean
   /** Refuses connections until `accept` is called. */
-  refuse(): Promise<void>
+  stopListening(): Promise<void>
   accept(): Promise<void>
   close(): Promise<void>
 }
@@ -127,7 +127,7 @@ export async function startCutProxy(origin: string): Promise<CutProxy> {
     url: `http://127.0.0.1:${proxyPort}`,
     cut: (point, match, onDeadline) => void (planned = { point, match, onDeadline }),
     hasCut: () => planned === null,
-    refuse: stopListening,
+    stopListening: stopListening,
     accept: () => listen(proxyPort),
     close: stopListening,
   }

@@ -52,9 +52,9 @@ test('rejects another input with the same key', async () => {
 
 test('executes 50 simultaneous requests with the same key once', async () => {
   const opened = await open(trueconf)
-  const answers = await Promise.all(Array.from({ length: 50 }, () => create(opened)))
-  expect(answers.filter(({ replayed }) => replayed)).toHaveLength(49)
-  expect(new Set(answers.map(({ conference }) => conference.id)).size).toBe(1)
+  const responses = await Promise.all(Array.from({ length: 50 }, () => create(opened)))
+  expect(responses.filter(({ replayed }) => replayed)).toHaveLength(49)
+  expect(new Set(responses.map(({ conference }) => conference.id)).size).toBe(1)
   expect(made(opened)).toBe(1)
 })
 
@@ -212,7 +212,7 @@ test('releases the key of an operation whose insert failed after the store has r
     lossy = true
     override async insert(record: OperationRecord): Promise<OperationRecord | null> {
       const holder = await super.insert(record)
-      if (this.lossy) throw new Problem('STORE_UNAVAILABLE', 'Its answer was lost.')
+      if (this.lossy) throw new Problem('STORE_UNAVAILABLE', 'The response was lost.')
       return holder
     }
   }
@@ -286,9 +286,9 @@ test('verifies the change after an internal error during a write, reports NOT_SE
     await createConference!(...call)
     throw new TypeError('a bug')
   }
-  const answer = await create(opened)
+  const response = await create(opened)
   // The change was found at the vendor, so that its outcome is certain.
-  expect(answer).toMatchObject({ outcome: 'SUCCEEDED', conference: { title: 'Board' } })
+  expect(response).toMatchObject({ outcome: 'SUCCEEDED', conference: { title: 'Board' } })
   expect(opened.internalErrors).toMatchObject([{ message: 'a bug' }])
   vendor.createConference = () => Promise.reject(new TypeError('another'))
   const other = await create(opened, { idempotencyKey: 'other' })

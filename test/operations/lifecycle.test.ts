@@ -48,11 +48,11 @@ test("counts the bytes that a mutation's vendor calls buffer for its caller", as
 test('aborts mutations that run longer than the grace period of a stop and records UNKNOWN', async () => {
   const opened = await open(trueconf)
   const lift = opened.sandbox.fault({ match: creating, kind: 'delay', ms: 1_000_000 })
-  const answer = mutate(opened, 'createConference', input)
+  const pending = mutate(opened, 'createConference', input)
   await vi.waitFor(() => expect(opened.sandbox.ledger.some(({ path }) => creating.path.test(path))).toBe(true))
   const stopped = opened.operations.stop(5_000)
   opened.clock.advance(5_000)
-  expect(await answer).toMatchObject({
+  expect(await pending).toMatchObject({
     outcome: 'UNKNOWN',
     problems: [{ code: 'OUTCOME_UNKNOWN' }, { code: 'SHUTTING_DOWN' }],
   })
@@ -65,10 +65,10 @@ test('aborts mutations that run longer than the grace period of a stop and recor
 
 test('waits for running mutations during a stop', async () => {
   const opened = await open(trueconf)
-  const answer = mutate(opened, 'createConference', input)
+  const received = mutate(opened, 'createConference', input)
   await vi.waitFor(() => expect(opened.sandbox.ledger).not.toEqual([]))
   await opened.operations.stop(25_000)
-  expect(await answer).toMatchObject({ outcome: 'SUCCEEDED' })
+  expect(await received).toMatchObject({ outcome: 'SUCCEEDED' })
   expect(opened.sandbox.effects).toHaveLength(1)
 })
 
@@ -111,8 +111,8 @@ test('starts, serves reads, and sends no mutation without a data folder', async 
   const data = join(createDataFolder(), 'data')
   writeFileSync(data, 'in the way')
   const { sandbox, ask } = await serveTrueConf(data)
-  const refused = await ask(mutation, { input })
-  expect(refused.data.createConference).toMatchObject({
+  const rejected = await ask(mutation, { input })
+  expect(rejected.data.createConference).toMatchObject({
     outcome: 'NOT_SENT',
     problems: [{ code: 'STORE_UNAVAILABLE' }],
     operation: null,

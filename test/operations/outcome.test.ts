@@ -28,11 +28,11 @@ describe('deriveOutcome', () => {
     ['unread', 1, 0, 'UNKNOWN'],
     ['not-sent', 2, 1, 'UNKNOWN'],
     ['rejected', 2, 1, 'UNKNOWN'],
-  ] as const)('%s, with %i writes begun and %i answered: %s', (delivery, begun, written, outcome) => {
+  ] as const)('%s, with %i writes begun and %i completed: %s', (delivery, begun, written, outcome) => {
     expect(deriveOutcome(problem(delivery), call(begun, written))).toBe(outcome)
   })
 
-  const refusals: Code[] = [
+  const rejections: Code[] = [
     'BAD_USER_INPUT',
     'INVALID_ID',
     'NOT_FOUND',
@@ -42,7 +42,7 @@ describe('deriveOutcome', () => {
     'UPLOAD_EMPTY',
     'IDEMPOTENCY_KEY_REUSED',
   ]
-  test.each(refusals)('returns REJECTED for %s before any vendor call', (code) => {
+  test.each(rejections)('returns REJECTED for %s before any vendor call', (code) => {
     expect(deriveOutcome(problem('not-sent', code), call(0, 0))).toBe('REJECTED')
     expect(deriveOutcome(problem('unknown', code), call(1, 0))).toBe('UNKNOWN')
   })

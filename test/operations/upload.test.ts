@@ -27,13 +27,13 @@ const payload = `{ outcome replayed problems { code path } operation { id outcom
   file { id name contentType size sha256 state url account { key } } }`
 const one = `mutation ($file: UploadFileInput!) { uploadFile(input: $file) ${payload} }`
 const send = async (target: object, bytes: Uint8Array, more: object = {}, name = 'plan.txt', type = 'text/plain') => {
-  const answer = await upload(
+  const result = await upload(
     server.url,
     one,
     { file: { file: null, target, ...more } },
     { file: { bytes, name, type } },
   )
-  return answer.data?.uploadFile ?? answer
+  return result.data?.uploadFile ?? result
 }
 const effects = (kind: string): unknown[] => central.effects.filter((effect) => effect.kind === kind)
 
@@ -41,8 +41,8 @@ test.each([1, 65_535, 65_536, 65_537, 4_000_000])(
   'uploads %i bytes completely and attaches them once',
   async (size) => {
     const bytes = randomBytes(size)
-    const answer = await send({ conferenceId: workspace }, bytes)
-    expect(answer).toMatchObject({
+    const result = await send({ conferenceId: workspace }, bytes)
+    expect(result).toMatchObject({
       outcome: 'SUCCEEDED',
       problems: [],
       file: { name: 'plan.txt', contentType: 'text/plain', size, sha256: sha256(bytes), state: 'ATTACHED' },
@@ -52,7 +52,7 @@ test.each([1, 65_535, 65_536, 65_537, 4_000_000])(
     const asked = await fetch(server.url, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ query, variables: { id: answer.file.id } }),
+      body: JSON.stringify({ query, variables: { id: result.file.id } }),
     })
     const { data } = (await asked.json()) as any
     expect(data.node).toEqual({ sha256: sha256(bytes), account: { key: 'central' } })
@@ -76,8 +76,8 @@ test.each([
   [{ userId: workspace }, {}, 5, 'INVALID_ID', ['input', 'target', 'userId']],
 ])('rejects %j, %j, %i bytes before a vendor call', async (target, more, size, code, path) => {
   const before = central.ledger.length + conf.ledger.length
-  const answer = await send(target, randomBytes(size), more)
-  expect(answer).toMatchObject({ outcome: 'REJECTED', file: null, problems: [{ code, path }] })
+  const result = await send(target, randomBytes(size), more)
+  expect(result).toMatchObject({ outcome: 'REJECTED', file: null, problems: [{ code, path }] })
   expect(central.ledger.length + conf.ledger.length).toBe(before)
 })
 
@@ -132,8 +132,8 @@ test('rejects the second use of a file part, even if the first use read nothing 
 })
 
 test('attaches nothing if a file exceeds the limit', async () => {
-  const answer = await send({ conferenceId: workspace }, randomBytes(5_000_001), { idempotencyKey: 'large' })
-  expect(answer.errors?.[0].extensions.code ?? answer.problems[0].code).toBe('PAYLOAD_TOO_LARGE')
+  const result = await send({ conferenceId: workspace }, randomBytes(5_000_001), { idempotencyKey: 'large' })
+  expect(result.errors?.[0].extensions.code ?? result.problems[0].code).toBe('PAYLOAD_TOO_LARGE')
   expect(effects('attachFile')).toEqual([])
 })
 
@@ -181,13 +181,13 @@ test.each([
 
 test('rejects a media type that does not fit into a header and continues to upload files', async () => {
   for (let time = 0; time < 5; time++) {
-    const answer = await send({ account: 'central' }, randomBytes(10), { contentType: 'a/b;\fc=d' })
-    expect(answer).toMatchObject({
+    const result = await send({ account: 'central' }, randomBytes(10), { contentType: 'a/b;\fc=d' })
+    expect(result).toMatchObject({
       outcome: 'REJECTED',
       problems: [{ code: 'BAD_USER_INPUT', path: ['input', 'contentType'] }],
     })
   }
   expect(central.effects).toEqual([])
   const together = Array.from({ length: 4 }, () => send({ account: 'central' }, randomBytes(10)))
-  for (const answer of await Promise.all(together)) expect(answer).toMatchObject({ outcome: 'SUCCEEDED' })
+  for (const result of await Promise.all(together)) expect(result).toMatchObject({ outcome: 'SUCCEEDED' })
 })

@@ -40,7 +40,7 @@ import { createClient, UsersDocument } from '@parley-graphql/server/client'
 const client = createClient({ url: '' })
 // @ts-expect-error Variables are checked.
 await client.request(UsersDocument, { first: 'two' })
-// @ts-expect-error So is what a document answers.
+// @ts-expect-error So are the fields of a response.
 ;(await client.request(UsersDocument, {})).conferences
 // @ts-expect-error A file goes to one place.
 await client.upload('x', { conferenceId: '1', userId: '2' })

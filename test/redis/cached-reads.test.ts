@@ -10,7 +10,7 @@ import type { ReadSubject } from '../../src/upstream/read-subject.ts'
 import { Upstream } from '../../src/upstream/upstream.ts'
 import { removeCredentials } from '../../src/vendors/kit/credentials.ts'
 import { FaultServer } from '../support/fault-server.ts'
-import type { VendorAnswer } from '../support/raw-http.ts'
+import type { ScriptedResponse } from '../support/raw-http.ts'
 import { openInspector, startRedis, type RedisServer } from './redis-server.ts'
 
 const meeting: ReadSubject = { kind: 'conferences', conferenceId: '83921' }
@@ -37,16 +37,16 @@ interface Process {
 interface Vendor {
   server: FaultServer
   /** Sets what the vendor returns. Default: its number of responses so far. */
-  respond(answer: (() => VendorAnswer | Promise<VendorAnswer>) | null): void
+  respond(response: (() => ScriptedResponse | Promise<ScriptedResponse>) | null): void
   received(): number
 }
 
 async function startVendor(): Promise<Vendor> {
   let version = 0
-  let answer: (() => VendorAnswer | Promise<VendorAnswer>) | null = null
-  const server = await FaultServer.start({ answer: () => answer?.() ?? { body: { version: ++version } } })
+  let responder: (() => ScriptedResponse | Promise<ScriptedResponse>) | null = null
+  const server = await FaultServer.start({ respond: () => responder?.() ?? { body: { version: ++version } } })
   onTestFinished(() => server.close())
-  return { server, respond: (next) => void (answer = next), received: () => server.ledger.requests.length }
+  return { server, respond: (next) => void (responder = next), received: () => server.ledger.requests.length }
 }
 
 async function startProcess({ server }: Vendor, shared: boolean): Promise<Process> {
@@ -103,7 +103,7 @@ test('removes shared responses from all processes before a mutation ends, and no
 
 test('keeps no response that was requested before another process has changed the data', async () => {
   const [vendor, one, other] = await startTwo(true)
-  const { promise, resolve } = Promise.withResolvers<VendorAnswer>()
+  const { promise, resolve } = Promise.withResolvers<ScriptedResponse>()
   vendor.respond(() => promise)
   const early = one.read()
   await vi.waitFor(() => expect(vendor.received()).toBe(1))

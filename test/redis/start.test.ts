@@ -58,8 +58,8 @@ test('starts and serves reads if Redis is unavailable and the cursor secret is c
   const server = await startProcess({ accounts: { zoom: zoom.account }, redis: at(wrong, nowhere), cursorSecret })
   const headers = { 'content-type': 'application/json' }
   const body = JSON.stringify({ query: '{ users(first: 1) { nodes { id } } }' })
-  const answer = await fetch(server.graphqlUrl, { method: 'POST', headers, body })
-  expect(((await answer.json()) as any).data.users.nodes).toHaveLength(1)
+  const response = await fetch(server.graphqlUrl, { method: 'POST', headers, body })
+  expect(((await response.json()) as any).data.users.nodes).toHaveLength(1)
   expect(server.stderr()).toMatch(/"reason":"ECONNREFUSED"/)
   expect(server.stderr()).not.toContain(wrong)
   expect(await server.stop()).toBe(0)
@@ -70,8 +70,8 @@ test('checks the connection to Redis', async () => {
     code: 0,
     stdout: expect.stringMatching(/^redis: ok$/m),
   })
-  const refused = await parley('check', { redis: at(wrong) })
-  expect(refused).toMatchObject({
+  const rejected = await parley('check', { redis: at(wrong) })
+  expect(rejected).toMatchObject({
     code: 1,
     stdout: expect.stringMatching(/^redis: Redis rejects the connection \(WRONGPASS\)$/m),
   })
@@ -80,7 +80,7 @@ test('checks the connection to Redis', async () => {
     code: 1,
     stdout: expect.stringMatching(/^redis: Redis cannot be reached \(ECONNREFUSED\)$/m),
   })
-  for (const { stdout, stderr } of [refused, away])
+  for (const { stdout, stderr } of [rejected, away])
     expect(stdout + stderr).not.toMatch(new RegExp(`${wrong}|p@ss|p%40ss`))
 })
 

@@ -13,11 +13,11 @@ test('sends the complete headers and half of the body when a processed response 
   onTestFinished(() => sandbox.close())
   sandbox.fault({ match: {}, kind: 'cut', apply: true, times: 1 })
   const socket = connect(Number(new URL(sandbox.url).port), '127.0.0.1')
-  let answer = ''
-  socket.on('data', (chunk) => (answer += String(chunk)))
+  let result = ''
+  socket.on('data', (chunk) => (result += String(chunk)))
   socket.write('POST /things HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n\r\n')
   await once(socket, 'close')
-  expect(answer).toMatch(/^HTTP\/1.1 200 [\s\S]*content-length: 17\r\n[\s\S]*\r\n\r\n\{"id":"a$/i)
+  expect(result).toMatch(/^HTTP\/1.1 200 [\s\S]*content-length: 17\r\n[\s\S]*\r\n\r\n\{"id":"a$/i)
   expect(sandbox.effects).toMatchObject([{ kind: 'make', id: '1' }])
 })
 
@@ -37,11 +37,11 @@ test.each([
   onTestFinished(() => sandbox.close())
   for (const path of ['/things', '/__sandbox/faults']) {
     const socket = connect(Number(new URL(sandbox.url).port), '127.0.0.1')
-    let answer = ''
-    socket.on('data', (chunk) => (answer += String(chunk)))
+    let result = ''
+    socket.on('data', (chunk) => (result += String(chunk)))
     socket.write(`POST ${path} HTTP/1.1\r\n${lines}\r\nContent-Length: 2\r\n\r\n{}`)
     await once(socket, 'close')
-    expect(answer).toMatch(/^HTTP\/1.1 403 /)
+    expect(result).toMatch(/^HTTP\/1.1 403 /)
   }
   expect(sandbox.ledger).toEqual([])
   expect(sandbox.effects).toEqual([])

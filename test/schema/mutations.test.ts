@@ -137,8 +137,8 @@ test('creates a workspace of iMeet Central, adds a member, and rejects unsupport
       problems: [{ code: 'UNSUPPORTED_BY_VENDOR', path: ['input', 'conferenceId'] }],
     })
   const schedule = { permanent: true }
-  const refused = await mutate(opened, 'createConference', { account: 'imeetcentral', title: 'x', schedule })
-  expect(refused).toMatchObject({
+  const rejected = await mutate(opened, 'createConference', { account: 'imeetcentral', title: 'x', schedule })
+  expect(rejected).toMatchObject({
     outcome: 'REJECTED',
     problems: [{ code: 'UNSUPPORTED_BY_VENDOR', path: ['input', 'schedule'] }],
   })
@@ -195,8 +195,8 @@ const invalidRows = invalidInputs.map(([change, path]) => [JSON.stringify(change
 test.each(invalidRows)('rejects %s before any vendor call and records the operation', async (_, change, path) => {
   const opened = await open(trueconf)
   const owner = { vendorId: 'helen' }
-  const answer = await mutate(opened, 'createConference', { account: 'trueconf', title: 'ok', owner, ...change })
-  expect(answer).toMatchObject({
+  const response = await mutate(opened, 'createConference', { account: 'trueconf', title: 'ok', owner, ...change })
+  expect(response).toMatchObject({
     outcome: 'REJECTED',
     conference: null,
     problems: [{ code: 'BAD_USER_INPUT', path, retryable: false }],
@@ -207,7 +207,7 @@ test.each(invalidRows)('rejects %s before any vendor call and records the operat
 
 test('accepts texts of exactly the maximum length, counted in characters', async () => {
   const opened = await open(trueconf)
-  const answer = await mutate(opened, 'createConference', {
+  const response = await mutate(opened, 'createConference', {
     account: 'trueconf',
     title: 'ok',
     owner: { vendorId: 'helen' },
@@ -215,7 +215,7 @@ test('accepts texts of exactly the maximum length, counted in characters', async
     tags: ['x'.repeat(100)],
     clientMutationId: 'x'.repeat(1_000),
   })
-  expect(answer).toMatchObject({ outcome: 'SUCCEEDED', problems: [] })
+  expect(response).toMatchObject({ outcome: 'SUCCEEDED', problems: [] })
 })
 
 test('rejects a target that does not exist, has another type, or belongs to an account without access', async () => {

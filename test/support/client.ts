@@ -1,7 +1,7 @@
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core'
 import { ClientError, GraphQLClient } from 'graphql-request'
 
-export interface Answer<Data> {
+export interface GraphqlResult<Data> {
   data: Data | null
   errors: { message: string; path?: readonly unknown[]; extensions: { code: string; retryable: boolean } }[]
 }
@@ -10,7 +10,7 @@ export interface Answer<Data> {
 export type Ask = <Data, Variables extends object>(
   document: TypedDocumentNode<Data, Variables>,
   variables: Variables,
-) => Promise<Answer<Data>>
+) => Promise<GraphqlResult<Data>>
 
 /** @param key API key of the requests. */
 export function createClient(url: string, key?: string): Ask {
@@ -18,7 +18,7 @@ export function createClient(url: string, key?: string): Ask {
   return async <Data, Variables extends object>(
     document: TypedDocumentNode<Data, Variables>,
     variables: Variables,
-  ): Promise<Answer<Data>> => {
+  ): Promise<GraphqlResult<Data>> => {
     try {
       return { data: await client.request<Data>({ document, variables }), errors: [] }
     } catch (error) {

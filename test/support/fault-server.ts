@@ -2,14 +2,14 @@ import { createHash } from 'node:crypto'
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net'
 import { createServer as createTlsServer } from 'node:tls'
 import type { Certificate } from './certificates.ts'
-import { parseRequest, serialise, type VendorAnswer, type VendorRequest } from './raw-http.ts'
+import { parseRequest, serialise, type ScriptedResponse, type VendorRequest } from './raw-http.ts'
 
 /** A request for which a fault is injected. */
 export interface Exchange {
   socket: Socket
   request: VendorRequest
   /** Response of the vendor. Empty if the fault is injected before the vendor processes the request. */
-  answer: VendorAnswer
+  response: ScriptedResponse
 }
 
 export interface Fault {
@@ -39,7 +39,7 @@ export interface Ledger {
 
 export interface FaultServerOptions {
   /** Processes requests without a fault. */
-  answer(request: VendorRequest): VendorAnswer | Promise<VendorAnswer>
+  respond(request: VendorRequest): ScriptedResponse | Promise<ScriptedResponse>
   tls?: Certificate
 }
 
@@ -90,18 +90,18 @@ export class FaultServer {
     return this
   }
 
-  /** Accepts connections. After `refuse`, uses the same port again. */
+  /** Accepts connections. After `stopListening`, uses the same port again. */
   async listen(): Promise<void> {
     await new Promise<void>((resolve) => this.#server.listen(this.#port, '127.0.0.1', resolve))
     this.#port = (this.#server.address() as AddressInfo).port
   }
   /** Refuses connections. */
-  async refuse(): Promise<void> {
+  async stopListening(): Promise<void> {
     for (const socket of this.#sockets) socket.destroy()
     if (this.#server.listening) await new Promise((resolve) => this.#server.close(resolve))
   }
   close(): Promise<void> {
-    return this.refuse()
+    return this.stopListening()
   }
   /** Resolves when all connections are closed. */
   async idle(): Promise<void> {
@@ -138,11 +138,11 @@ export class FaultServer {
     const bodySha256 = createHash('sha256').update(body).digest('hex')
     this.ledger.requests.push({ method, path, headerNames: Object.keys(headers), bodySha256, at: Date.now() })
     const fault = due(this.#faults, ({ match }) => !match || match.test(`${method} ${path}`))
-    if (fault && !fault.applied) return fault.kind({ socket, request, answer: {} })
-    const answer = await this.#options.answer(request)
-    if (answer.effect !== undefined) this.ledger.effects.push(answer.effect)
-    if (fault) return fault.kind({ socket, request, answer })
-    socket.write(serialise(answer))
+    if (fault && !fault.applied) return fault.kind({ socket, request, response: {} })
+    const response = await this.#options.respond(request)
+    if (response.effect !== undefined) this.ledger.effects.push(response.effect)
+    if (fault) return fault.kind({ socket, request, response })
+    socket.write(serialise(response))
     if (headers['connection'] === 'close') socket.end()
   }
 }

@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net'
 import { gzipSync } from 'node:zlib'
 import type { Exchange } from './fault-server.ts'
-import { bodyOf, head, serialise, type VendorAnswer } from './raw-http.ts'
+import { bodyOf, head, serialise, type ScriptedResponse } from './raw-http.ts'
 
 /** Faults of a response, for the script of a FaultServer. */
 export type Kind = (exchange: Exchange) => void
@@ -9,7 +9,7 @@ export type Kind = (exchange: Exchange) => void
 const json = { 'Content-Type': 'application/json' }
 /** A body that becomes invalid when half of it is missing. */
 const truth = (exchange: Exchange): Buffer => {
-  const body = bodyOf(exchange.answer)
+  const body = bodyOf(exchange.response)
   return body.length > 1 ? body : Buffer.from('{"id":"whole"}')
 }
 const half = (exchange: Exchange): Buffer => truth(exchange).subarray(0, truth(exchange).length >> 1)
@@ -22,9 +22,9 @@ function drip(socket: Socket, ms: number, next: () => string): void {
 
 /** Sends a complete response that differs from the vendor's response. */
 export const reply =
-  (answer: VendorAnswer): Kind =>
+  (response: ScriptedResponse): Kind =>
   ({ socket }) =>
-    void socket.write(serialise(answer))
+    void socket.write(serialise(response))
 
 export const closed: Kind = ({ socket }) => void socket.end()
 export const reset: Kind = ({ socket }) => void socket.resetAndDestroy()
@@ -42,9 +42,9 @@ export const headersHuge: Kind = ({ socket }) => {
   const many = Object.fromEntries(Array.from({ length: 1_000 }, (_, n) => [`X-${n}`, 'y'.repeat(100)]))
   socket.end(head(200, { ...json, ...many, 'Content-Length': 2 }) + '{}')
 }
-export const unaskedContinue: Kind = ({ socket, answer }) => {
+export const unaskedContinue: Kind = ({ socket, response }) => {
   socket.write('HTTP/1.1 100 Continue\r\n\r\n')
-  socket.write(serialise(answer))
+  socket.write(serialise(response))
 }
 
 export const bodyShort: Kind = (exchange) => {

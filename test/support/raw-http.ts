@@ -7,7 +7,7 @@ export interface VendorRequest {
   body: Buffer
 }
 
-export interface VendorAnswer {
+export interface ScriptedResponse {
   /** Status. Default: 200. */
   status?: number
   /** Headers besides Content-Length. Default of Content-Type: JSON. */
@@ -61,16 +61,16 @@ export function head(status: number, headers: Readonly<Record<string, string | n
   return `HTTP/1.1 ${status} Word\r\n${lines.join('')}\r\n`
 }
 
-export function bodyOf({ body }: VendorAnswer): Buffer {
+export function bodyOf({ body }: ScriptedResponse): Buffer {
   if (body === undefined) return Buffer.alloc(0)
   if (typeof body === 'string' || body instanceof Uint8Array) return Buffer.from(body as string)
   return Buffer.from(JSON.stringify(body))
 }
 
-export function serialise(answer: VendorAnswer): Buffer {
-  const body = bodyOf(answer)
-  const status = answer.status ?? 200
+export function serialise(response: ScriptedResponse): Buffer {
+  const body = bodyOf(response)
+  const status = response.status ?? 200
   const length = status === 204 ? {} : { 'Content-Length': body.length }
   const type = body.length === 0 ? {} : { 'Content-Type': 'application/json' }
-  return Buffer.concat([Buffer.from(head(status, { ...type, ...length, ...answer.headers })), body])
+  return Buffer.concat([Buffer.from(head(status, { ...type, ...length, ...response.headers })), body])
 }

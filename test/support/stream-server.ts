@@ -12,11 +12,11 @@ export interface ReceivedSubscription {
 }
 
 /** Responds to one request. */
-export type Answer = (response: ServerResponse, received: ReceivedSubscription) => void
+export type Responder = (response: ServerResponse, received: ReceivedSubscription) => void
 
 /** A server that sends scripted responses, one after another. The last one repeats. */
 export async function startStreamServer(
-  ...answers: Answer[]
+  ...responses: Responder[]
 ): Promise<{ url: string; received: ReceivedSubscription[] }> {
   const received: ReceivedSubscription[] = []
   const server = createServer((request, response) => {
@@ -25,7 +25,7 @@ export async function startStreamServer(
       const subscription = { headers: request.headers, query, variables, isClosed: false }
       response.once('close', () => (subscription.isClosed = true))
       received.push(subscription)
-      answers[Math.min(received.length, answers.length) - 1]!(response, subscription)
+      responses[Math.min(received.length, responses.length) - 1]!(response, subscription)
     })
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
@@ -49,25 +49,25 @@ export const createMessage = (cursor: string, event: object | null = null, rest:
 
 /** Sends a stream that stays open. */
 export const send =
-  (text: string): Answer =>
+  (text: string): Responder =>
   (response) =>
     void startStream(response).write(text)
 
 /** Sends a stream that ends. */
 export const sendAndEnd =
-  (text: string): Answer =>
+  (text: string): Responder =>
   (response) =>
     void startStream(response).end(text)
 
 /** Sends a stream, and cuts the connection after the client has received it. */
 export const sendAndCut =
-  (text: string): Answer =>
+  (text: string): Responder =>
   (response) =>
     void startStream(response).write(text, () => setImmediate(() => response.destroy()))
 
 /** Rejects the request. */
 export const reject =
-  (status: number, body: object | string, headers: Record<string, string> = {}): Answer =>
+  (status: number, body: object | string, headers: Record<string, string> = {}): Responder =>
   (response) =>
     void response.writeHead(status, headers).end(typeof body === 'string' ? body : JSON.stringify(body))
 

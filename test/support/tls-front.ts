@@ -25,11 +25,11 @@ export async function startTlsFront(urlByHost: Readonly<Record<string, string>>)
     const target = new URL(urlByHost[host]!)
     const { method, url } = request
     const options = { host: target.hostname, port: target.port, method, path: url, agent: false }
-    const inner = http.request({ ...options, headers: { ...headers, host: target.host } }, (answer) => {
+    const inner = http.request({ ...options, headers: { ...headers, host: target.host } }, (result) => {
       // `connection: close` is about the inner connection. Passed on, it would close the outer one during an upload.
-      delete answer.headers.connection
-      response.writeHead(answer.statusCode!, answer.headers)
-      answer.pipe(response)
+      delete result.headers.connection
+      response.writeHead(result.statusCode!, result.headers)
+      result.pipe(response)
     })
     inner.on('error', () => response.destroy())
     request.pipe(inner)

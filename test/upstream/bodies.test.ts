@@ -145,12 +145,12 @@ describe('large responses', () => {
     body: { items: Array.from({ length: ids }, (_, id) => ({ id: String(id), name: 'n'.repeat(size) })) },
   })
   test('accepts 100,000 items within the limit', () =>
-    withRow({ answer: createListing(100_000, 100), limits: patient }, async (row) => {
+    withRow({ respond: createListing(100_000, 100), limits: patient }, async (row) => {
       const call = row.call().fork({ signal: new AbortController().signal, time: { deadline: Date.now() + 30_000 } })
       expect(await row.read(call)).toHaveLength(100_000)
     }))
   test('rejects a response over the limit', () =>
-    withRow({ answer: createListing(10_000, 100), limits: { ...patient, answerBytes: 1_000_000 } }, async (row) => {
+    withRow({ respond: createListing(10_000, 100), limits: { ...patient, answerBytes: 1_000_000 } }, async (row) => {
       const call = row.call().fork({ signal: new AbortController().signal, time: { deadline: Date.now() + 30_000 } })
       expectProblem(await problemOf(row.read(call)), { code: 'VENDOR_RESPONSE_TOO_LARGE', status: 200 })
       expect(row.server.ledger.requests).toHaveLength(1)
@@ -193,10 +193,10 @@ describe('a streamed write', () => {
   test.each([
     ['a rejected token', { status: 401 }],
     ['a rate limit', { status: 429, headers: { 'Retry-After': '0' } }],
-  ])('is sent again completely, once, after %s', (_, refusal) =>
+  ])('is sent again completely, once, after %s', (_, rejection) =>
     withRow({ limits: { ...patient, throttledBackoffBase: 5 } }, async (row) => {
       const bytes = randomBytes(300_000)
-      row.server.script({ kind: faults.reply(refusal), times: 1 })
+      row.server.script({ kind: faults.reply(rejection), times: 1 })
       expect(await row.write(call(row), { ...octets, stream: pieces(bytes) })).toBe('new')
       const sha256 = createHash('sha256').update(bytes).digest('hex')
       expect(received(row)).toEqual([sha256, sha256])
@@ -224,13 +224,13 @@ describe('a streamed write', () => {
 
 test('does not parse an error body of more than 64 KiB', async () => {
   const bodies: unknown[] = []
-  const dialect = {
+  const errorParser = {
     parseError: ({ body }: { body: unknown }) => {
       bodies.push(body)
       return null
     },
   }
-  await withRow({ dialect }, async (row) => {
+  await withRow({ errorParser }, async (row) => {
     for (const size of [1_000, 100_000]) {
       row.server.script({ kind: faults.reply({ status: 400, body: { message: 'x'.repeat(size) } }), times: 1 })
       expectProblem(await problemOf(row.write()), { code: 'VENDOR_REJECTED', retryable: false, status: 400 })

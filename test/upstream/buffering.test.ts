@@ -15,7 +15,7 @@ async function open(limitBytes: number, options: RowOptions = {}) {
 const large = JSON.stringify({ items: [{ id: '1' }], rest: 'x'.repeat(2.5 * MiB) })
 
 test("reads a vendor's response only if it fits into the caller's share, and gives the bytes back", async () => {
-  const { read, as, budget, close } = await open(10 * MiB, { answer: () => ({ body: large }) })
+  const { read, as, budget, close } = await open(10 * MiB, { respond: () => ({ body: large }) })
   const other = budget.reserve('greedy')
   other.hold(4 * MiB)
   expect(await problemOf(read(as('greedy')))).toMatchObject({ code: 'OVERLOADED', retryable: true })
@@ -44,7 +44,7 @@ test.each([
 ])('%s', async (_, limitBytes, result) => {
   let posts = 0
   const { write, as, budget, close } = await open(limitBytes, {
-    answer: (request) => (request.method === 'POST' && ++posts === 1 ? { status: 401 } : healthy(request)),
+    respond: (request) => (request.method === 'POST' && ++posts === 1 ? { status: 401 } : healthy(request)),
   })
   const stream = write(as('one'), { json: undefined, stream: chunks(20, 50_000) })
   expect(await stream.catch(() => null)).toBe(result)

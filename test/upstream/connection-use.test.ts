@@ -5,7 +5,7 @@ import type { CallContext } from '../../src/upstream/call-context.ts'
 import type { WriteOptions } from '../../src/upstream/vendor-client.ts'
 import { certificate } from '../support/certificates.ts'
 import * as faults from '../support/faults.ts'
-import { head, type VendorAnswer, type VendorRequest } from '../support/raw-http.ts'
+import { head, type ScriptedResponse, type VendorRequest } from '../support/raw-http.ts'
 import { healthy, openRow, problemOf, type Row, type RowOptions } from './row.ts'
 
 const inFlight = 2
@@ -27,7 +27,7 @@ class HoldingVendor {
   maxWaiting = 0
   #held: PromiseWithResolvers<void> | null = null
 
-  readonly answer = async (request: VendorRequest): Promise<VendorAnswer> => {
+  readonly respond = async (request: VendorRequest): Promise<ScriptedResponse> => {
     this.maxWaiting = Math.max(this.maxWaiting, ++this.waiting)
     await this.#held?.promise
     this.waiting--
@@ -75,7 +75,7 @@ async function withTrial(
   const row = await openRow({
     ...options,
     ...(isTls && { url: `https://127.0.0.1:${(proxy.address() as AddressInfo).port}/v1` }),
-    answer: vendor.answer,
+    respond: vendor.respond,
     limits: { ...limits, ...options.limits },
   })
   port = row.server.port
@@ -159,9 +159,9 @@ async function* repeatForever(): AsyncGenerator<Uint8Array> {
 
 /** Responds as soon as the first byte of a request arrives. */
 const early =
-  (answer: string, stream: () => AsyncIterable<Uint8Array>): Fail =>
+  (response: string, stream: () => AsyncIterable<Uint8Array>): Fail =>
   (trial, kind) => {
-    const respond = (socket: Socket): void => void socket.once('data', () => socket.write(answer))
+    const respond = (socket: Socket): void => void socket.once('data', () => socket.write(response))
     if (trial.started++ === 0) trial.row.server.scriptConnections({ times: trial.failures, kind: respond })
     return streamed(stream)(trial, kind)
   }
@@ -233,7 +233,7 @@ const cases: Case[] = [
   {
     name: 'a refused connection',
     fail: async ({ row }, kind) => {
-      await row.server.refuse()
+      await row.server.stopListening()
       const problem = await problemOf(row[kind]())
       if (row.upstream.getHealth().inFlight === 0) await row.server.listen()
       return problem

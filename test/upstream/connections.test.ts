@@ -43,7 +43,7 @@ describe('connection failures', () => {
   test.each(['read', 'write'] as const)('retries after one refused connection: %s', (kind) =>
     withRow({ clock: { now: Date.now, sleep: () => listenAgain() } }, async (row) => {
       listenAgain = () => row.server.listen()
-      await row.server.refuse()
+      await row.server.stopListening()
       expect(await row[kind]()).toEqual(kind === 'read' ? fiveIds : 'new')
       expect(row.server.ledger.requests).toHaveLength(1)
       expect(row.upstream.getHealth().calls).toBe(2)
@@ -64,7 +64,7 @@ describe('connection failures', () => {
     await expectUnreached({ url: 'http://vendor.invalid/v1', limits: unanswered }, { code: 'VENDOR_TIMEOUT' })
   })
 
-  test('times out if the connection is not answered', async () => {
+  test('times out if the connection is not accepted', async () => {
     const hole = await openBlackHole()
     await expectUnreached({ url: `${hole.url}/v1`, limits: unanswered }, { code: 'VENDOR_TIMEOUT' })
     await hole.close()
@@ -76,23 +76,23 @@ describe('TLS', () => {
   const own = certificate()
   const expired = certificate({ from: new Date(Date.now() - 9 * day), until: new Date(Date.now() - day) })
   const others = certificate({ host: 'elsewhere.example' })
-  const refused = { code: 'VENDOR_TLS_ERROR', retryable: false }
+  const tlsError = { code: 'VENDOR_TLS_ERROR', retryable: false }
 
-  test('rejects a self-signed certificate', () => expectUnreached({ tls: own }, refused, 1))
+  test('rejects a self-signed certificate', () => expectUnreached({ tls: own }, tlsError, 1))
   test.each(['read', 'write'] as const)('accepts a self-signed certificate that the account trusts: %s', (kind) =>
     withRow({ tls: own, ca: own.cert }, async (row) => {
       expect(await row[kind]()).toEqual(kind === 'read' ? fiveIds : 'new')
       expect(row.server.ledger.requests).toHaveLength(1)
     }),
   )
-  test('rejects an expired certificate', () => expectUnreached({ tls: expired, ca: expired.cert }, refused, 1))
-  test('rejects a certificate for another host', () => expectUnreached({ tls: others, ca: others.cert }, refused, 1))
+  test('rejects an expired certificate', () => expectUnreached({ tls: expired, ca: expired.cert }, tlsError, 1))
+  test('rejects a certificate for another host', () => expectUnreached({ tls: others, ca: others.cert }, tlsError, 1))
 
   test.each(['read', 'write'] as const)('rejects plain text on the TLS port: %s', (kind) =>
     withRow({}, async (plain) => {
       plain.server.scriptConnections({ kind: (socket) => void socket.end('HTTP/1.1 400 Bad Request\r\n\r\n') })
       const url = plain.server.url.replace('http:', 'https:')
-      await expectUnreachedAt(url, kind, refused)
+      await expectUnreachedAt(url, kind, tlsError)
       expect(plain.server.ledger.requests).toEqual([])
       expect(plain.server.ledger.connects).toBe(1)
     }),
@@ -176,7 +176,7 @@ describe('a request that was sent without a response', () => {
       received.push(request.headers['connection'])
       return healthy(request)
     }
-    return withRow({ answer: respond }, async (row) => {
+    return withRow({ respond: respond }, async (row) => {
       await row.write()
       expect(received).toEqual(['keep-alive'])
     })

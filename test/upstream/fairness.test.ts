@@ -4,25 +4,25 @@ import { CallContext } from '../../src/upstream/call-context.ts'
 import { path } from '../../src/upstream/path.ts'
 import { ManualClock } from '../operations/clock.ts'
 import * as faults from '../support/faults.ts'
-import type { VendorAnswer, VendorRequest } from '../support/raw-http.ts'
+import type { ScriptedResponse, VendorRequest } from '../support/raw-http.ts'
 import { expectProblem, fiveIds, problemOf, steppedClock, withRow, type Row, type RowOptions } from './row.ts'
 
 const anything = z.looseObject({})
 
 /** A vendor whose responses wait until the test releases them. */
 function createHeldVendor() {
-  const held: { caller: string; release: (answer: VendorAnswer) => void }[] = []
+  const held: { caller: string; release: (response: ScriptedResponse) => void }[] = []
   const received: string[] = []
   return {
     received,
     held,
-    answer: ({ path }: VendorRequest): Promise<VendorAnswer> => {
+    response: ({ path }: VendorRequest): Promise<ScriptedResponse> => {
       const caller = path.split('/')[2]!
       received.push(caller)
       return new Promise((release) => held.push({ caller, release }))
     },
     /** Responds to the request that has waited longest. */
-    release: (answer: VendorAnswer = { body: {} }) => held.shift()!.release(answer),
+    release: (response: ScriptedResponse = { body: {} }) => held.shift()!.release(response),
   }
 }
 
@@ -44,7 +44,7 @@ function withCallers(limits: RowOptions['limits'], run: (callers: Callers) => Pr
   const vendor = createHeldVendor()
   const clock = new ManualClock()
   return withRow(
-    { isShared: true, clock, random: () => 0, limits: { queueWait: 60_000, ...limits }, answer: vendor.answer },
+    { isShared: true, clock, random: () => 0, limits: { queueWait: 60_000, ...limits }, respond: vendor.response },
     (row) => {
       const start = (caller: string): CallContext =>
         new CallContext({ caller, signal: new AbortController().signal, time: { deadline: clock.now() + 25_000 } })
@@ -145,7 +145,7 @@ describe('an account that callers share', () => {
 })
 
 describe('a rate limit that one caller has reached', () => {
-  const throttled = (header?: string): VendorAnswer => ({
+  const throttled = (header?: string): ScriptedResponse => ({
     status: 429,
     headers: header === undefined ? {} : { 'Retry-After': header },
     body: {},
@@ -179,8 +179,8 @@ describe('a rate limit that one caller has reached', () => {
       const reads = [problemOf(read('greedy')), problemOf(read('ada'))]
       await expectReceived(1)
       vendor.release(throttled('3600'))
-      const [refused, waiting] = await Promise.all(reads)
-      expectProblem(refused!, { code: 'VENDOR_RATE_LIMITED', delivery: 'rejected' })
+      const [rejected, waiting] = await Promise.all(reads)
+      expectProblem(rejected!, { code: 'VENDOR_RATE_LIMITED', delivery: 'rejected' })
       expectProblem(waiting!, { code: 'VENDOR_RATE_LIMITED', delivery: 'not-sent' })
       expect(waiting!.retryAt).toBe(until)
       expect(row.upstream.getHealth()).toMatchObject({ inFlight: 0, queued: 0 })
@@ -199,12 +199,12 @@ describe('a rate limit that one caller has reached', () => {
 
 describe('a caller whose requests make the vendor fail', () => {
   const failing = { match: /greedy/, kind: faults.reply({ status: 500 }) }
-  const respond = (): VendorAnswer => ({ body: {} })
+  const respond = (): ScriptedResponse => ({ body: {} })
   const read = (row: Row, caller: string) =>
     row.upstream.client.read(path`/${caller}`, { schema: anything }, row.call().fork({ caller }))
 
   test('stops only itself', () =>
-    withRow({ isShared: true, answer: respond, limits: { breakerFailures: 0.5 } }, async (row) => {
+    withRow({ isShared: true, respond: respond, limits: { breakerFailures: 0.5 } }, async (row) => {
       row.server.script(failing)
       for (let count = 0; count < 100; count++) {
         await problemOf(read(row, 'greedy'))
@@ -216,7 +216,7 @@ describe('a caller whose requests make the vendor fail', () => {
     }))
 
   test('uses up at most its share of the retries', () =>
-    withRow({ isShared: true, answer: respond }, async (row) => {
+    withRow({ isShared: true, respond: respond }, async (row) => {
       row.server.script(failing, { match: /ada/, times: 1, kind: faults.reply({ status: 500 }) })
       for (let count = 0; count < 60; count++) await problemOf(read(row, 'greedy'))
       expect(row.upstream.getHealth().retryQuota).toBeGreaterThanOrEqual(250)
@@ -224,7 +224,7 @@ describe('a caller whose requests make the vendor fail', () => {
     }))
 
   test('stops all callers, including new ones, if several callers see the outage', () =>
-    withRow({ isShared: true, answer: respond, limits: { breakerFailures: 0.5, attempts: 1 } }, async (row) => {
+    withRow({ isShared: true, respond: respond, limits: { breakerFailures: 0.5, attempts: 1 } }, async (row) => {
       row.server.script({ kind: faults.reply({ status: 500 }) })
       for (const caller of ['ada', 'bob', 'cyd', 'dan'])
         for (let count = 0; count < 5; count++) await problemOf(read(row, caller))

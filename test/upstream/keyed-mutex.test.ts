@@ -16,8 +16,8 @@ function locked(row: Row): void {
       const free = busy++ === 0
       void setTimeout(10).then(() => {
         busy--
-        const refusal = { status: 429, body: { code: 429, message: 'Too many concurrent requests.' } }
-        socket.write(serialise(free ? { status: 201, body: { id: 'new' }, effect: 'created' } : refusal))
+        const rejection = { status: 429, body: { code: 429, message: 'Too many concurrent requests.' } }
+        socket.write(serialise(free ? { status: 201, body: { id: 'new' }, effect: 'created' } : rejection))
       })
     },
   })
@@ -99,7 +99,7 @@ describe('a single-use read', () => {
   test('is retried once after a rejected token, and if it was not sent', () =>
     withRow({}, async (row) => {
       row.server.script({ kind: faults.reply({ status: 401 }), times: 1 })
-      await row.server.refuse()
+      await row.server.stopListening()
       const asking = ask(row)
       await row.server.listen()
       expect(await asking).toMatchObject({ items: expect.any(Array) })

@@ -11,7 +11,7 @@ async function behind(
   hold: (row: Row, vendor: FaultServer) => Promise<void>,
   options: RowOptions = {},
 ) {
-  const vendor = await FaultServer.start({ answer: healthy })
+  const vendor = await FaultServer.start({ respond: healthy })
   const proxy = await ToxicProxy.start(vendor.port, random)
   proxy.toxic = toxic
   try {

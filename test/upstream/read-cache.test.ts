@@ -8,7 +8,7 @@ import type { DataChange, ReadSubject } from '../../src/upstream/read-subject.ts
 import { Upstream } from '../../src/upstream/upstream.ts'
 import { removeCredentials } from '../../src/vendors/kit/credentials.ts'
 import { FaultServer } from '../support/fault-server.ts'
-import type { VendorAnswer, VendorRequest } from '../support/raw-http.ts'
+import type { ScriptedResponse, VendorRequest } from '../support/raw-http.ts'
 import { problemOf } from './row.ts'
 
 const times: CacheTimes = { users: 60, conferences: 10, participants: 30, staleFor: 0 }
@@ -39,7 +39,7 @@ interface Fixture {
   server: FaultServer
   events: UpstreamEvent[]
   /** Sets what the vendor returns for the next requests. Default: its number of responses so far, as `version`. */
-  respond(answer: ((request: VendorRequest) => VendorAnswer | Promise<VendorAnswer>) | null): void
+  respond(response: ((request: VendorRequest) => ScriptedResponse | Promise<ScriptedResponse>) | null): void
   open(options?: Partial<CallOptions>): CallContext
   read(name: string, subject?: ReadSubject, call?: CallContext): Promise<Body>
   pass(ms: number): void
@@ -50,9 +50,11 @@ interface Fixture {
 async function withCache(run: (fixture: Fixture) => Promise<void>, settings: Partial<CacheTimes> = {}): Promise<void> {
   let now = 1_000_000
   let version = 0
-  let answer: ((request: VendorRequest) => VendorAnswer | Promise<VendorAnswer>) | null = null
+  let responder: ((request: VendorRequest) => ScriptedResponse | Promise<ScriptedResponse>) | null = null
   const clock = { now: () => now, sleep: () => new Promise<void>(() => {}) }
-  const server = await FaultServer.start({ answer: (request) => answer?.(request) ?? { body: { version: ++version } } })
+  const server = await FaultServer.start({
+    respond: (request) => responder?.(request) ?? { body: { version: ++version } },
+  })
   const cache = new ReadCache()
   cache.configure({ ...times, ...settings }, 1_000_000)
   const events: UpstreamEvent[] = []
@@ -81,7 +83,7 @@ async function withCache(run: (fixture: Fixture) => Promise<void>, settings: Par
       upstream,
       server,
       events,
-      respond: (next) => void (answer = next),
+      respond: (next) => void (responder = next),
       open,
       read: (name, subject, call = open()) =>
         upstream.client.read(path`/${name}`, { schema: readVersion, ...(subject && { subject }) }, call),
@@ -178,14 +180,14 @@ describe('ReadCache', () => {
       expect(added.mock.calls.map(([entry]) => entry.body)).toEqual([kept])
     }))
 
-  test.each<[string, VendorAnswer]>([
+  test.each<[string, ScriptedResponse]>([
     ['what was not found', { status: 404, body: {} }],
     ['a rejection', { status: 403, body: {} }],
-  ])('keeps neither %s nor an older response', (_, answer) =>
+  ])('keeps neither %s nor an older response', (_, response) =>
     withCache(
       async ({ read, open, respond, cache }) => {
         await read('a', conference('1'))
-        respond(() => answer)
+        respond(() => response)
         await problemOf(read('a', conference('1'), open({ maxAgeMs: 0 })))
         expect(cache.usedBytes).toBe(0)
         respond(null)
@@ -221,7 +223,7 @@ describe('ReadCache', () => {
 
     test('prevent that a response to an earlier request is kept or joined', () =>
       withCache(async ({ read, respond, upstream, received }) => {
-        const { promise, resolve } = Promise.withResolvers<VendorAnswer>()
+        const { promise, resolve } = Promise.withResolvers<ScriptedResponse>()
         respond(() => promise)
         const early = read('a', conference('1'))
         await vi.waitFor(() => expect(received()).toBe(1))
@@ -237,14 +239,14 @@ describe('ReadCache', () => {
   describe('expired responses', () => {
     const stale = { staleFor: 100 }
 
-    test.each<[string, VendorAnswer]>([
+    test.each<[string, ScriptedResponse]>([
       ['VENDOR_UNAVAILABLE', { status: 500, body: {} }],
       ['VENDOR_RATE_LIMITED', { status: 429, headers: { 'Retry-After': '3600' }, body: {} }],
       ['VENDOR_BAD_RESPONSE', { status: 200, headers: { 'content-type': 'text/html' }, body: '<html>' }],
-    ])('are used after %s, with the problem and the age, until staleFor ends', (code, answer) =>
+    ])('are used after %s, with the problem and the age, until staleFor ends', (code, response) =>
       withCache(async ({ read, open, respond, pass, events, upstream }) => {
         await read('a', conferences)
-        respond(() => answer)
+        respond(() => response)
         pass(10_000)
         const call = open()
         expect(await read('a', conferences, call)).toEqual({ version: 1 })
@@ -265,15 +267,15 @@ describe('ReadCache', () => {
         expect((await problemOf(read('a', conferences))).code).toBe('VENDOR_UNAVAILABLE')
       }, stale))
 
-    test.each<[string, VendorAnswer]>([
+    test.each<[string, ScriptedResponse]>([
       ['VENDOR_FORBIDDEN', { status: 403, body: {} }],
       ['VENDOR_AUTH_FAILED', { status: 401, body: {} }],
       ['NOT_FOUND', { status: 404, body: {} }],
       ['VENDOR_REJECTED', { status: 400, body: {} }],
-    ])('are not used after %s', (code, answer) =>
+    ])('are not used after %s', (code, response) =>
       withCache(async ({ read, respond, pass }) => {
         await read('a', conferences)
-        respond(() => answer)
+        respond(() => response)
         pass(10_000)
         expect((await problemOf(read('a', conferences))).code).toBe(code)
       }, stale),

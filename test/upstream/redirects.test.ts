@@ -17,7 +17,7 @@ const send = (row: Row, bytes: Uint8Array, follow: (to: URL) => boolean, failure
   row.write(row.call(), { json: undefined, stream: pieces(bytes, failure), canFollowRedirect: follow })
 
 const withOther = async (test: (other: FaultServer) => Promise<void>): Promise<void> => {
-  const other = await FaultServer.start({ answer: healthy })
+  const other = await FaultServer.start({ respond: healthy })
   try {
     await test(other)
   } finally {

@@ -11,7 +11,7 @@ import type { FindProxy } from '../../src/upstream/proxy/find-proxy.ts'
 import { Upstream } from '../../src/upstream/upstream.ts'
 import type { Certificate } from '../support/certificates.ts'
 import { FaultServer } from '../support/fault-server.ts'
-import type { VendorAnswer, VendorRequest } from '../support/raw-http.ts'
+import type { ScriptedResponse, VendorRequest } from '../support/raw-http.ts'
 import { timers, timersGone } from './timers.ts'
 
 /** Short limits, so that the rows run in seconds. The circuit breaker is off unless a row needs it. */
@@ -47,12 +47,12 @@ export interface RowOptions {
   random?: () => number
   authScheme?: AuthScheme
   secrets?: string[]
-  dialect?: ErrorParser
+  errorParser?: ErrorParser
   isShared?: boolean
   findProxy?: FindProxy
   /** Time of each operation, in milliseconds. Default: `operationTime`. */
   operationTime?: number
-  answer?(request: VendorRequest): VendorAnswer | Promise<VendorAnswer>
+  respond?(request: VendorRequest): ScriptedResponse | Promise<ScriptedResponse>
 }
 
 /** For calls that are to time out. */
@@ -67,7 +67,7 @@ const made = z.object({ id: z.string() })
 /** Starts a vendor with five items, and opens one account of it. */
 export async function openRow(options: RowOptions = {}): Promise<Row> {
   const server = await FaultServer.start({
-    answer: options.answer ?? healthy,
+    respond: options.respond ?? healthy,
     ...(options.tls ? { tls: options.tls } : {}),
   })
   let tokenFetches = 0
@@ -75,7 +75,7 @@ export async function openRow(options: RowOptions = {}): Promise<Row> {
   const upstream = new Upstream({
     account: 'v',
     apiUrl: options.url ?? `${server.url}/v1`,
-    errorParser: options.dialect ?? { parseError: () => null },
+    errorParser: options.errorParser ?? { parseError: () => null },
     authScheme: options.authScheme ?? {
       fetchToken: async () => ({ value: `token-${++tokenFetches}`, expiresAt: now() + 3_600_000 }),
     },
@@ -122,7 +122,7 @@ export async function openRow(options: RowOptions = {}): Promise<Row> {
 
 export const fiveIds = ['1', '2', '3', '4', '5']
 
-export function healthy({ method }: VendorRequest): VendorAnswer {
+export function healthy({ method }: VendorRequest): ScriptedResponse {
   if (method === 'GET') return { body: { items: fiveIds.map((id) => ({ id })) } }
   return { status: 201, body: { id: 'new' }, effect: 'created' }
 }

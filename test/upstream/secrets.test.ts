@@ -12,7 +12,7 @@ const secret = 'canary-client-secret-51d0e6'
 const everything = (value: unknown): string =>
   inspect(value, { depth: null, showHidden: true, maxStringLength: null, maxArrayLength: null })
 
-const dialect: ErrorParser = {
+const errorParser: ErrorParser = {
   parseError: ({ status, body }) =>
     status < 400
       ? null
@@ -20,7 +20,7 @@ const dialect: ErrorParser = {
 }
 const echo = (body: unknown): string => (typeof body === 'string' ? body : JSON.stringify(body))
 const options: RowOptions = {
-  dialect,
+  errorParser,
   secrets: [secret],
   authScheme: { fetchToken: async () => ({ value: token, expiresAt: null }) },
 }
@@ -46,7 +46,7 @@ test.each<[string, (request: VendorRequest) => unknown]>([
   withRow(options, async (row) => {
     row.server.script({
       kind: ({ socket, request }) =>
-        faults.reply({ status: 400, body: body(request) })({ socket, request, answer: {} }),
+        faults.reply({ status: 400, body: body(request) })({ socket, request, response: {} }),
     })
     const problem = await problemOf(row.write())
     expect(problem).toMatchObject({ code: 'VENDOR_REJECTED', vendorStatus: 400 })
@@ -65,10 +65,10 @@ test.each<[string, faults.Kind]>([
   ],
   ['broken JSON', faults.reply({ body: `{"token": "${token}` })],
   ['another shape', faults.reply({ body: { items: token, id: { [token]: secret } } })],
-  ['gzip in name only', ({ socket, request }) => faults.gzipInNameOnly({ socket, request, answer: { body: token } })],
+  ['gzip in name only', ({ socket, request }) => faults.gzipInNameOnly({ socket, request, response: { body: token } })],
   ['401', faults.reply({ status: 401, body: token })],
 ])('keeps secrets out of the cause of a problem: %s', (_, kind) =>
-  withRow({ ...options, dialect: { parseError: () => null }, clock: steppedClock() }, async (row) => {
+  withRow({ ...options, errorParser: { parseError: () => null }, clock: steppedClock() }, async (row) => {
     row.server.script({ kind })
     expectClean(everything(await problemOf(row.read())))
     expectClean(everything(await problemOf(row.write())))

@@ -5,13 +5,13 @@ import { CallContext, type CallOptions } from '../../src/upstream/call-context.t
 import { path } from '../../src/upstream/path.ts'
 import type { ReadOptions } from '../../src/upstream/vendor-client.ts'
 import * as faults from '../support/faults.ts'
-import type { VendorAnswer, VendorRequest } from '../support/raw-http.ts'
+import type { ScriptedResponse, VendorRequest } from '../support/raw-http.ts'
 import { problemOf, withRow, type Row, type RowOptions } from './row.ts'
 
 interface HeldRequest {
   path: string
   method: string
-  respond(answer?: VendorAnswer): void
+  respond(response?: ScriptedResponse): void
 }
 
 /** A vendor whose responses wait until the test sends them. */
@@ -19,9 +19,9 @@ function createHeldVendor() {
   const received: HeldRequest[] = []
   return {
     received,
-    answer: ({ method, path }: VendorRequest): Promise<VendorAnswer> =>
+    response: ({ method, path }: VendorRequest): Promise<ScriptedResponse> =>
       new Promise((resolve) => {
-        const respond = (answer: VendorAnswer = { body: { path } }): void => resolve(answer)
+        const respond = (response: ScriptedResponse = { body: { path } }): void => resolve(response)
         received.push({ method, path: path.slice('/v1'.length), respond })
       }),
   }
@@ -44,7 +44,7 @@ const soon = (check: () => void): Promise<void> => vi.waitFor(check, { interval:
 function withVendor(run: (fixture: Fixture) => Promise<void>, options: RowOptions = {}): Promise<void> {
   const vendor = createHeldVendor()
   const limits = { queueWait: 60_000, ...options.limits }
-  return withRow({ isShared: true, answer: vendor.answer, ...options, limits }, (row) => {
+  return withRow({ isShared: true, respond: vendor.response, ...options, limits }, (row) => {
     const open = (changes: Partial<CallOptions> = {}): CallContext =>
       new CallContext({
         caller: 'ada',

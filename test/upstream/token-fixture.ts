@@ -19,7 +19,7 @@ export class Fixture {
       return fetching.promise
     },
   })
-  answer(): void {
+  respondToFetch(): void {
     this.fetches.shift()?.resolve({ value: String(++this.issued), expiresAt: this.now + life })
   }
   fail(): void {

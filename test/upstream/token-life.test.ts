@@ -140,7 +140,7 @@ describe('a token that another process fetched', () => {
   test('changes nothing if it is already in use', async () => {
     const fixture = new Fixture()
     const getting = fixture.cell.getToken(never)
-    fixture.answer()
+    fixture.respondToFetch()
     const token = await getting
     fixture.cell.useSharedToken({ value: token.value, expiresAt: token.expiresAt })
     expect(await fixture.cell.getToken(never)).toBe(token)
@@ -148,7 +148,7 @@ describe('a token that another process fetched', () => {
   test('is renewed after a rejection, even if it replaced a rejected token', async () => {
     const fixture = new Fixture()
     const getting = fixture.cell.getToken(never)
-    fixture.answer()
+    fixture.respondToFetch()
     fixture.cell.markRejected(await getting)
     fixture.cell.useSharedToken({ value: 'theirs', expiresAt: null })
     expect(fixture.cell.markRejected(await fixture.cell.getToken(never))).toBe(true)
@@ -158,7 +158,7 @@ describe('a token that another process fetched', () => {
 test('hides tokens when AccessToken and TokenProvider are printed', async () => {
   const fixture = new Fixture()
   const getting = fixture.cell.getToken(never)
-  fixture.answer()
+  fixture.respondToFetch()
   const token = await getting
   expect([inspect(token), inspect(fixture.cell)]).toEqual(['AccessToken [redacted]', 'TokenProvider [redacted]'])
   expect(JSON.stringify([token, fixture.cell])).toBe('["[redacted]","[redacted]"]')

@@ -14,7 +14,7 @@ describe('a revoked token', () => {
   test('is renewed once for 100 calls whose rejections arrive within 400 ms', async () => {
     const fixture = new Fixture()
     const first = fixture.cell.getToken(never)
-    fixture.answer()
+    fixture.respondToFetch()
     const old = await first
     fixture.revoked = fixture.issued
     let succeeded = 0
@@ -30,7 +30,7 @@ describe('a revoked token', () => {
     for (let number = 0; number < 100; number++) {
       calls.push(call(old))
       fixture.now += 4
-      if (number === 50) fixture.answer()
+      if (number === 50) fixture.respondToFetch()
       await settle()
     }
     await Promise.all(calls)
@@ -43,7 +43,7 @@ describe('a revoked token', () => {
     const fixture = new Fixture()
     for (const repeat of [true, false]) {
       const getting = fixture.cell.getToken(never)
-      fixture.answer()
+      fixture.respondToFetch()
       fixture.revoked = fixture.issued
       expect(fixture.cell.markRejected(await getting)).toBe(repeat)
     }
@@ -54,7 +54,7 @@ describe('a revoked token', () => {
     expect(fixture.fetches).toEqual([])
     fixture.now += 3_000
     const again = fixture.cell.getToken(never)
-    fixture.answer()
+    fixture.respondToFetch()
     expect((await again).value).toBe('3')
   })
 })
@@ -65,14 +65,14 @@ describe('a discarded token', () => {
     const tokens: AccessToken[] = []
     for (const value of ['1', '2', '3']) {
       const getting = fixture.cell.getToken(never)
-      fixture.answer()
+      fixture.respondToFetch()
       const token = await getting
       expect(token.value).toBe(value)
       tokens.push(token)
       fixture.cell.discard(token)
     }
     const getting = fixture.cell.getToken(never)
-    fixture.answer()
+    fixture.respondToFetch()
     const current = await getting
     for (const old of tokens) fixture.cell.discard(old)
     expect(await fixture.cell.getToken(never)).toBe(current)
@@ -114,7 +114,7 @@ test('cancels a wait at its own deadline and continues the fetch for other calls
     delivery: 'not-sent',
     cause: leaving.signal.reason,
   })
-  fixture.answer()
+  fixture.respondToFetch()
   expect((await second).value).toBe('1')
 })
 

@@ -13,7 +13,7 @@ async function withLimit(
   const clock = steppedClock(start)
   const askedAt: number[] = []
   const endpoint = await FaultServer.start({
-    answer: () => {
+    respond: () => {
       askedAt.push(clock.now() - start)
       const headers: Record<string, string> = limit.header === undefined ? {} : { 'Retry-After': limit.header }
       if (askedAt.length <= (limit.times ?? Infinity)) return { status: limit.status ?? 429, headers, body: {} }

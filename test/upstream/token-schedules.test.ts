@@ -77,9 +77,9 @@ const use = command('use', (model, real) => {
   if (!again) model.failedAt = real.now
 })
 
-const answer = command('answer', (model, real) => {
+const respond = command('respond', (model, real) => {
   if (real.fetches.length === 0) return
-  real.answer()
+  real.respondToFetch()
   model.fetchedAt = real.now
   model.newest = real.issued
   model.failedAt = -Infinity
@@ -103,8 +103,8 @@ test('fetches one token at a time, renews each generation once, and ends every w
   fc.assert(
     fc.asyncProperty(
       fc.commands(
-        [get, get, use, use, answer, answer, fail, leave, revoke, pass(1_000), pass(3_000), pass(life / 2)].map((it) =>
-          fc.constant(it),
+        [get, get, use, use, respond, respond, fail, leave, revoke, pass(1_000), pass(3_000), pass(life / 2)].map(
+          (it) => fc.constant(it),
         ),
         { maxCommands: 60, size: 'max' },
       ),
@@ -113,14 +113,14 @@ test('fetches one token at a time, renews each generation once, and ends every w
         await fc.asyncModelRun(() => ({ model: new Model(), real }), commands)
         // The vendor has recovered: every waiting call and every new call gets a valid token.
         while (real.fetches.length > 0) {
-          real.answer()
+          real.respondToFetch()
           await settle()
         }
         expect([real.waiting.size, real.broken]).toEqual([0, []])
         real.now += 3_000
         const last = real.cell.getToken(new AbortController().signal)
         await settle()
-        real.answer()
+        real.respondToFetch()
         expect((await last).generation).toBe(real.issued - real.fetches.length)
       },
     ),

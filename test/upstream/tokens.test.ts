@@ -24,7 +24,7 @@ async function withEndpoint(
 ): Promise<void> {
   let issued = 0
   const endpoint = await FaultServer.start({
-    answer: () => ({ body: { access_token: `issued-${++issued}`, expires_in: 3600 } }),
+    respond: () => ({ body: { access_token: `issued-${++issued}`, expires_in: 3600 } }),
   })
   const authScheme: AuthScheme = {
     tokenUrl: `${endpoint.url}/token`,
@@ -141,7 +141,7 @@ describe('with a cached token', () => {
       return response
     }
     return withEndpoint(
-      { answer: delayed as never, limits: { inFlight: 100, headersTimeout: 9_000 } },
+      { respond: delayed as never, limits: { inFlight: 100, headersTimeout: 9_000 } },
       async (row, endpoint) => {
         const call = () => row.call().fork({ signal: AbortSignal.timeout(20_000) })
         const outcomes = await Promise.all(Array.from({ length: 100 }, () => row[kind](call())))
@@ -174,7 +174,7 @@ describe('a wrong local clock', () => {
     const issuedAt: number[] = []
     const clock = steppedClock(theirs + skew)
     const endpointOf = FaultServer.start({
-      answer: ({ body }) => {
+      respond: ({ body }) => {
         const { iat } = JSON.parse(body.toString()) as { iat: number }
         issuedAt.push(iat)
         const headers = { Date: new Date(theirs).toUTCString() }

@@ -68,7 +68,7 @@ test.each([
   [404, { error: 'invalid_client' }, /rejected the configured credentials/],
   [401, {}, /rejected the configured credentials/],
 ])('names the wrong setting after a %i at the token URL with %j', async (status, body, message) => {
-  const endpoint = await FaultServer.start({ answer: () => ({ status, body }) })
+  const endpoint = await FaultServer.start({ respond: () => ({ status, body }) })
   const problem = await problemAt(`${endpoint.url}/token`)
   expect(problem).toMatchObject({
     code: 'VENDOR_AUTH_FAILED',

@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest'
 import type { VendorError } from '../../src/upstream/vendor-client.ts'
 import { VendorResponseError, errorFromStatus } from '../../src/upstream/vendor-error.ts'
 
-const refusal = (verdict: VendorError, status = 400, headers = {}): VendorResponseError =>
-  new VendorResponseError(verdict, { status, headers, body: null }, (text) => text.replaceAll('s3cret', '…'))
+const createError = (vendorError: VendorError, status = 400, headers = {}): VendorResponseError =>
+  new VendorResponseError(vendorError, { status, headers, body: null }, (text) => text.replaceAll('s3cret', '…'))
 
 test.each([200, 204, 299])('returns no error for status %i', (status) => expect(errorFromStatus(status)).toBeNull())
 
@@ -24,27 +24,27 @@ test.each([
   [500, 'VENDOR_UNAVAILABLE', 'unknown'],
   [599, 'VENDOR_UNAVAILABLE', 'unknown'],
 ] as const)('maps status %i to %s with the delivery status %s', (status, code, delivery) => {
-  const verdict = errorFromStatus(status)!
-  expect(verdict.code).toBe(code)
-  expect(refusal(verdict, status)).toMatchObject({ delivery, vendorStatus: status })
+  const vendorError = errorFromStatus(status)!
+  expect(vendorError.code).toBe(code)
+  expect(createError(vendorError, status)).toMatchObject({ delivery, vendorStatus: status })
 })
 
 describe('an error in a 2xx response', () => {
-  test('is a rejection', () => expect(refusal({ code: 'VENDOR_REJECTED' }, 200).delivery).toBe('rejected'))
+  test('is a rejection', () => expect(createError({ code: 'VENDOR_REJECTED' }, 200).delivery).toBe('rejected'))
   test('has an unknown effect after a redirect', () =>
-    expect(refusal({ code: 'VENDOR_REJECTED' }, 300).delivery).toBe('unknown'))
+    expect(createError({ code: 'VENDOR_REJECTED' }, 300).delivery).toBe('unknown'))
 })
 
 test('marks a rejected token, which is not retryable', () => {
   const date = 'Thu, 01 Jan 2026 00:00:00 GMT'
-  expect(refusal({ code: 'TOKEN_REJECTED' }, 401, { date })).toMatchObject({
+  expect(createError({ code: 'TOKEN_REJECTED' }, 401, { date })).toMatchObject({
     code: 'VENDOR_AUTH_FAILED',
     message: "The vendor rejected the access token. Check the account's credentials.",
     isTokenRejected: true,
     retryable: false,
     date,
   })
-  expect(refusal({ code: 'VENDOR_FORBIDDEN' }, 403)).toMatchObject({
+  expect(createError({ code: 'VENDOR_FORBIDDEN' }, 403)).toMatchObject({
     isTokenRejected: false,
     retryable: true,
     date: undefined,
@@ -65,10 +65,10 @@ test.each([
   ['VENDOR_UNAVAILABLE', 'The vendor could not process the request. Retry later.'],
   ['VENDOR_REJECTED', 'The vendor rejected the request. See "vendorMessage" for its reason.'],
   ['VENDOR_BAD_RESPONSE', 'The vendor rejected the request. See "vendorMessage" for its reason.'],
-] as const)('has a message for %s', (code, words) => expect(refusal({ code }).message).toBe(words))
+] as const)('has a message for %s', (code, words) => expect(createError({ code }).message).toBe(words))
 
 test('has a message for redirects', () => {
-  expect(refusal(errorFromStatus(302)!, 302).message).toBe(
+  expect(createError(errorFromStatus(302)!, 302).message).toBe(
     'The vendor returned a redirect, which Parley does not follow.',
   )
 })
@@ -84,7 +84,7 @@ test('keeps the vendor’s details without secrets', () => {
     retryAt: 5,
     path,
   }
-  expect(refusal(error)).toMatchObject({
+  expect(createError(error)).toMatchObject({
     message: 'Words ….',
     vendorCode: '300 …',
     vendorMessage: 'No ….',
@@ -92,7 +92,7 @@ test('keeps the vendor’s details without secrets', () => {
     retryAt: 5,
     path,
   })
-  expect(refusal({ code: 'VENDOR_RATE_LIMITED' })).toMatchObject({
+  expect(createError({ code: 'VENDOR_RATE_LIMITED' })).toMatchObject({
     vendorCode: null,
     vendorMessage: null,
     retryable: true,

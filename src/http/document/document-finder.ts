@@ -50,9 +50,9 @@ export class DocumentFinder {
     if (policy.mode === 'off') return this.#accept(query, 'text')
     const trusted = policy.list.findByText(query)
     if (policy.mode === 'only')
-      return trusted ? this.#accept(trusted, 'listed') : this.#refuse(createNotInListProblem())
+      return trusted ? this.#accept(trusted, 'listed') : this.#reject(createNotInListProblem())
     if (hash !== null && digest('sha256', query) !== hash)
-      return this.#refuse(createBadRequest('The hash is not the SHA-256 of the parameter "query".'))
+      return this.#reject(createBadRequest('The hash is not the SHA-256 of the parameter "query".'))
     if (trusted) return this.#accept(trusted, 'listed')
     if (hash !== null) this.#remembered.add(caller.name, hash, query)
     return this.#accept(query, 'text')
@@ -60,12 +60,12 @@ export class DocumentFinder {
 
   #findById(id: string, caller: Caller, { mode, list }: DocumentPolicy): TrustedDocument | string {
     // Clients recognize these two messages, and then send the text.
-    if (mode === 'off') return this.#refuse(new Problem('PERSISTED_QUERY_NOT_SUPPORTED', 'PersistedQueryNotSupported'))
+    if (mode === 'off') return this.#reject(new Problem('PERSISTED_QUERY_NOT_SUPPORTED', 'PersistedQueryNotSupported'))
     const trusted = list.findById(id)
     if (trusted) return this.#accept(trusted, 'listed')
-    if (mode === 'only') return this.#refuse(createNotInListProblem())
+    if (mode === 'only') return this.#reject(createNotInListProblem())
     const text = this.#remembered.find(caller.name, id)
-    if (text === null) return this.#refuse(new Problem('PERSISTED_QUERY_NOT_FOUND', 'PersistedQueryNotFound'))
+    if (text === null) return this.#reject(new Problem('PERSISTED_QUERY_NOT_FOUND', 'PersistedQueryNotFound'))
     return this.#accept(text, 'remembered')
   }
 
@@ -74,7 +74,7 @@ export class DocumentFinder {
     return document
   }
 
-  #refuse(error: Error): never {
+  #reject(error: Error): never {
     this.#options.onRequest('refused')
     throw error
   }

@@ -11,7 +11,7 @@ const waitingRequestBytes = 8 * 1024
 
 interface Connection {
   isAuthenticated: boolean
-  /** Whether its response is an event stream. No request is answered after it. */
+  /** Whether its response is an event stream. No later request gets a response. */
   isStreaming: boolean
   /** The response in progress. */
   response: ServerResponse | null
@@ -67,7 +67,7 @@ export class ClientConnections {
     socket.on('close', () => this.#remove(socket))
   }
 
-  /** Calls `handle` when the earlier requests of the connection have been answered. */
+  /** Calls `handle` when the responses to the earlier requests of the connection have been sent. */
   begin(socket: Socket, response: ServerResponse, handle: () => void): void {
     const connection = this.#open.get(socket)
     if (!connection) return stopParsing(socket)

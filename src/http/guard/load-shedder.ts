@@ -77,7 +77,7 @@ export class LoadShedder {
    * - `OVERLOADED`: the limit is reached, or the heap is nearly full.
    * - `TOO_MANY_REQUESTS`: the caller has at least its share of operations in progress.
    */
-  findRefusal(caller: string): Refusal | null {
+  findRejection(caller: string): RejectionCode | null {
     const { operationsInFlight, operationsWhileBusy } = this.#limits
     const callerRunning = this.#runningByCaller.get(caller) ?? 0
     const callers = this.#runningByCaller.size + (callerRunning > 0 ? 0 : 1)
@@ -136,13 +136,13 @@ export class LoadShedder {
   }
 }
 
-const refusals = {
+const rejections = {
   OVERLOADED: 'The server is overloaded. Retry after the time in the Retry-After header.',
   TOO_MANY_REQUESTS: 'You have too many operations in progress. Wait until some of them end.',
 } as const
-export type Refusal = keyof typeof refusals
+export type RejectionCode = keyof typeof rejections
 
-export const createRefusal = (code: Refusal): Problem => new Problem(code, refusals[code])
+export const createRejection = (code: RejectionCode): Problem => new Problem(code, rejections[code])
 
 function createEventLoopGauge(): EventLoopGauge {
   let before = performance.eventLoopUtilization()

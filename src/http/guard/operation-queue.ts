@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http'
 import type { Reservation } from '../../core/byte-budget.ts'
 import { Problem } from '../../core/errors.ts'
 import { CompletionRate } from './completion-rate.ts'
-import { createRefusal, type LoadShedder } from './load-shedder.ts'
+import { createRejection, type LoadShedder } from './load-shedder.ts'
 
 /** Maximum time that an operation waits. */
 const maxWaitMs = 3_000
@@ -62,11 +62,11 @@ export class OperationQueue {
    */
   enter(operation: QueuedOperation): (() => void) | Promise<() => void> {
     const { caller, memory, runningBytes, waitingBytes } = operation
-    const refusal = this.#shedder.findRefusal(caller)
-    if (!refusal && !this.#waiters.has(caller) && memory.resize(runningBytes)) return this.#begin(caller)
+    const rejection = this.#shedder.findRejection(caller)
+    if (!rejection && !this.#waiters.has(caller) && memory.resize(runningBytes)) return this.#begin(caller)
     if (!this.#shedder.canRecover() || !this.#makeRoom(caller)) {
-      if (!refusal) memory.hold(runningBytes)
-      throw createRefusal(refusal ?? 'OVERLOADED')
+      if (!rejection) memory.hold(runningBytes)
+      throw createRejection(rejection ?? 'OVERLOADED')
     }
     memory.hold(waitingBytes)
     return this.#wait(operation)
@@ -77,7 +77,7 @@ export class OperationQueue {
     this.#beginNext()
     const latest = this.#now() - maxWaitMs
     for (const [caller, waiters] of this.#waiters) {
-      while (waiters[0] && waiters[0].since <= latest) this.#refuse(waiters[0])
+      while (waiters[0] && waiters[0].since <= latest) this.#reject(waiters[0])
       if (waiters.length === 0) this.#waiters.delete(caller)
     }
     if (this.#waiting === 0) this.close()
@@ -130,7 +130,7 @@ export class OperationQueue {
   #beginNext(): void {
     // A caller whose operation begins is visited again after the others.
     for (const [caller, [waiter]] of this.#waiters) {
-      if (!waiter || this.#shedder.findRefusal(caller) || !waiter.reserve()) continue
+      if (!waiter || this.#shedder.findRejection(caller) || !waiter.reserve()) continue
       this.#remove(waiter)
       this.#moveToEnd(caller)
       waiter.begin(this.#begin(caller))
@@ -146,13 +146,13 @@ export class OperationQueue {
       [],
     )
     if (longest.length <= (this.#waiters.get(caller)?.length ?? 0) + 1) return false
-    this.#refuse(longest.at(-1)!)
+    this.#reject(longest.at(-1)!)
     return true
   }
 
-  #refuse(waiter: Waiter): void {
+  #reject(waiter: Waiter): void {
     this.#remove(waiter)
-    waiter.reject(createRefusal(this.#shedder.findRefusal(waiter.caller) ?? 'OVERLOADED'))
+    waiter.reject(createRejection(this.#shedder.findRejection(waiter.caller) ?? 'OVERLOADED'))
   }
 
   #remove(waiter: Waiter): void {

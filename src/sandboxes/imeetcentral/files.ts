@@ -14,11 +14,11 @@ const Attach = z.object({ deferredAssetIds: z.array(z.string()) })
 
 /**
  * Serves uploads, which have two steps: the bytes, and the object to which the file is attached. Each attached item takes the
- * next entry of `refusals`.
+ * next entry of `rejections`.
  *
  * Only the path of milestones is published. The paths of tasks and folders are derived from it.
  */
-export function serveFiles({ app, data, effect }: Edge, refusals: RejectedItem[]): void {
+export function serveFiles({ app, data, effect }: Edge, rejections: RejectedItem[]): void {
   app.post('/v1/files/upload', async (c) => {
     const { incoming } = c.env
     const name = parseFileName(incoming.headers['content-disposition'])
@@ -41,8 +41,8 @@ export function serveFiles({ app, data, effect }: Edge, refusals: RejectedItem[]
   }
 
   function attach(assetId: string, target: string): RejectedItem & { requestId: string } {
-    const refusal = refusals.shift()
-    if (refusal) return { requestId: assetId, ...refusal }
+    const rejection = rejections.shift()
+    if (rejection) return { requestId: assetId, ...rejection }
     const asset = data.deferred.get(assetId)
     if (!asset) return { requestId: assetId, status: 404, body: 'Deferred asset not found' }
     data.deferred.delete(assetId)

@@ -50,7 +50,7 @@ export interface IMeetCentralSandbox extends Sandbox {
   others: Others
   tokens: AccessTokens
   /** Errors of the next attached items, one for each item. Add entries with `push`. */
-  attachRefusals: RejectedItem[]
+  attachRejections: RejectedItem[]
 }
 
 /** Starts a sandbox with the edge API and the token endpoint. */
@@ -60,7 +60,7 @@ export async function start(options: IMeetCentralSandboxOptions = {}): Promise<I
   const forms = keyForms(key)
   const data = createSeedData({ ...defaultSeed, ...options.seed })
   const tokens = new AccessTokens(options.now ?? Date.now, options.tokenLifeSeconds ?? 3600)
-  const attachRefusals: RejectedItem[] = []
+  const attachRejections: RejectedItem[] = []
 
   const others = new Others(data)
   const sandbox = await serveSandbox(({ app: root, control, now, effect }) => {
@@ -74,7 +74,7 @@ export async function start(options: IMeetCentralSandboxOptions = {}): Promise<I
     serveMilestones(edge)
     serveTasklists(edge)
     serveReports(edge)
-    serveFiles(edge, attachRefusals)
+    serveFiles(edge, attachRejections)
     serveOthers(control, others)
     root.all('*', (c) => app.fetch(c.req.raw, c.env))
   }, options)
@@ -97,6 +97,6 @@ export async function start(options: IMeetCentralSandboxOptions = {}): Promise<I
     data,
     others,
     tokens,
-    attachRefusals,
+    attachRejections,
   }
 }

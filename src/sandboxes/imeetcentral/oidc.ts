@@ -45,8 +45,8 @@ export function serveTokens(app: SandboxApp, client: Client, tokens: AccessToken
     if (claims.iat > seconds + leeway)
       return rejectTokenRequest(c, 'invalid_grant', 'the assertion was issued in the future')
 
-    const answer = { token_type: 'Bearer', access_token: tokens.issue(), expires_in: tokens.lifeSeconds }
-    return c.json(answer, 200, { 'Cache-Control': 'no-store', Pragma: 'no-cache' })
+    const response = { token_type: 'Bearer', access_token: tokens.issue(), expires_in: tokens.lifeSeconds }
+    return c.json(response, 200, { 'Cache-Control': 'no-store', Pragma: 'no-cache' })
   })
 }
 

@@ -129,8 +129,8 @@ function serve(kit: SandboxKit, server: Server): void {
   app.route('/api/:version{v3(?:\\.(?:[1-9]|1[01]))?}', v3)
   app.notFound((c) => c.json(createUnknownVersionError().body, 404))
   app.onError((error, c) => {
-    const answer = error instanceof ApiError ? error : new ApiError(500, { reason: 'internalError' })
-    return c.json(answer.body, answer.status)
+    const apiError = error instanceof ApiError ? error : new ApiError(500, { reason: 'internalError' })
+    return c.json(apiError.body, apiError.status)
   })
   kit.app.all('*', (c) => app.fetch(c.req.raw, c.env))
 }

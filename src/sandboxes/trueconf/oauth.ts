@@ -20,7 +20,7 @@ class TokenError extends Error {
   }
 }
 
-interface TokenAnswer {
+interface TokenResponse {
   access_token: string
   expires_in: number
   token_type: 'Bearer'
@@ -63,7 +63,7 @@ async function readFields(c: Context): Promise<Fields> {
   return Object.fromEntries(Object.entries(body).flatMap(([key, v]) => (typeof v === 'string' ? [[key, v]] : [])))
 }
 
-function issue(server: Server, fields: Fields, authorization: string | undefined): TokenAnswer {
+function issue(server: Server, fields: Fields, authorization: string | undefined): TokenResponse {
   const type = fields['grant_type']
   if (!type) throw new TokenError('invalid_request', 'The grant type was not specified in the request')
   if (!grantTypes.has(type)) throw new TokenError('unsupported_grant_type', `Grant type "${type}" not supported`)
@@ -137,21 +137,21 @@ function grantedScopes(allowed: string[], requested: string | undefined): string
 type TokenGrant = Pick<Grant, 'clientId' | 'userId'> & { scopes: string[] }
 
 /** Creates an access token. The token of a user has a refresh token, which is unchanged when it is used. */
-function createToken(server: Server, grant: TokenGrant, refreshToken: string | undefined): TokenAnswer {
+function createToken(server: Server, grant: TokenGrant, refreshToken: string | undefined): TokenResponse {
   const lifetime = grant.userId === null ? server.settings.tokenLifetime : userTokenLifetime
   const token = createHexToken()
   server.data.tokens.set(token, { ...grant, expiresAt: server.now() + lifetime * 1000 })
-  const answer: TokenAnswer = {
+  const response: TokenResponse = {
     access_token: token,
     expires_in: lifetime,
     token_type: 'Bearer',
     scope: grant.scopes.join(' '),
   }
-  if (grant.userId === null) return answer
+  if (grant.userId === null) return response
   const refresh = refreshToken ?? createHexToken()
   if (!refreshToken)
     server.data.refreshTokens.set(refresh, { ...grant, expiresAt: server.now() + refreshTokenLifetime * 1000 })
-  return { ...answer, refresh_token: refresh }
+  return { ...response, refresh_token: refresh }
 }
 
 /** Creates 40 hexadecimal digits, the format of the vendor's IDs, secrets, and tokens. */

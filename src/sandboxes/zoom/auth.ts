@@ -64,7 +64,7 @@ export function createAuth(kit: SandboxKit, switches: Switches, own: Credentials
     return c.json({ status: 'success' })
   })
 
-  const refused = (message: string) => new ZoomError(switches.authFailureStatus, 124, message)
+  const createTokenError = (message: string) => new ZoomError(switches.authFailureStatus, 124, message)
 
   async function checkJwt(token: string): Promise<void> {
     try {
@@ -75,14 +75,14 @@ export function createAuth(kit: SandboxKit, switches: Switches, own: Credentials
         currentDate: new Date(kit.now()),
       })
     } catch (error) {
-      throw refused(error instanceof errors.JWTExpired ? 'Access token is expired.' : 'Invalid access token.')
+      throw createTokenError(error instanceof errors.JWTExpired ? 'Access token is expired.' : 'Invalid access token.')
     }
   }
 
   async function checkToken(token: string, scopes: string[] | null): Promise<void> {
     const grant = grants.get(token)
     if (!grant) return checkJwt(token)
-    if (kit.now() >= grant.ends) throw refused('Access token is expired.')
+    if (kit.now() >= grant.ends) throw createTokenError('Access token is expired.')
     if (grant.useless) throw new ZoomError(400, 200, 'Invalid api key or secret.')
     if (!grant.scopes || !scopes || scopes.some((scope) => grant.scopes!.has(scope))) return
     throw new ZoomError(400, 4711, `Invalid access token, does not contain scopes:[${scopes.join(', ')}].`)

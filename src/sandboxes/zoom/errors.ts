@@ -27,7 +27,7 @@ export class ZoomError extends Error {
   }
 }
 
-export function answerError(error: Error, c: ZoomContext): Response {
+export function toErrorResponse(error: Error, c: ZoomContext): Response {
   if (!(error instanceof ZoomError))
     return c.json({ code: -1, message: `Internal error of the sandbox: ${error.message}` }, 500)
   const { status, code, message, errors, headers } = error

@@ -3,7 +3,7 @@ import { serveSandbox, type Sandbox, type SandboxKit, type SandboxOptions } from
 import { createPerson } from '../people.ts'
 import { serveAccountReports } from './account-reports.ts'
 import { createAuth, type Credentials } from './auth.ts'
-import { answerError } from './errors.ts'
+import { toErrorResponse } from './errors.ts'
 import { createPublish } from './events.ts'
 import { eventSocketPath, serveEventSocket, type EventSocketControl, type EventSocketServer } from './event-socket.ts'
 import { serveFileHost, type Download, type FileHost } from './file-host.ts'
@@ -164,13 +164,13 @@ function serve(
     c.header('x-zm-trackingid', `v=2.0;clid=us06;rid=WEB_${(++requests).toString(16).padStart(32, '0')}`)
     await next()
   })
-  app.onError((error, c) => answerError(error, c as ZoomContext))
+  app.onError((error, c) => toErrorResponse(error, c as ZoomContext))
   app.notFound((c) => {
     const path = encodeSlashes(c.req.path)
     if (path !== null)
       return app.fetch(new Request(new URL(path + new URL(c.req.url).search, c.req.url), c.req.raw), c.env)
     c.header('X-RateLimit-Category', 'Light')
-    return answerError(createUnknownPathError(c.req.path), c as ZoomContext)
+    return toErrorResponse(createUnknownPathError(c.req.path), c as ZoomContext)
   })
 
   const scopes = new Set<string>()

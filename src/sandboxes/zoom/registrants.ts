@@ -142,13 +142,13 @@ export function serveRegistrants(service: Service): void {
       throw new ZoomError(400, 303, 'This API can only be used for scheduled meeting(meeting type: 2).')
     const { registrants, auto_approve = false } = parseBody(batch, await readJson(c))
     const added = registrants.map((person) => register(meeting, person, auto_approve, []))
-    const answers = added.map((registrant) => ({
+    const responses = added.map((registrant) => ({
       email: registrant.email,
       registrant_id: registrant.id,
       join_url: registrant.status === 'approved' ? personalUrl(registrant, meeting, c) : undefined,
       participant_pin_code: registrant.participant_pin_code,
     }))
-    return c.json({ registrants: answers }, 201)
+    return c.json({ registrants: responses }, 201)
   })
 
   const update = `meeting:update:registrant_status(:admin) ${write}`

@@ -5,8 +5,8 @@ import { bodyOf } from '../../support/raw-http.ts'
 export const alterBody =
   (change: (body: string) => string | Buffer, headers: Record<string, string> = {}): faults.Kind =>
   (exchange) => {
-    const { answer } = exchange
-    const body = change(bodyOf(answer).toString())
+    const { response } = exchange
+    const body = change(bodyOf(response).toString())
     const type = { 'Content-Type': 'application/json' }
-    faults.reply({ status: answer.status ?? 200, headers: { ...type, ...headers }, body })(exchange)
+    faults.reply({ status: response.status ?? 200, headers: { ...type, ...headers }, body })(exchange)
   }

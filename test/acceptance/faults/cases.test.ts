@@ -13,7 +13,7 @@ const createConference = async ({ v, first }: Fixture, more: object = {}) =>
   (await first.create({ account: 'v', title: 'Case', ...v.input, ...more })).data!['createConference']
 
 /** Creates options with which `act` is called when V cannot be reached for the first time. */
-function onFirstRefusal(act: (fixture: Fixture) => void) {
+function onFirstRejection(act: (fixture: Fixture) => void) {
   let isFirst = true
   const context: { fixture?: Fixture } = {}
   return {
@@ -30,10 +30,10 @@ function onFirstRefusal(act: (fixture: Fixture) => void) {
 }
 
 for (const kind of ['read', 'createConference'] as const) {
-  const { context, options } = onFirstRefusal(({ v }) => void v.server.listen())
+  const { context, options } = onFirstRejection(({ v }) => void v.server.listen())
   testRow(`[B02] completes a ${kind} after one refused connection`, options, async (fixture) => {
     context.fixture = fixture
-    await fixture.v.server.refuse()
+    await fixture.v.server.stopListening()
     if (kind === 'read') expect((await fixture.first.read(['v'])).data!['users'].nodes).toHaveLength(5)
     else expect(await createConference(fixture)).toMatchObject({ outcome: 'SUCCEEDED' })
     expect(fixture.v.calls()).toHaveLength(1)
@@ -140,7 +140,7 @@ testRow('[B46] names the input that iMeet Central rejects', { slug: 'imeetcentra
 
 for (const status of [302, 307]) {
   testRow(`[B57] does not follow a ${status} to another host`, {}, async (fixture) => {
-    const other = await FaultServer.start({ answer: () => ({ body: { users: [], next_page_id: -1 } }) })
+    const other = await FaultServer.start({ respond: () => ({ body: { users: [], next_page_id: -1 } }) })
     try {
       fixture.v.injectFault({ match: api, kind: faults.redirect(status, `${other.url}/api/v3.8/users`) })
       const { errors } = await fixture.first.read(['v'])
@@ -199,7 +199,7 @@ testRow(
     v.injectFault({
       match: creating,
       kind: ({ socket, request }) =>
-        void released.promise.then(() => v.respond(request)).then((answer) => socket.write(serialise(answer))),
+        void released.promise.then(() => v.respond(request)).then((result) => socket.write(serialise(result))),
     })
     const client = new AbortController()
     const input = { account: 'v', title: 'Case', idempotencyKey: 'left', ...v.input }
@@ -232,7 +232,7 @@ function occupyIds({ v }: Fixture, times: number): string[] {
       void v
         .respond({ ...request, body: Buffer.from(JSON.stringify(other)) })
         .then(() => v.respond(request))
-        .then((answer) => socket.write(serialise(answer)))
+        .then((result) => socket.write(serialise(result)))
     },
   })
   return ids

@@ -21,8 +21,8 @@ const injectNothing: InjectFault = () => () => undefined
 const withKey = { hasSecretKey: true }
 const hole = await openBlackHole()
 
-const refuse: InjectFault = async ({ server }) => {
-  await server.refuse()
+const refuseConnections: InjectFault = async ({ server }) => {
+  await server.stopListening()
   return () => server.listen()
 }
 const breakConnections =
@@ -45,7 +45,7 @@ const rows: Row[] = [
   {
     id: '[B01] a refused connection',
     fixture: withKey,
-    injectFault: refuse,
+    injectFault: refuseConnections,
     read: unavailable,
     write: 'NOT_SENT',
     calls: [0, 0],

@@ -127,9 +127,9 @@ testRow(
         const rejection = { code: 429, message: 'Too many concurrent requests. A request to update this meeting runs.' }
         if (busy > 0) return void socket.write(serialise({ status: 429, body: rejection }))
         busy++
-        void v.respond(request).then((answer) => {
+        void v.respond(request).then((response) => {
           busy--
-          socket.write(serialise(answer))
+          socket.write(serialise(response))
         })
       },
     })

@@ -165,7 +165,8 @@ function revoke({ v }: Fixture): () => void {
     kind: ({ socket, request }) => {
       const { authorization } = request.headers
       revoked ??= authorization
-      if (authorization !== revoked) return void v.respond(request).then((answer) => socket.write(serialise(answer)))
+      if (authorization !== revoked)
+        return void v.respond(request).then((response) => socket.write(serialise(response)))
       const timer = setTimeout(
         () => socket.write(serialise({ status: 403, body: rejection })),
         (rejections++ * 37) % 400,
@@ -225,7 +226,7 @@ testRow('[T11] never sends the old secret again after a restart with a new one',
     match: tokens,
     kind: ({ socket, request }) => {
       sent.push(request.body.toString())
-      void v.respond(request).then((answer) => socket.write(serialise(answer)))
+      void v.respond(request).then((response) => socket.write(serialise(response)))
     },
   })
   await first.restart({ v: { ...v.account, clientSecret: 'an-old-secret' }, w: w.account })

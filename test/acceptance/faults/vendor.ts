@@ -5,7 +5,7 @@ import { start as startTrueConf } from '../../../src/sandboxes/trueconf/index.ts
 import { start as startZoom } from '../../../src/sandboxes/zoom/index.ts'
 import type { Certificate } from '../../support/certificates.ts'
 import { FaultServer, type Fault, type Ledger } from '../../support/fault-server.ts'
-import type { VendorAnswer, VendorRequest } from '../../support/raw-http.ts'
+import type { ScriptedResponse, VendorRequest } from '../../support/raw-http.ts'
 
 export type Slug = 'trueconf' | 'zoom' | 'imeetcentral'
 
@@ -39,7 +39,7 @@ export interface FaultyVendor {
   tokenRequests(): Ledger['requests']
   countCreated(): number
   /** Returns the response of the vendor without a fault. */
-  respond(request: VendorRequest): Promise<VendorAnswer>
+  respond(request: VendorRequest): Promise<ScriptedResponse>
   close(): Promise<void>
 }
 
@@ -57,8 +57,8 @@ export async function startVendor(options: VendorOptions = {}): Promise<FaultyVe
   const { slug = 'trueconf', tls, settings, hasWrongScheme } = options
   const started = await startSandbox(slug, options)
   const { sandbox } = started
-  const respond = (request: VendorRequest): Promise<VendorAnswer> => forward(request, sandbox.url)
-  const server = await FaultServer.start({ answer: respond, ...(tls ? { tls } : {}) })
+  const respond = (request: VendorRequest): Promise<ScriptedResponse> => forward(request, sandbox.url)
+  const server = await FaultServer.start({ respond: respond, ...(tls ? { tls } : {}) })
   const url = hasWrongScheme ? server.url.replace('http:', 'https:') : server.url
   const account = JSON.parse(JSON.stringify(started.account).replaceAll(sandbox.url, url)) as object
   return {
@@ -109,7 +109,7 @@ const connectionHeaders = new Set(['connection', 'content-length', 'transfer-enc
 const omitConnectionHeaders = (headers: object): Record<string, string> =>
   Object.fromEntries(Object.entries(headers).filter(([name]) => !connectionHeaders.has(name)))
 
-async function forward({ method, path, headers, body }: VendorRequest, origin: string): Promise<VendorAnswer> {
+async function forward({ method, path, headers, body }: VendorRequest, origin: string): Promise<ScriptedResponse> {
   const options = {
     method: method as 'GET',
     headers: omitConnectionHeaders(headers),

@@ -11,7 +11,7 @@ afterAll(() => fixture.close())
 const users = '{ users(first: 10) { nodes { id displayName } sources { account { key } status asOf } } }'
 const read = (headers: Record<string, string> = {}) => fixture.observe(() => fixture.query(users, { headers }))
 
-test('answers the same query again without a vendor call, with the same time and its age', async () => {
+test('responds to the same query again without a vendor call, with the same time and its age', async () => {
   const first = await read()
   expect(first.calls).toEqual(['zoom GET /v2/users'])
   expect(first.result.cache).toBeUndefined()

@@ -14,11 +14,11 @@ interface Host {
   requests: { url: string; authorization: string | undefined }[]
 }
 
-async function startHost(answer: (request: IncomingMessage) => [number, object, string]): Promise<Host> {
+async function startHost(respond: (request: IncomingMessage) => [number, object, string]): Promise<Host> {
   const host: Host = { server: createServer(), url: '', requests: [] }
   host.server.on('request', (request: IncomingMessage, response) => {
     host.requests.push({ url: request.url!, authorization: request.headers.authorization })
-    const [status, headers, body] = answer(request)
+    const [status, headers, body] = respond(request)
     response.writeHead(status, { ...headers }).end(body)
   })
   await new Promise<void>((resolve) => host.server.listen(0, '127.0.0.1', resolve))

@@ -38,7 +38,7 @@ describe.each(vendors)('create_conference in $name', ({ name, path }) => {
   test.each(cutPoints)('says what to do next, and creates at most one, if the connection is cut: %s', async (point) => {
     const count = () => sandbox.effects.filter(({ kind }) => kind.startsWith('create')).length
     const before = count()
-    if (point === 'refused connection') await proxy.refuse()
+    if (point === 'refused connection') await proxy.stopListening()
     else proxy.cut(point, { method: 'POST', path }, () => {})
     const input = { idempotencyKey: randomUUID(), account: 'account', title: 'Planning', ...owner }
     const { data, texts, isError } = await callTool(server.url, 'create_conference', input)

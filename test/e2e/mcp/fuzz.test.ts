@@ -53,7 +53,7 @@ const anyHeaders = fc.record(
   { requiredKeys: [] },
 )
 
-function expectAnswer({ status, json }: McpReply): void {
+function expectResponse({ status, json }: McpReply): void {
   expect(status).toBeOneOf([200, 202, 400, 404])
   if (status === 202) return expect(json).toBeNull()
   expect(json).toMatchObject({ jsonrpc: '2.0' })
@@ -62,19 +62,19 @@ function expectAnswer({ status, json }: McpReply): void {
   expect(JSON.stringify(json)).not.toContain('INTERNAL')
 }
 
-test('answers random messages without an internal error, and changes nothing', async () => {
+test('responds to random messages without an internal error, and changes nothing', async () => {
   await fc.assert(
     fc.asyncProperty(anyMessage, anyHeaders, async (message, headers) =>
-      expectAnswer(await stage.post(message, headers as Record<string, string>)),
+      expectResponse(await stage.post(message, headers as Record<string, string>)),
     ),
     often,
   )
   expect(Object.values(stage.sandboxes.running).flatMap(({ effects }) => effects)).toEqual([])
 })
 
-test('answers random JSON without an internal error', async () => {
+test('responds to random JSON without an internal error', async () => {
   await fc.assert(
-    fc.asyncProperty(fc.json(), async (text) => expectAnswer(await stage.post(text))),
+    fc.asyncProperty(fc.json(), async (text) => expectResponse(await stage.post(text))),
     often,
   )
 })

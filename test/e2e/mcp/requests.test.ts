@@ -360,7 +360,7 @@ describe('a server without callers', () => {
     expect([status, json.error.code]).toEqual([404, -32_601])
   })
 
-  test('answers with JSON if the client names no events', async () => {
+  test('responds with JSON if the client names no events', async () => {
     for (const accept of ['application/json', '*/*']) {
       const { status, headers, json } = await stage.post(list, { accept })
       expect([status, headers.get('content-type')]).toEqual([200, 'application/json'])
@@ -375,7 +375,7 @@ describe('a server without callers', () => {
     }
   })
 
-  test('answers a notification with 202', async () => {
+  test('responds to a notification with 202', async () => {
     const { status, json } = await stage.post({ jsonrpc: '2.0', method: 'notifications/initialized' })
     expect([status, json]).toEqual([202, null])
   })

@@ -1,5 +1,5 @@
 import { FaultServer } from '../../support/fault-server.ts'
-import type { VendorAnswer, VendorRequest } from '../../support/raw-http.ts'
+import type { ScriptedResponse, VendorRequest } from '../../support/raw-http.ts'
 
 /** Request of a gateway to a subgraph. */
 export interface SubgraphRequest {
@@ -21,7 +21,7 @@ export interface SubgraphFront {
 export async function startFront(origin: string): Promise<SubgraphFront> {
   const requests: SubgraphRequest[] = []
   const faults = await FaultServer.start({
-    answer: async (request) => {
+    respond: async (request) => {
       const { authorization } = request.headers
       requests.push({ authorization, ...(JSON.parse(request.body.toString()) as { query: string }) })
       return forward(request, origin)
@@ -31,7 +31,10 @@ export async function startFront(origin: string): Promise<SubgraphFront> {
 }
 
 /** Sends a request to Parley. */
-export async function forward({ method, path, headers, body }: VendorRequest, origin: string): Promise<VendorAnswer> {
+export async function forward(
+  { method, path, headers, body }: VendorRequest,
+  origin: string,
+): Promise<ScriptedResponse> {
   const passed = Object.entries(headers).filter(([name]) => /^(accept|authorization|content-type)$/.test(name))
   const response = await fetch(origin + path, { method, headers: Object.fromEntries(passed), body: body.toString() })
   return {

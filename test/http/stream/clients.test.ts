@@ -42,9 +42,9 @@ describe('graphql-sse', () => {
 
   test('receives the errors of a subscription that cannot start, and does not connect again', async () => {
     const server = await startTicks()
-    const received = subscribeWithGraphqlSse(server.url, 'subscription { ticks(refuse: "yes") { number } }')
+    const received = subscribeWithGraphqlSse(server.url, 'subscription { ticks(reject: "yes") { number } }')
     await vi.waitFor(() => expect(received.isComplete).toBe(true))
-    expect(received).toMatchObject({ results: [{ errors: [{ message: 'This is refused.' }] }], connections: 1 })
+    expect(received).toMatchObject({ results: [{ errors: [{ message: 'This is rejected.' }] }], connections: 1 })
   })
 
   test('receives the result of a query', async () => {

@@ -22,7 +22,7 @@ describe('a query or mutation', () => {
     'text/*',
     `${eventStream}, application/json`,
     `application/json;q=0.5, ${eventStream}`,
-  ])('is answered as an event stream with Accept %s', async (accept) => {
+  ])('receives an event stream with Accept %s', async (accept) => {
     for (const response of [await get('{ hello }', accept), await server.post({ query: '{ hello }' }, { accept })]) {
       expect(response).toMatchObject({ status: 200, text: hello })
       expect(Object.fromEntries(response.headers)).toMatchObject({
@@ -38,7 +38,7 @@ describe('a query or mutation', () => {
   })
 
   test.each(['*/*', `${graphqlType}, application/json, ${eventStream}, multipart/mixed`, `${eventStream};q=0.5, */*`])(
-    'is answered as JSON with Accept %s',
+    'receives JSON with Accept %s',
     async (accept) => {
       const response = await server.post({ query: '{ hello }' }, { accept })
       expect(response.json).toEqual({ data: { hello: 'hello fixture' } })

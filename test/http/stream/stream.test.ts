@@ -146,10 +146,10 @@ describe('a subscription that cannot start', () => {
       'subscription { ticks @skip(if: true) { number } }',
       expect.stringMatching(/BAD_USER_INPUT|VALIDATION_FAILED/),
     ],
-    ['a missing variable', 'subscription ($refuse: String!) { ticks(refuse: $refuse) { number } }', 'BAD_USER_INPUT'],
-    ['a rejected argument', 'subscription { ticks(refuse: "yes") { number } }', 'BAD_USER_INPUT'],
-    ['a rejection that comes later', 'subscription { ticks(refuse: "late") { number } }', 'INVALID_CURSOR'],
-    ['a resolver with an internal error', 'subscription { ticks(refuse: "broken") { number } }', 'INTERNAL'],
+    ['a missing variable', 'subscription ($reject: String!) { ticks(reject: $reject) { number } }', 'BAD_USER_INPUT'],
+    ['a rejected argument', 'subscription { ticks(reject: "yes") { number } }', 'BAD_USER_INPUT'],
+    ['a rejection that comes later', 'subscription { ticks(reject: "late") { number } }', 'INVALID_CURSOR'],
+    ['a resolver with an internal error', 'subscription { ticks(reject: "broken") { number } }', 'INTERNAL'],
   ])('sends the error and completes because of %s', async (_, query, code) => {
     const server = await startTicks()
     for (const method of ['GET', 'POST'] as const) {

@@ -7,7 +7,7 @@ import { startServer, type Harness } from '../harness.ts'
 const sdl = `
   type Query { hello: String  text(size: Int!): String  wait: String }
   type Mutation { change: String }
-  type Subscription { ticks(refuse: String): Tick  other: Tick }
+  type Subscription { ticks(reject: String): Tick  other: Tick }
   type Tick {
     number: Int!
     caller: String!
@@ -108,10 +108,10 @@ export class Ticks {
     fieldsOf('Query')['wait']!.resolve = (_source, _args, context) => whenAborted(context as OperationRequest)
     fieldsOf('Mutation')['change']!.resolve = () => 'changed'
     for (const name of ['ticks', 'other'])
-      fieldsOf('Subscription')[name]!.subscribe = (_source, { refuse }, context) => {
-        if (refuse === 'late') return Promise.reject(new Problem('INVALID_CURSOR', 'The cursor is not valid.'))
-        if (refuse === 'broken') throw new Error('secret inside')
-        if (refuse) throw new Problem('BAD_USER_INPUT', 'This is refused.')
+      fieldsOf('Subscription')[name]!.subscribe = (_source, { reject }, context) => {
+        if (reject === 'late') return Promise.reject(new Problem('INVALID_CURSOR', 'The cursor is not valid.'))
+        if (reject === 'broken') throw new Error('secret inside')
+        if (reject) throw new Problem('BAD_USER_INPUT', 'This is rejected.')
         return this.subscribe(context as OperationRequest)
       }
     const tick = fieldsOf('Tick')

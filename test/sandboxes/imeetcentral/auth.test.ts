@@ -15,17 +15,17 @@ afterEach(() => sandbox.close())
 const users = (accessToken: string) =>
   fetch(`${sandbox.account.apiUrl}/users`, { headers: { authorization: `Bearer ${accessToken}` } })
 
-async function answered(answer: Response) {
-  return { status: answer.status, body: await answer.text() }
+async function readResponse(response: Response) {
+  return { status: response.status, body: await response.text() }
 }
 
 test('issues a bearer token with its TTL and without a refresh token', async () => {
   const jws = await assertion(claims(sandbox, clock), sandbox.privateKey)
-  const answer = await askToken(sandbox, { grant_type: grantType, assertion: jws })
-  expect(answer.status).toBe(200)
-  expect(answer.headers.get('cache-control')).toBe('no-store')
-  expect(answer.headers.get('date')).toBe('Fri, 20 Nov 2026 12:00:00 GMT')
-  const body = (await answer.json()) as { access_token: string }
+  const response = await askToken(sandbox, { grant_type: grantType, assertion: jws })
+  expect(response.status).toBe(200)
+  expect(response.headers.get('cache-control')).toBe('no-store')
+  expect(response.headers.get('date')).toBe('Fri, 20 Nov 2026 12:00:00 GMT')
+  const body = (await response.json()) as { access_token: string }
   expect(body).toEqual({ token_type: 'Bearer', access_token: expect.any(String), expires_in: 100 })
   expect((await users(body.access_token)).status).toBe(200)
   expect(sandbox.ledger.map(({ method, path, status }) => [method, path, status])).toEqual([
@@ -61,10 +61,10 @@ test.each([
   ['scope under its usual name', { scp: undefined, scope: 'cd.user' }, 'invalid_grant'],
 ])('rejects %s', async (_, wrong, error) => {
   const jws = await assertion({ ...claims(sandbox, clock), ...wrong } as never, sandbox.privateKey)
-  const answer = await askToken(sandbox, { grant_type: grantType, assertion: jws })
-  expect(answer.status).toBe(401)
-  expect(await answer.json()).toEqual({ error, error_description: expect.any(String) })
-  expect(answer.headers.get('www-authenticate')).toContain(`Bearer error="${error}"`)
+  const response = await askToken(sandbox, { grant_type: grantType, assertion: jws })
+  expect(response.status).toBe(401)
+  expect(await response.json()).toEqual({ error, error_description: expect.any(String) })
+  expect(response.headers.get('www-authenticate')).toContain(`Bearer error="${error}"`)
 })
 
 test('rejects other keys, other algorithms, and a missing signature', async () => {
@@ -72,16 +72,16 @@ test('rejects other keys, other algorithms, and a missing signature', async () =
   const other = privateKey.export({ type: 'pkcs8', format: 'pem' }) as string
   const right = claims(sandbox, clock)
   const publicPem = createPublicKey(sandbox.privateKey).export({ type: 'spki', format: 'pem' }) as string
-  const refused = [
+  const rejected = [
     await assertion(right, other),
     await assertion(right, sandbox.privateKey, { alg: 'RS512' }),
     await new SignJWT(right).setProtectedHeader({ alg: 'HS256' }).sign(Buffer.from(publicPem)),
     `${Buffer.from('{"alg":"none"}').toString('base64url')}.${Buffer.from(JSON.stringify(right)).toString('base64url')}.`,
     'nonsense',
   ]
-  for (const jws of refused) {
-    const answer = await askToken(sandbox, { grant_type: grantType, assertion: jws })
-    expect([answer.status, ((await answer.json()) as { error: string }).error]).toEqual([401, 'invalid_grant'])
+  for (const jws of rejected) {
+    const response = await askToken(sandbox, { grant_type: grantType, assertion: jws })
+    expect([response.status, ((await response.json()) as { error: string }).error]).toEqual([401, 'invalid_grant'])
   }
 })
 
@@ -90,14 +90,14 @@ test.each([
   [{ grant_type: grantType }, 'invalid_request'],
   [{ grant_type: 'client_credentials' }, 'unsupported_grant_type'],
 ])('rejects the request %j', async (body, error) => {
-  const answer = await askToken(sandbox, body as Record<string, string>)
-  expect([answer.status, ((await answer.json()) as { error: string }).error]).toEqual([400, error])
+  const response = await askToken(sandbox, body as Record<string, string>)
+  expect([response.status, ((await response.json()) as { error: string }).error]).toEqual([400, error])
 })
 
 test('rejects a body that is not JSON', async () => {
   const headers = { 'content-type': 'application/json' }
-  const answer = await fetch(sandbox.account.tokenUrl, { method: 'POST', headers, body: '{' })
-  expect(answer.status).toBe(400)
+  const response = await fetch(sandbox.account.tokenUrl, { method: 'POST', headers, body: '{' })
+  expect(response.status).toBe(400)
 })
 
 test('expires a token by the clock, with the error text that the vendor is known to use', async () => {
@@ -105,14 +105,14 @@ test('expires a token by the clock, with the error text that the vendor is known
   clock += 99_999
   expect((await users(accessToken)).status).toBe(200)
   clock += 1
-  expect(await answered(await users(accessToken))).toEqual({ status: 401, body: 'Access token has expired' })
+  expect(await readResponse(await users(accessToken))).toEqual({ status: 401, body: 'Access token has expired' })
   expect((await users(await token(sandbox, clock))).status).toBe(200)
 })
 
 test('revokes all tokens, and issues new ones with another TTL', async () => {
   const accessToken = await token(sandbox, clock)
   sandbox.tokens.revokeAll()
-  expect(await answered(await users(accessToken))).toEqual({ status: 401, body: 'Access token has expired' })
+  expect(await readResponse(await users(accessToken))).toEqual({ status: 401, body: 'Access token has expired' })
   sandbox.tokens.lifeSeconds = 6
   const short = await token(sandbox, clock)
   clock += 6000

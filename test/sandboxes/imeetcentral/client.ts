@@ -6,7 +6,7 @@ export interface Item {
   id: string
   details: Record<string, unknown>
 }
-export interface ListAnswer {
+export interface ListResponse {
   items?: Item[]
   links?: { first?: string; prev?: string; next?: string; last?: string }
   lastRecord?: string
@@ -40,8 +40,8 @@ export const grantType = 'urn:ietf:params:oauth:grant-type:jwt-bearer'
 
 export async function token(sandbox: IMeetCentralSandbox, now?: number): Promise<string> {
   const jws = await assertion(claims(sandbox, now), sandbox.privateKey)
-  const answer = await askToken(sandbox, { grant_type: grantType, assertion: jws })
-  return ((await answer.json()) as { access_token: string }).access_token
+  const response = await askToken(sandbox, { grant_type: grantType, assertion: jws })
+  return ((await response.json()) as { access_token: string }).access_token
 }
 
 /** Sends a request to a path of the origin, or to an absolute URL of a link. */
@@ -52,7 +52,7 @@ export async function client(sandbox: IMeetCentralSandbox) {
   return {
     authorization,
     get,
-    list: async (path: string) => (await (await get(path)).json()) as ListAnswer,
+    list: async (path: string) => (await (await get(path)).json()) as ListResponse,
     post: (path: string, body: unknown) =>
       fetch(address(path), {
         method: 'POST',
@@ -63,7 +63,7 @@ export async function client(sandbox: IMeetCentralSandbox) {
     walk: async (path: string, direction: 'next' | 'prev') => {
       const pages: Item[][] = []
       for (let at: string | undefined = path; at;) {
-        const page = (await (await get(at)).json()) as ListAnswer
+        const page = (await (await get(at)).json()) as ListResponse
         pages.push(page.items ?? [])
         at = page.links?.[direction]
       }

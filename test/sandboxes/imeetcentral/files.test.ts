@@ -21,8 +21,8 @@ function upload(disposition: string | null, body: Readable, contentType?: string
   if (disposition !== null) headers['content-disposition'] = Buffer.from(disposition).toString('latin1')
   if (contentType) headers['content-type'] = contentType
   return new Promise<{ status: number; text: string }>((resolve, reject) => {
-    const sent = request(`${sandbox.url}/v1/files/upload`, { method: 'POST', headers }, async (answer) => {
-      resolve({ status: answer.statusCode ?? 0, text: Buffer.concat(await answer.toArray()).toString() })
+    const sent = request(`${sandbox.url}/v1/files/upload`, { method: 'POST', headers }, async (response) => {
+      resolve({ status: response.statusCode ?? 0, text: Buffer.concat(await response.toArray()).toString() })
     })
     sent.once('error', reject)
     body.pipe(sent)
@@ -97,10 +97,10 @@ test('stores nothing of an aborted upload', async () => {
 test('reports the result of each item in an attach request', async () => {
   const { text: id } = await upload('attachment; filename=brief.txt', small())
   const unknown = '00000000-0000-4000-8000-000000000000'
-  const answer = await attach(milestone(), [unknown, id])
-  expect(answer.status).toBe(200)
+  const response = await attach(milestone(), [unknown, id])
+  expect(response.status).toBe(200)
   const [file] = [...sandbox.data.files.values()]
-  expect(await answer.json()).toEqual({
+  expect(await response.json()).toEqual({
     responses: [
       { requestId: unknown, status: 404, body: 'Deferred asset not found' },
       { requestId: id, status: 201, body: file!.id },
@@ -117,7 +117,7 @@ test('reports the result of each item in an attach request', async () => {
 
 test('rejects the items for which a test adds an error', async () => {
   const { text: id } = await upload('attachment; filename=brief.txt', small())
-  sandbox.attachRefusals.push({ status: 500, body: 'Something went wrong' })
+  sandbox.attachRejections.push({ status: 500, body: 'Something went wrong' })
   expect(await (await attach(milestone(), [id])).json()).toEqual({
     responses: [{ requestId: id, status: 500, body: 'Something went wrong' }],
   })

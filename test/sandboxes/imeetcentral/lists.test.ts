@@ -5,7 +5,7 @@ import {
   type IMeetCentralSandbox,
   start,
 } from '../../../src/sandboxes/imeetcentral/index.ts'
-import { client, type Item, type ListAnswer } from './client.ts'
+import { client, type Item, type ListResponse } from './client.ts'
 
 let sandbox: IMeetCentralSandbox
 afterEach(() => sandbox.close())
@@ -113,7 +113,7 @@ test('lists task lists in the older envelope', async () => {
   let lastRecord = ''
   do {
     const mark: string = lastRecord && `&lastRecord=${lastRecord}`
-    const page: ListAnswer = await list(`/v1/tasklists?templateOnly=1&limit=100${mark}`)
+    const page: ListResponse = await list(`/v1/tasklists?templateOnly=1&limit=100${mark}`)
     expect(Object.keys(page)).toEqual(['items', 'lastRecord'])
     seen.push(...page.items!.map((item) => String(item.details.tasklistName)))
     lastRecord = page.lastRecord!
@@ -126,7 +126,7 @@ test('leads to every user with lastRecord, as clients of the first years read it
   const seen: string[] = []
   let lastRecord: string | undefined
   do {
-    const page: ListAnswer = await list(`/v1/users?limit=100${lastRecord ? `&lastRecord=${lastRecord}` : ''}`)
+    const page: ListResponse = await list(`/v1/users?limit=100${lastRecord ? `&lastRecord=${lastRecord}` : ''}`)
     seen.push(...page.items!.map((item) => item.id))
     lastRecord = page.lastRecord
   } while (lastRecord)
@@ -193,7 +193,7 @@ test('returns one user by ID, unless the option is off', async () => {
 test('treats a double slash as one slash, and rejects a GET with a JSON content type', async () => {
   const { authorization } = await started()
   const javaLike = await fetch(`${sandbox.url}//v1/users`, { headers: { authorization } })
-  expect(((await javaLike.json()) as ListAnswer).items).toHaveLength(25)
+  expect(((await javaLike.json()) as ListResponse).items).toHaveLength(25)
   expect(sandbox.ledger.at(-1)).toMatchObject({ path: '//v1/users', status: 200 })
   const headers = { authorization, 'content-type': 'application/json' }
   expect((await fetch(`${sandbox.url}/v1/users`, { headers })).status).toBe(400)

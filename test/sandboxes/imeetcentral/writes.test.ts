@@ -21,15 +21,15 @@ async function notGrouped() {
 const newWorkspace = { workspaceName: 'My project', urlShortName: 'shorty', description: '', workspaceType: 'pm' }
 
 test('creates a workspace from a chunked body and responds with its ID', async () => {
-  const answer = await fetch(`${sandbox.url}/v1/workspaceGroups/${await notGrouped()}/workspaces`, {
+  const response = await fetch(`${sandbox.url}/v1/workspaceGroups/${await notGrouped()}/workspaces`, {
     method: 'POST',
     headers: { authorization: api.authorization },
     body: new Blob([JSON.stringify(newWorkspace)]).stream(),
     duplex: 'half',
   } as RequestInit)
-  expect(answer.status).toBe(201)
-  expect(answer.headers.get('content-type')).toMatch(/^text\/plain/)
-  const id = await answer.text()
+  expect(response.status).toBe(201)
+  expect(response.headers.get('content-type')).toMatch(/^text\/plain/)
+  const id = await response.text()
   expect(sandbox.ledger.at(-1)?.headerNames).toContain('transfer-encoding')
   expect(sandbox.effects).toMatchObject([{ kind: 'createConference', id, detail: { urlShortName: 'shorty' } }])
   expect(await item(`/v1/workspaces/${id}`)).toEqual({
@@ -62,8 +62,8 @@ test('creates accounts, and workspaces in them with a short name derived from th
 test('updateDetails changes the name and single custom fields', async () => {
   const id = firstId(sandbox.data.workspaces)
   const customFields = [{ fieldApiId: 'c_colour', value: 'red' }]
-  const answer = await api.post(`/v1/workspaces/${id}/updateDetails`, { workspaceName: 'Renamed', customFields })
-  expect(answer.ok).toBe(true)
+  const response = await api.post(`/v1/workspaces/${id}/updateDetails`, { workspaceName: 'Renamed', customFields })
+  expect(response.ok).toBe(true)
   expect((await item(`/v1/workspaces/${id}`)).details).toMatchObject({
     workspaceName: 'Renamed',
     customFields: [{ fieldApiId: 'c_order_id', value: '1000' }, ...customFields],
@@ -120,8 +120,8 @@ test.each([
   ['/v1/workspaces/none/updateDetails', {}, 404, 'Workspace not found'],
   ['/v1/users', { fullName: 'New', email: 'new@example.com' }, 404, 'Not found'],
 ])('rejects %s with %j', async (path, body, status, text) => {
-  const answer = await api.post(path, body)
-  expect([answer.status, await answer.text()]).toEqual([status, text])
+  const response = await api.post(path, body)
+  expect([response.status, await response.text()]).toEqual([status, text])
   expect(sandbox.effects).toEqual([])
 })
 

@@ -9,7 +9,7 @@ let token: string
 async function open(options: TrueConfSandboxOptions = {}) {
   clock = noon
   sandbox = await start({ now: () => clock, users: 150, ...options })
-  const answer = await fetch(`${sandbox.url}/oauth2/v1/token`, {
+  const response = await fetch(`${sandbox.url}/oauth2/v1/token`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({
@@ -18,27 +18,27 @@ async function open(options: TrueConfSandboxOptions = {}) {
       client_secret: sandbox.clientSecret,
     }),
   })
-  token = ((await answer.json()) as { access_token: string }).access_token
+  token = ((await response.json()) as { access_token: string }).access_token
 }
 beforeEach(() => open())
 afterEach(() => sandbox.close())
 
 /** Response bodies as any client of the API receives them: untyped. */
-interface Answer {
+interface ReceivedResponse {
   status: number
   body: any
 }
 
-async function call(method: string, path: string, body?: unknown): Promise<Answer> {
+async function call(method: string, path: string, body?: unknown): Promise<ReceivedResponse> {
   const separator = path.includes('?') ? '&' : '?'
-  const answer = await fetch(`${sandbox.url}/api/v3.8${path}${separator}access_token=${token}`, {
+  const response = await fetch(`${sandbox.url}/api/v3.8${path}${separator}access_token=${token}`, {
     method,
     ...(body !== undefined && { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
   })
-  return { status: answer.status, body: answer.status === 204 ? null : await answer.json() }
+  return { status: response.status, body: response.status === 204 ? null : await response.json() }
 }
 
-const reason = (answer: Answer): unknown => answer.body.error.errors[0]
+const reason = (response: ReceivedResponse): unknown => response.body.error.errors[0]
 const room = { topic: 'Room', type: 0, owner: 'helen', schedule: { type: -1 } }
 const rights = Object.fromEntries(
   'chat_send chat_rcv slide_show_send slide_show_rcv white_board_send white_board_rcv file_transfer_send file_transfer_rcv desktop_sharing recording audio_send audio_rcv video_send video_rcv'
@@ -139,9 +139,9 @@ test.each([
   ['max_participants', { max_participants: 251 }],
   ['schedule', { schedule: { type: 1, duration: 60 } }],
 ])('rejects an invalid %s with 400: %j', async (location, change) => {
-  const answer = await call('POST', '/conferences', { ...room, ...change })
-  expect(answer.status).toBe(400)
-  expect(reason(answer)).toMatchObject({ locationType: 'parameter', location })
+  const response = await call('POST', '/conferences', { ...room, ...change })
+  expect(response.status).toBe(400)
+  expect(reason(response)).toMatchObject({ locationType: 'parameter', location })
   expect(sandbox.effects).toEqual([])
 })
 

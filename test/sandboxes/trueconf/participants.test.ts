@@ -15,21 +15,21 @@ beforeEach(async () => {
 afterEach(() => sandbox.close())
 
 /** Response bodies as any client of the API receives them: untyped. */
-interface Answer {
+interface ReceivedResponse {
   status: number
   body: any
 }
 
-async function call(method: string, path: string, body?: unknown): Promise<Answer> {
+async function call(method: string, path: string, body?: unknown): Promise<ReceivedResponse> {
   const key = `${path.includes('?') ? '&' : '?'}access_token=${encodeURIComponent(sandbox.secretKey)}`
-  const answer = await fetch(`${sandbox.url}/api/v3.8${path}${key}`, {
+  const response = await fetch(`${sandbox.url}/api/v3.8${path}${key}`, {
     method,
     ...(body !== undefined && { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
   })
-  return { status: answer.status, body: await answer.json() }
+  return { status: response.status, body: await response.json() }
 }
 
-const reason = (answer: Answer): unknown => answer.body.error.errors[0]
+const reason = (response: ReceivedResponse): unknown => response.body.error.errors[0]
 
 test('lists, creates, renames, and deletes invitations', async () => {
   const list = `/conferences/${id}/invitations`

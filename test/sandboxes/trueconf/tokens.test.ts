@@ -13,8 +13,8 @@ const tokenUrl = () => `${sandbox.url}/oauth2/v1/token`
 const application = () => ({ client_id: sandbox.clientId, client_secret: sandbox.clientSecret })
 
 async function ask(fields: Record<string, string>, headers: Record<string, string> = {}) {
-  const answer = await fetch(tokenUrl(), { method: 'POST', body: new URLSearchParams(fields), headers })
-  return { status: answer.status, body: (await answer.json()) as Record<string, unknown> }
+  const response = await fetch(tokenUrl(), { method: 'POST', body: new URLSearchParams(fields), headers })
+  return { status: response.status, body: (await response.json()) as Record<string, unknown> }
 }
 
 async function mint(): Promise<string> {
@@ -23,14 +23,14 @@ async function mint(): Promise<string> {
 }
 
 /** Response bodies as any client of the API receives them: untyped. */
-interface Answer {
+interface ReceivedResponse {
   status: number
   body: any
 }
 
-async function list(path: string, headers: Record<string, string> = {}): Promise<Answer> {
-  const answer = await fetch(`${sandbox.url}/api/v3.8${path}`, { headers })
-  return { status: answer.status, body: await answer.json() }
+async function list(path: string, headers: Record<string, string> = {}): Promise<ReceivedResponse> {
+  const response = await fetch(`${sandbox.url}/api/v3.8${path}`, { headers })
+  return { status: response.status, body: await response.json() }
 }
 
 const bearer = (token: string) => ({ authorization: `Bearer ${token}` })
@@ -93,8 +93,8 @@ test.each([
     'Invalid username and password combination',
   ],
 ])('rejects a token request: %s', async (_name, change, status, error, error_description) => {
-  const answer = await ask({ grant_type: 'client_credentials', ...application(), ...change })
-  expect(answer).toEqual({ status, body: { error, error_description } })
+  const response = await ask({ grant_type: 'client_credentials', ...application(), ...change })
+  expect(response).toEqual({ status, body: { error, error_description } })
   expect(sandbox.data.tokens.size).toBe(0)
 })
 
@@ -130,10 +130,10 @@ test('shows users the conferences that they own or are invited to, and all confe
 })
 
 test('rejects GET on the token endpoint with 405', async () => {
-  const answer = await fetch(tokenUrl())
-  expect(answer.status).toBe(405)
-  expect(answer.headers.get('allow')).toBe('POST, OPTIONS')
-  expect(await answer.json()).toMatchObject({ error: 'invalid_request' })
+  const response = await fetch(tokenUrl())
+  expect(response.status).toBe(405)
+  expect(response.headers.get('allow')).toBe('POST, OPTIONS')
+  expect(await response.json()).toMatchObject({ error: 'invalid_request' })
 })
 
 test('accepts a token in the header or in the query, but not in both', async () => {
@@ -174,8 +174,8 @@ test('rejects a missing scope with 403, and treats the name of a resource as rea
     status: 403,
     body: { error: { code: 403, message: 'Forbidden', errors: [{ reason: 'forbidden', message: 'Forbidden' }] } },
   })
-  const answer = await fetch(`${sandbox.url}/api/v3/users/kevin`, { method: 'DELETE', headers: bearer(token) })
-  expect(answer.status).toBe(403)
+  const response = await fetch(`${sandbox.url}/api/v3/users/kevin`, { method: 'DELETE', headers: bearer(token) })
+  expect(response.status).toBe(403)
   expect(sandbox.data.users.has('kevin')).toBe(true)
   expect(sandbox.effects).toEqual([])
 })

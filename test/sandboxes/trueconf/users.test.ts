@@ -13,24 +13,24 @@ beforeEach(async () => {
     client_id: sandbox.clientId,
     client_secret: sandbox.clientSecret,
   })
-  const answer = await fetch(`${sandbox.url}/oauth2/v1/token`, { method: 'POST', body })
-  token = ((await answer.json()) as { access_token: string }).access_token
+  const response = await fetch(`${sandbox.url}/oauth2/v1/token`, { method: 'POST', body })
+  token = ((await response.json()) as { access_token: string }).access_token
 })
 afterEach(() => sandbox.close())
 
 /** Response bodies as any client of the API receives them: untyped. */
-interface Answer {
+interface ReceivedResponse {
   status: number
   body: any
 }
 
-async function call(method: string, path: string, body?: unknown): Promise<Answer> {
-  const answer = await fetch(`${sandbox.url}/api/v3.8${path}`, {
+async function call(method: string, path: string, body?: unknown): Promise<ReceivedResponse> {
+  const response = await fetch(`${sandbox.url}/api/v3.8${path}`, {
     method,
     headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
     ...(body !== undefined && { body: JSON.stringify(body) }),
   })
-  return { status: answer.status, body: await answer.json() }
+  return { status: response.status, body: await response.json() }
 }
 
 test('numbers pages of users from 0 until next_page_id is -1, with every key in each user', async () => {
@@ -67,13 +67,13 @@ test('filters by parts of values, ignoring case', async () => {
 })
 
 test('reads JSON that curl sends with the content type of a form', async () => {
-  const answer = await fetch(`${sandbox.url}/api/v3.11/users?access_token=${token}`, {
+  const response = await fetch(`${sandbox.url}/api/v3.11/users?access_token=${token}`, {
     method: 'POST',
     headers: { 'content-type': 'application/x-www-form-urlencoded' },
     body: JSON.stringify({ login_name: 'Curly', email: 'c@example.com', password: 'p' }),
   })
-  expect(answer.status).toBe(200)
-  expect(await answer.json()).toMatchObject({ user: { id: 'curly', email: 'c@example.com' } })
+  expect(response.status).toBe(200)
+  expect(await response.json()).toMatchObject({ user: { id: 'curly', email: 'c@example.com' } })
 })
 
 test('creates, updates, and deletes users, and rejects a login in use and a missing email address', async () => {
@@ -138,12 +138,12 @@ test('streams, hashes, and returns an avatar', async () => {
   const bytes = Buffer.alloc(3_000_000, 'parley')
   const form = new FormData()
   form.append('image', new Blob([bytes], { type: 'image/png' }), 'me.png')
-  const answer = await fetch(`${sandbox.url}/api/v3.8/users/helen/avatar`, {
+  const response = await fetch(`${sandbox.url}/api/v3.8/users/helen/avatar`, {
     method: 'POST',
     headers: { authorization: `Bearer ${token}` },
     body: form,
   })
-  expect(answer.status).toBe(200)
+  expect(response.status).toBe(200)
   const sha256 = createHash('sha256').update(bytes).digest('hex')
   expect(sandbox.effects).toMatchObject([
     {

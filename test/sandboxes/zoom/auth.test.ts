@@ -66,8 +66,12 @@ describe('Server-to-Server OAuth', () => {
     const [one, two] = [await client.token(), await client.token()]
     const authorization = `Basic ${btoa(`${client.zoom.clientId}:${client.zoom.clientSecret}`)}`
     const body = new URLSearchParams({ token: one })
-    const answer = await fetch(`${client.zoom.url}/oauth/revoke`, { method: 'POST', headers: { authorization }, body })
-    expect(await answer.json()).toEqual({ status: 'success' })
+    const response = await fetch(`${client.zoom.url}/oauth/revoke`, {
+      method: 'POST',
+      headers: { authorization },
+      body,
+    })
+    expect(await response.json()).toEqual({ status: 'success' })
     expect((await client.call('GET', '/users', undefined, one)).status).toBe(401)
     expect((await client.call('GET', '/users', undefined, two)).status).toBe(200)
   })
@@ -76,16 +80,16 @@ describe('Server-to-Server OAuth', () => {
     client.zoom.switches.scopes = ['user:read:list_users:admin']
     const token = await client.token()
     expect((await client.call('GET', '/users', undefined, token)).status).toBe(200)
-    const answer = await client.call('GET', '/users/me', undefined, token)
-    expect(answer.status).toBe(400)
-    expect(answer.body.code).toBe(4711)
-    expect(answer.body.message).toMatch(/does not contain scopes:\[user:read:user:admin, /)
+    const response = await client.call('GET', '/users/me', undefined, token)
+    expect(response.status).toBe(400)
+    expect(response.body.code).toBe(4711)
+    expect(response.body.message).toMatch(/does not contain scopes:\[user:read:user:admin, /)
   })
 
   test('rejects every call with a client_credentials token', async () => {
     const { body } = await grant(client.zoom, { grant_type: 'client_credentials' })
-    const answer = await client.call('GET', '/users', undefined, body.access_token)
-    expect([answer.status, answer.body]).toEqual([400, { code: 200, message: 'Invalid api key or secret.' }])
+    const response = await client.call('GET', '/users', undefined, body.access_token)
+    expect([response.status, response.body]).toEqual([400, { code: 200, message: 'Invalid api key or secret.' }])
   })
 })
 
@@ -108,8 +112,8 @@ describe('tokens that the client signs', () => {
   ])('rejects %s', async (_what, alg, pick) => {
     const [key, secret] = pick(client.zoom.apiKey, client.zoom.apiSecret)
     const token = await sign(key!, secret!, client.clock.now + 60_000, alg)
-    const answer = await client.call('GET', '/users', undefined, token)
-    expect([answer.status, answer.body]).toEqual([401, { code: 124, message: 'Invalid access token.' }])
+    const response = await client.call('GET', '/users', undefined, token)
+    expect([response.status, response.body]).toEqual([401, { code: 124, message: 'Invalid access token.' }])
   })
 
   test('rejects invalid and missing tokens', async () => {

@@ -1,6 +1,6 @@
 import { start, type ZoomSandbox, type ZoomSandboxOptions } from '../../../src/sandboxes/zoom/index.ts'
 
-export interface Answer {
+export interface ReceivedResponse {
   status: number
   headers: Headers
   /** JSON of the response. Null if the body is empty. */
@@ -11,8 +11,8 @@ export interface Answer {
 export interface Client {
   zoom: ZoomSandbox
   clock: { now: number }
-  call(method: string, path: string, body?: unknown, token?: string): Promise<Answer>
-  get(path: string): Promise<Answer>
+  call(method: string, path: string, body?: unknown, token?: string): Promise<ReceivedResponse>
+  get(path: string): Promise<ReceivedResponse>
   token(): Promise<string>
 }
 
@@ -24,10 +24,10 @@ export async function connect(options: ZoomSandboxOptions = {}): Promise<Client>
   let held: string | undefined
 
   async function token(): Promise<string> {
-    const answer = await grant(zoom, { grant_type: 'account_credentials', account_id: zoom.accountId })
-    return answer.body.access_token
+    const result = await grant(zoom, { grant_type: 'account_credentials', account_id: zoom.accountId })
+    return result.body.access_token
   }
-  async function call(method: string, path: string, body?: unknown, given?: string): Promise<Answer> {
+  async function call(method: string, path: string, body?: unknown, given?: string): Promise<ReceivedResponse> {
     const bearer = given ?? (held ??= await token())
     const init: RequestInit = { method, headers: { authorization: `Bearer ${bearer}` }, redirect: 'manual' }
     if (body instanceof FormData) init.body = body
@@ -44,12 +44,12 @@ export async function grant(
   zoom: ZoomSandbox,
   form: Record<string, string>,
   pair = `${zoom.clientId}:${zoom.clientSecret}`,
-): Promise<Answer> {
+): Promise<ReceivedResponse> {
   const headers = { authorization: `Basic ${Buffer.from(pair).toString('base64')}` }
   return read(await fetch(`${zoom.url}/oauth/token`, { method: 'POST', headers, body: new URLSearchParams(form) }))
 }
 
-export async function read(response: Response): Promise<Answer> {
+export async function read(response: Response): Promise<ReceivedResponse> {
   const text = await response.text()
   return { status: response.status, headers: response.headers, body: text === '' ? null : JSON.parse(text) }
 }

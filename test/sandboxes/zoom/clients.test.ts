@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { SignJWT } from 'jose'
-import { connect, read, type Answer, type Client } from './client.ts'
+import { connect, read, type ReceivedResponse, type Client } from './client.ts'
 
 let client: Client
 beforeEach(async () => void (client = await connect()))
@@ -118,8 +118,8 @@ describe("Moodle's mod_zoom", () => {
     const meeting = [...client.zoom.data.meetings.values()].find(({ past }) => past.length > 0)!
     meeting.past.at(-1)!.uuid = uuid
     for (const place of ['/past_meetings/$', '/past_meetings/$/participants', '/report/meetings/$/participants']) {
-      const answer = await client.get(place.replace('$', path))
-      expect(answer.status, place).toBe(200)
+      const response = await client.get(place.replace('$', path))
+      expect(response.status, place).toBe(200)
     }
     expect((await client.get(`/past_meetings/${path}`)).body.uuid).toBe(uuid)
     expect((await client.get(`/meetings/${path}/recordings`)).body.code).toBe(3301)
@@ -172,7 +172,7 @@ describe("Moodle's mod_zoom", () => {
 
 describe('pyzoom', () => {
   /** It signs its tokens, and sends null for fields without a value. */
-  async function call(method: string, path: string, body?: object): Promise<Answer> {
+  async function call(method: string, path: string, body?: object): Promise<ReceivedResponse> {
     const claims = { iss: client.zoom.apiKey, exp: Math.floor(client.clock.now / 1000) + 3600 }
     const token = await new SignJWT(claims)
       .setProtectedHeader({ alg: 'HS256', typ: 'JWT' })
@@ -278,7 +278,7 @@ describe('n8n', () => {
       ({ host_id, topic }) => host_id === owner.id && topic.startsWith('Call '),
     )
     const meetings = new Set<number>()
-    let page: Answer['body']
+    let page: ReceivedResponse['body']
     let number = 0
     do {
       page = (await client.get(`/users/me/meetings?type=scheduled&page_number=${number}`)).body
@@ -314,8 +314,8 @@ describe('page token', () => {
 
   test('is not valid for other filters', async () => {
     const { body } = await client.get('/users')
-    const answer = await client.get(`/users?status=inactive&next_page_token=${body.next_page_token}`)
-    expect(answer).toMatchObject({ status: 400, body: { code: 300 } })
+    const response = await client.get(`/users?status=inactive&next_page_token=${body.next_page_token}`)
+    expect(response).toMatchObject({ status: 400, body: { code: 300 } })
   })
 })
 
@@ -348,7 +348,7 @@ describe('body', () => {
   )
 
   test('is accepted if it is missing', async () => {
-    const answer = await send('POST', '/users/me/meetings', null, null)
-    expect(answer).toMatchObject({ status: 400, body: { code: 300 } })
+    const response = await send('POST', '/users/me/meetings', null, null)
+    expect(response).toMatchObject({ status: 400, body: { code: 300 } })
   })
 })

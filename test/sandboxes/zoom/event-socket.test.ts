@@ -70,23 +70,23 @@ describe('the event WebSocket', () => {
   test('rejects a connection that a website opens', async () => {
     const { zoom } = await connectClient()
     const socket = connectSocket(Number(new URL(zoom.url).port), '127.0.0.1')
-    let answer = ''
-    socket.on('data', (chunk) => (answer += String(chunk)))
+    let response = ''
+    socket.on('data', (chunk) => (response += String(chunk)))
     socket.write(
       'GET /ws HTTP/1.1\r\nHost: localhost\r\nOrigin: https://evil.example\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n',
     )
     await once(socket, 'close')
-    expect(answer).toMatch(/^HTTP\/1\.1 403 /)
+    expect(response).toMatch(/^HTTP\/1\.1 403 /)
     expect(zoom.eventSocket.connections).toEqual([])
   })
 
   test('serves a request to another path as if it had no upgrade', async () => {
     const { zoom } = await connectClient()
     const socket = connectSocket(Number(new URL(zoom.url).port), '127.0.0.1')
-    let answer = ''
-    socket.on('data', (chunk) => (answer += String(chunk)))
+    let response = ''
+    socket.on('data', (chunk) => (response += String(chunk)))
     socket.write('GET /v2/users HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n')
-    await vi.waitFor(() => expect(answer).toMatch(/^HTTP\/1\.1 401 /))
+    await vi.waitFor(() => expect(response).toMatch(/^HTTP\/1\.1 401 /))
     socket.destroy()
   })
 })

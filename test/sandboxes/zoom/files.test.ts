@@ -86,8 +86,8 @@ describe('chat files', () => {
       authorization: `Bearer ${await client.token()}`,
       'content-type': 'multipart/form-data; boundary=b',
     }
-    const answer = await fetch(`${client.zoom.url}/v2/chat/users/me/files`, { method: 'POST', headers, body })
-    expect([answer.status, await answer.json()]).toEqual([
+    const response = await fetch(`${client.zoom.url}/v2/chat/users/me/files`, { method: 'POST', headers, body })
+    expect([response.status, await response.json()]).toEqual([
       400,
       { code: 300, message: "Invalid 'Content-Disposition' in multipart form" },
     ])

@@ -6,24 +6,24 @@ beforeEach(async () => void (client = await connect()))
 afterEach(() => client.zoom.close())
 
 async function create(body: object, host = 'me') {
-  const answer = await client.call('POST', `/users/${host}/meetings`, body)
-  expect(answer.status).toBe(201)
-  return answer.body
+  const response = await client.call('POST', `/users/${host}/meetings`, body)
+  expect(response.status).toBe(201)
+  return response.body
 }
 const effects = () => client.zoom.effects.map(({ kind, id }) => `${kind} ${id}`)
 
 describe('lists', () => {
   test('return every planned meeting once over all hosts, and fail with 3161 for restricted users', async () => {
     const found: number[] = []
-    const refused: string[] = []
+    const rejected: string[] = []
     for (const user of client.zoom.data.users) {
       const { status, body } = await client.get(`/users/${user.id}/meetings?page_size=300`)
       if (status === 200) found.push(...body.meetings.map(({ id }: { id: number }) => id))
-      else refused.push(`${status}/${body.code}`)
+      else rejected.push(`${status}/${body.code}`)
     }
     const planned = [...client.zoom.data.meetings.values()].filter(({ type }) => type !== 4)
     expect(found.toSorted()).toEqual(planned.map(({ id }) => id).toSorted())
-    expect(refused).toEqual(['400/3161', '400/3161'])
+    expect(rejected).toEqual(['400/3161', '400/3161'])
     expect(new Set(planned.map(({ type }) => type))).toEqual(new Set([2, 3, 8]))
   })
 
@@ -148,8 +148,8 @@ describe('change and delete', () => {
   test('changes the given fields with PATCH, merges settings, ignores a past start, and responds with 204', async () => {
     const before = await create({ topic: 'A', start_time: '2026-12-01T10:00:00Z', settings: { waiting_room: true } })
     const change = { topic: 'B', start_time: '2020-01-01T00:00:00Z', settings: { mute_upon_entry: true } }
-    const answer = await client.call('PATCH', `/meetings/${before.id}`, change)
-    expect([answer.status, answer.body, answer.headers.get('content-type')]).toEqual([204, null, null])
+    const response = await client.call('PATCH', `/meetings/${before.id}`, change)
+    expect([response.status, response.body, response.headers.get('content-type')]).toEqual([204, null, null])
     const { body } = await client.get(`/meetings/${before.id}`)
     expect(body).toMatchObject({ topic: 'B', start_time: '2026-12-01T10:00:00Z' })
     expect(body.settings).toMatchObject({ waiting_room: true, mute_upon_entry: true })

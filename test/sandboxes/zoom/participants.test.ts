@@ -94,9 +94,9 @@ describe('other invitations', () => {
   test('creates an invite link for each name', async () => {
     const { id } = one(({ type }) => type === 2)
     const attendees = [{ name: 'Jill' }, { name: '佐藤', disable_video: true }]
-    const answer = await client.call('POST', `/meetings/${id}/invite_links`, { attendees, ttl: 1000 })
-    expect(answer.status).toBe(201)
-    expect(new Set(answer.body.attendees.map(({ join_url }: { join_url: string }) => join_url)).size).toBe(2)
+    const response = await client.call('POST', `/meetings/${id}/invite_links`, { attendees, ttl: 1000 })
+    expect(response.status).toBe(201)
+    expect(new Set(response.body.attendees.map(({ join_url }: { join_url: string }) => join_url)).size).toBe(2)
     expect(client.zoom.effects.map(({ detail }) => detail)).toMatchObject([{ name: 'Jill' }, { name: '佐藤' }])
     expect((await client.call('POST', `/meetings/${id}/invite_links`, { attendees: [] })).body.code).toBe(300)
     expect((await client.get(`/meetings/${id}/invitation`)).body.invitation).toContain(`Meeting ID: ${id}\r\n`)

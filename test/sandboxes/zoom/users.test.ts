@@ -79,8 +79,8 @@ describe('reading', () => {
         account_id: client.zoom.accountId,
       })
     expect(owner.email).toBe(client.zoom.userMailOfOwner)
-    const answer = await client.get('/users/nobody%40example.com')
-    expect([answer.status, answer.body]).toEqual([
+    const response = await client.get('/users/nobody%40example.com')
+    expect([response.status, response.body]).toEqual([
       404,
       { code: 1001, message: 'User does not exist: nobody@example.com.' },
     ])

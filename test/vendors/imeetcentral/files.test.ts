@@ -72,20 +72,20 @@ test.each([
   [422, 'VENDOR_REJECTED'],
 ])('rejects a failed item (%i) in a successful response', async (status, code) => {
   const { sandbox, vendor, call } = await open()
-  sandbox.attachRefusals.push({ status, body: 'no room' })
+  sandbox.attachRejections.push({ status, body: 'no room' })
   const operation = call()
-  const refusal = { code, delivery: 'rejected', vendorStatus: status, vendorMessage: 'no room' }
-  await expect(vendor.uploadConferenceFile(withMilestones, upload(), operation)).rejects.toMatchObject(refusal)
+  const rejection = { code, delivery: 'rejected', vendorStatus: status, vendorMessage: 'no room' }
+  await expect(vendor.uploadConferenceFile(withMilestones, upload(), operation)).rejects.toMatchObject(rejection)
   expect(sandbox.effects.map(({ kind }) => kind)).toEqual(['uploadFile'])
   expect(operation.writesSucceeded).toBe(0)
 })
 
 test('accepts a failed item without a message', async () => {
   const { sandbox, vendor, call } = await open()
-  sandbox.attachRefusals.push({ status: 403 })
+  sandbox.attachRejections.push({ status: 403 })
   const operation = call()
-  const refusal = { code: 'VENDOR_FORBIDDEN', delivery: 'rejected', vendorMessage: null }
-  await expect(vendor.uploadConferenceFile(withMilestones, upload(), operation)).rejects.toMatchObject(refusal)
+  const rejection = { code: 'VENDOR_FORBIDDEN', delivery: 'rejected', vendorMessage: null }
+  await expect(vendor.uploadConferenceFile(withMilestones, upload(), operation)).rejects.toMatchObject(rejection)
   expect(operation.writesSucceeded).toBe(0)
 })
 

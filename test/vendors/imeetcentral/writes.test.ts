@@ -179,8 +179,8 @@ describe('createConference', () => {
     [{ vendorOptions: { urlShortName: 7 } }, 'BAD_USER_INPUT', ['vendorOptions', 'urlShortName']],
   ])('rejects %j before any call', async (input, code, place) => {
     const { sandbox, vendor, call } = await open()
-    const refusal = { code, path: ['input', ...place], delivery: 'rejected' }
-    await expect(vendor.createConference(newConference(input), call())).rejects.toMatchObject(refusal)
+    const rejected = { code, path: ['input', ...place], delivery: 'rejected' }
+    await expect(vendor.createConference(newConference(input), call())).rejects.toMatchObject(rejected)
     expect(sandbox.ledger).toEqual([])
   })
 })
@@ -260,8 +260,8 @@ describe('inviteParticipant', () => {
     [invitee({ vendorId: 'WzEsMTAwXQ' }, { role: 'OWNER' }), 'UNSUPPORTED_BY_VENDOR', 'role'],
   ])('rejects %j', async (invitation, code, field) => {
     const { sandbox, vendor, call } = await open()
-    const refusal = { code, path: ['input', 'invitee', field], delivery: 'rejected' }
-    await expect(vendor.inviteParticipant(workspace, invitation, call())).rejects.toMatchObject(refusal)
+    const rejected = { code, path: ['input', 'invitee', field], delivery: 'rejected' }
+    await expect(vendor.inviteParticipant(workspace, invitation, call())).rejects.toMatchObject(rejected)
     expect(sandbox.effects).toEqual([])
   })
 

@@ -218,15 +218,15 @@ const unplaced = JSON.stringify({ error: { code: 400, message: 'Bad Request', er
 
 test('does not treat an unknown user as a rejection of the chosen ID', async () => {
   opened = await open()
-  const refuse = () =>
+  const reject = () =>
     opened.sandbox.fault({ match: { path: /conferences$/ }, kind: 'body', status: 400, body: unplaced, times: 1 })
-  refuse()
+  reject()
   await expect(opened.vendor.createConference(newConference(), opened.call())).rejects.toMatchObject({
     path: ['input', 'owner'],
     vendorCode: 'userNotFound',
   })
   expect(opened.asked()).toEqual(['POST /conferences'])
-  refuse()
+  reject()
   const invite = [helen, { vendorId: 'nobody', email: null }]
   const { conference, problems } = await opened.vendor.createConference(newConference({ invite }), opened.call())
   expect(conference.vendorId).toBe(key)

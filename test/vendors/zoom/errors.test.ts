@@ -8,9 +8,9 @@ const inherited = ['constructor', 'toString', 'hasOwnProperty', '__proto__']
 describe("Zoom's errors", () => {
   it.each(inherited)('report no input path for the field %s', (field) => {
     const body = { code: 300, message: 'Validation Failed.', errors: [{ field, message: 'Invalid field.' }] }
-    const verdict = errorParser.parseError({ status: 400, headers: {}, body })
-    expect(verdict).toMatchObject({ code: 'VENDOR_REJECTED', vendorCode: '300' })
-    expect(verdict).not.toHaveProperty('path')
+    const vendorError = errorParser.parseError({ status: 400, headers: {}, body })
+    expect(vendorError).toMatchObject({ code: 'VENDOR_REJECTED', vendorCode: '300' })
+    expect(vendorError).not.toHaveProperty('path')
   })
 
   it('report a missing permission that has the status 200', () => {

@@ -144,7 +144,7 @@ describe('validation of the URL', () => {
     JSON.stringify({ event: 'endpoint.url_validation', event_ts: now, payload: { plainToken } })
   const encrypt = (secret: string, token: string) => createHmac('sha256', secret).update(token).digest('hex')
 
-  test('is answered with the secret that signed it', async () => {
+  test('receives a response with the secret that signed it', async () => {
     const body = createBody('qgg8vlvZRS6UYooatFL8Aw')
     for (const secret of ['new', 'old'])
       expect(await read(body, signHook(body, secret, timestamp), ['new', 'old'])).toEqual({

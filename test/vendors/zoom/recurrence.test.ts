@@ -55,14 +55,14 @@ function listWallTimes(rule: string, wall: number): number[] {
   return new RRule(options).all((_, index) => index < compared).map((date) => date.getTime())
 }
 
-const isRefusal = (error: unknown): boolean =>
+const isRejection = (error: unknown): boolean =>
   error instanceof Problem && ['UNSUPPORTED_BY_VENDOR', 'BAD_USER_INPUT'].includes(error.code)
 
 function tryRecurrence(rule: string, wall: number, zone: string): Recurrence | null {
   try {
     return toZoomRecurrence(rule, new Date(wall), zone) as unknown as Recurrence
   } catch (error) {
-    if (!isRefusal(error)) throw error
+    if (!isRejection(error)) throw error
     return null
   }
 }
@@ -171,7 +171,7 @@ test.each(sent)('converts %j to a recurrence of Zoom', async (rrule, recurrence)
   expect(sandbox.data.meetings.get(Number(conference.vendorId))!.recurrence).toMatchObject(recurrence)
 })
 
-const refused: [rule: string, code: string, words: RegExp][] = [
+const rejected: [rule: string, code: string, words: RegExp][] = [
   ['FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,SU', 'UNSUPPORTED_BY_VENDOR', /WKST=SU/],
   ['FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,WE;WKST=MO', 'UNSUPPORTED_BY_VENDOR', /WKST=SU/],
   ['FREQ=DAILY;INTERVAL=100', 'UNSUPPORTED_BY_VENDOR', /INTERVAL of 1 to 99/],
@@ -190,7 +190,7 @@ const refused: [rule: string, code: string, words: RegExp][] = [
   ['FREQ=FORTNIGHTLY', 'BAD_USER_INPUT', /DAILY, WEEKLY/],
 ]
 
-test.each(refused)('rejects %j before any call', async (rrule, code, words) => {
+test.each(rejected)('rejects %j before any call', async (rrule, code, words) => {
   const { vendor, call, sandbox, owner } = await open()
   const input = newConference({ owner: { vendorId: owner.id, email: null }, schedule: { ...schedule, rrule } })
   await expect(vendor.createConference(input, call())).rejects.toMatchObject({

@@ -135,4 +135,4 @@ const rows: Row[] = [
 ]
 
 runRows(rows)
-closeAfterAll('refusals')
+closeAfterAll('rejections')

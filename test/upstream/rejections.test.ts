@@ -29,11 +29,11 @@ describe('a rejected token', () => {
     }),
   )
   test('is recognized in a 200 response', () => {
-    const dialect: ErrorParser = {
+    const errorParser: ErrorParser = {
       parseError: ({ body }) =>
         (body as { code?: number } | null)?.code === 124 ? { code: 'TOKEN_REJECTED', vendorCode: '124' } : null,
     }
-    return withRow({ dialect }, async (row) => {
+    return withRow({ errorParser }, async (row) => {
       row.server.script({ kind: status(200, {}, { code: 124 }), times: 1 })
       expect(await row.write()).toBe('new')
       expect(row.server.ledger.effects).toEqual(['created'])
@@ -96,7 +96,7 @@ describe('error statuses', () => {
     }))
 
   test.each([302, 307])('does not follow a %i to another host', async (code) => {
-    const other = await FaultServer.start({ answer: healthy })
+    const other = await FaultServer.start({ respond: healthy })
     await withRow({}, async (row) => {
       row.server.script({ kind: faults.redirect(code, `${other.url}/v1/items`) })
       for (const kind of both)
@@ -109,7 +109,7 @@ describe('error statuses', () => {
 })
 
 describe('errors that the error parser recognizes', () => {
-  const dialect: ErrorParser = {
+  const errorParser: ErrorParser = {
     parseError: ({ body, status }) => {
       const { code, message } = (body ?? {}) as { code?: number; message?: string }
       if (code === 4711)
@@ -124,7 +124,7 @@ describe('errors that the error parser recognizes', () => {
     },
   }
   test.each([400, 401])('does not renew the token after a missing scope with status %i', (code) =>
-    withRow({ dialect }, async (row) => {
+    withRow({ errorParser }, async (row) => {
       row.server.script({ kind: status(code, {}, { code: 4711 }) })
       for (const kind of both)
         expectProblem(await problemOf(row[kind]()), {
@@ -137,7 +137,7 @@ describe('errors that the error parser recognizes', () => {
     }),
   )
   test('reports the input path and a truncated, redacted message', () =>
-    withRow({ dialect }, async (row) => {
+    withRow({ errorParser }, async (row) => {
       row.server.script({ kind: status(400, {}, { code: 300, message: `a\u001b[31m\u202e${'b'.repeat(400)}` }) })
       const problem = await problemOf(row.write())
       expectProblem(problem, { code: 'VENDOR_REJECTED', retryable: false, delivery: 'rejected', status: 400 })
@@ -147,7 +147,7 @@ describe('errors that the error parser recognizes', () => {
       expect(problem.vendorMessage).toMatch(/^a \[31m b+…$/)
     }))
   test('recognizes an error in a 200 response of a text request', () =>
-    withRow({ dialect }, async (row) => {
+    withRow({ errorParser }, async (row) => {
       row.server.script({ kind: status(200, {}, { code: 300 }) })
       const problem = await problemOf(row.write(row.call(), { text: true }))
       expectProblem(problem, { code: 'VENDOR_REJECTED', retryable: false, delivery: 'rejected' })
@@ -155,7 +155,7 @@ describe('errors that the error parser recognizes', () => {
       expect((await problemOf(row.write(row.call(), { text: true }))).code).toBe('VENDOR_REJECTED')
     }))
   test('recognizes an error in a 200 response', () =>
-    withRow({ dialect }, async (row) => {
+    withRow({ errorParser }, async (row) => {
       row.server.script({ kind: status(200, {}, { code: 300, items: [], id: 'x' }) })
       for (const kind of both)
         expectProblem(await problemOf(row[kind]()), { code: 'VENDOR_REJECTED', retryable: false, delivery: 'rejected' })
