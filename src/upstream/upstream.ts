@@ -1,4 +1,5 @@
 import type { Problem } from '../core/errors.ts'
+import type { Health } from './account-state.ts'
 import type { FindProxy } from './proxy/find-proxy.ts'
 import type { AccountCache } from './account-cache.ts'
 import { AuthorizedExchange, createTokenAttacher } from './authorized-exchange.ts'
@@ -11,7 +12,6 @@ import { Transport } from './transport.ts'
 import { ResiliencePolicy } from './resilience-policy.ts'
 import type { Token } from './auth-scheme.ts'
 import { upstreamLimits, type UpstreamLimits } from './limits.ts'
-import type { ParseResponseOptions } from './parse-response.ts'
 import { BaseUrl } from './path.ts'
 import { listTopics, type DataChange } from './read-subject.ts'
 import { createRedactor } from './redact.ts'
@@ -25,25 +25,6 @@ import { SharedCache } from './shared-cache.ts'
 import { TokenProvider, type AccessToken } from './token-provider.ts'
 import { Writes } from './writes.ts'
 import { VendorWebSocket, type WebSocketListener, type WebSocketProtocol } from './web-socket.ts'
-
-/** Health of an account, as observed by this process. */
-export interface Health {
-  /** Number of vendor calls that this process has sent, including retries, without token requests. */
-  calls: number
-  /** In milliseconds since the epoch. Null if no token is cached or if it does not expire. */
-  tokenExpiresAt: number | null
-  /** End of the last cooldown, in milliseconds since the epoch. Null if none is in effect. */
-  rateLimitedUntil: number | null
-  isBreakerOpen: boolean
-  /** Vendor error of the most recent call. Null if it succeeded. */
-  problem: Problem | null
-  /** Most recent vendor error, even if later calls succeeded. */
-  lastProblem: Problem | null
-  inFlight: number
-  queued: number
-  /** Tokens that are left for retries. */
-  retryQuota: number
-}
 
 export interface UpstreamOptions extends UpstreamSettings {
   account: string
@@ -75,7 +56,6 @@ export class Upstream {
   readonly #options: UpstreamOptions
   readonly #limits: UpstreamLimits
   readonly #clock: Clock
-  readonly #random: () => number
   readonly #recentTokens: string[] = []
   readonly #redact: (text: string) => string
   readonly #transport: Transport
@@ -86,25 +66,47 @@ export class Upstream {
   readonly #reads: Reads
 
   constructor(options: UpstreamOptions) {
-    const { apiUrl, ca, findProxy, authScheme, errorParser, isShared = false } = options
+    const { account, apiUrl, ca, findProxy, authScheme, errorParser, origins = [], isShared = false } = options
+    const { clock = systemClock, random = Math.random, cache = null, shared, onEvent } = options
+    const limits = { ...upstreamLimits, ...options.limits }
     this.#options = options
-    this.#limits = { ...upstreamLimits, ...options.limits }
-    this.#clock = options.clock ?? systemClock
-    this.#random = options.random ?? Math.random
+    this.#limits = limits
+    this.#clock = clock
     this.apiUrl = apiUrl
     this.tokenUrl = authScheme.tokenUrl ?? null
-    this.#transport = new Transport({ limits: this.#limits, ca, findProxy })
-    this.#policy = this.#createPolicy(isShared)
-    this.#quota = new RetryQuota(this.#limits.retryQuota, isShared)
     this.#redact = createRedactor(() => [...options.secrets, ...this.#recentTokens])
-    const tokenFetcher = this.#createTokenFetcher()
+    this.#transport = new Transport({ limits, ca, findProxy })
+    this.#policy = this.#createPolicy(random, isShared)
+    this.#quota = new RetryQuota(limits.retryQuota, isShared)
+    const common = { account, clock, limits, random, transport: this.#transport, redact: this.#redact }
+    const tokenFetcher = createTokenFetcher({ ...common, authScheme })
     this.#tokens = this.#createTokenProvider(tokenFetcher.fetchToken)
     const baseUrl = new BaseUrl(apiUrl)
-    const parseOptions = { errorParser, limits: this.#limits, clock: this.#clock, redact: this.#redact }
-    this.#sender = this.#createSender(baseUrl, parseOptions, tokenFetcher.adjustClockSkew)
-    this.#reads = this.#createReads(baseUrl)
+    const parseOptions = { ...common, errorParser }
+    const tokenOrigins = new Set([baseUrl.origin, ...origins.map((url) => new URL(url).origin)])
+    this.#sender = new RequestSender({
+      ...common,
+      parseOptions,
+      exchange: new AuthorizedExchange(this.#transport, authScheme, tokenOrigins),
+      policy: this.#policy,
+      tokens: this.#tokens,
+      quota: this.#quota,
+      onTokenRejected: tokenFetcher.adjustClockSkew,
+      onCall: onEvent,
+    })
+    const sharedCache =
+      cache && shared ? new SharedCache({ cache: cache.cache, accountCache: cache, account: shared }) : null
+    this.#reads = new Reads({ account, baseUrl, cache, sharedCache, sender: this.#sender, onRead: onEvent })
     const writes = new Writes({ baseUrl, sender: this.#sender, reads: this.#reads })
-    const files = this.#createFileOpener(baseUrl, parseOptions)
+    const attachToken = createTokenAttacher(authScheme)
+    const files = new FileOpener({
+      ...common,
+      baseUrl,
+      parseOptions,
+      attachToken,
+      tokens: this.#tokens,
+      onCall: onEvent,
+    })
     this.client = { read: this.#reads.read, write: writes.write, openFile: files.openFile }
     this.#listenToOtherProcesses()
   }
@@ -189,25 +191,14 @@ export class Upstream {
     return this.#transport.close()
   }
 
-  #createPolicy(isShared: boolean): ResiliencePolicy {
+  #createPolicy(random: () => number, isShared: boolean): ResiliencePolicy {
     return new ResiliencePolicy({
       limits: this.#limits,
       clock: this.#clock,
-      random: this.#random,
+      random,
       isShared,
       onBreakerChange: (open) => this.#options.onEvent?.({ kind: 'breaker', open }),
       onCooldown: (rateLimit, until) => this.#reportCooldown(rateLimit, until),
-    })
-  }
-
-  #createTokenFetcher(): ReturnType<typeof createTokenFetcher> {
-    return createTokenFetcher({
-      authScheme: this.#options.authScheme,
-      transport: this.#transport,
-      limits: this.#limits,
-      clock: this.#clock,
-      random: this.#random,
-      redact: this.#redact,
     })
   }
 
@@ -225,49 +216,6 @@ export class Upstream {
         this.#recentTokens.unshift(value)
         this.#recentTokens.splice(maxRecentTokens)
       },
-    })
-  }
-
-  #createSender(
-    baseUrl: BaseUrl,
-    parseOptions: ParseResponseOptions,
-    onTokenRejected: (date: string | undefined) => void,
-  ): RequestSender {
-    const { account, authScheme, onEvent, origins = [] } = this.#options
-    const tokenOrigins = new Set([baseUrl.origin, ...origins.map((url) => new URL(url).origin)])
-    return new RequestSender({
-      account,
-      limits: this.#limits,
-      clock: this.#clock,
-      random: this.#random,
-      parseOptions,
-      exchange: new AuthorizedExchange(this.#transport, authScheme, tokenOrigins),
-      policy: this.#policy,
-      tokens: this.#tokens,
-      quota: this.#quota,
-      onTokenRejected,
-      onCall: onEvent,
-    })
-  }
-
-  #createReads(baseUrl: BaseUrl): Reads {
-    const { account, onEvent, cache = null, shared } = this.#options
-    const sharedCache =
-      cache && shared ? new SharedCache({ cache: cache.cache, accountCache: cache, account: shared }) : null
-    return new Reads({ account, baseUrl, cache, sharedCache, sender: this.#sender, onRead: onEvent })
-  }
-
-  #createFileOpener(baseUrl: BaseUrl, parseOptions: ParseResponseOptions): FileOpener {
-    const { account, authScheme, onEvent } = this.#options
-    return new FileOpener({
-      account,
-      baseUrl,
-      transport: this.#transport,
-      tokens: this.#tokens,
-      clock: this.#clock,
-      parseOptions,
-      attachToken: createTokenAttacher(authScheme),
-      onCall: onEvent,
     })
   }
 
