@@ -154,30 +154,30 @@ const requestOf = (query: string, caller: string): string => {
 test('disconnects clients that do not read their responses, and counts them', async () => {
   const server = await start({
     schema: large,
-    limits: { responseBytes: 30_000_000, socketProgressTime: 200, bufferBytes: 200 * 1024 ** 2 },
+    limits: { responseBytes: 30_000_000, socketProgressTime: 200, bufferBytes: 100 * 1024 ** 2 },
   })
-  flood(server, 3, requestOf('{ large(size: 20000000) }', 'greedy'), false)
+  flood(server, 3, requestOf('{ large(size: 10000000) }', 'greedy'), false)
   await vi.waitFor(() => expect(server.cuts).toEqual(Array(3).fill('slow_reader')), 10_000)
   await isFree(server)
 })
 
 test('serves other callers while one caller does not read its responses, and rejects responses without memory', async () => {
-  const server = await start({ schema: large, limits: { responseBytes: 30_000_000, bufferBytes: 50 * 1024 ** 2 } })
-  const { leave } = flood(server, 5, requestOf('{ large(size: 20000000) }', 'greedy'), false)
+  const server = await start({ schema: large, limits: { responseBytes: 30_000_000, bufferBytes: 25 * 1024 ** 2 } })
+  const { leave } = flood(server, 5, requestOf('{ large(size: 10000000) }', 'greedy'), false)
   await vi.waitFor(() => expect(codesOf(server)).toEqual(Array(4).fill('TOO_MANY_REQUESTS')), 10_000)
-  const rejected = await server.post({ query: 'mutation { change(size: 20000000) }' }, as('greedy'))
+  const rejected = await server.post({ query: 'mutation { change(size: 10000000) }' }, as('greedy'))
   expect(rejected).toMatchObject({ status: 503, code: 'OUTCOME_UNKNOWN' })
   expect(rejected.json.errors?.[0]?.extensions['retryable']).toBe(false)
-  const response = await server.post({ query: '{ large(size: 5000000) }' }, as('other'))
+  const response = await server.post({ query: '{ large(size: 2500000) }' }, as('other'))
   expect(response.status).toBe(200)
-  expect(response.text.length).toBeGreaterThan(5_000_000)
+  expect(response.text.length).toBeGreaterThan(2_500_000)
   leave()
   await isFree(server)
 })
 
 test('sends a large response completely to a client that reads it slowly but steadily', async () => {
   const server = await start({ schema: large, limits: { responseBytes: 30_000_000, socketProgressTime: 60_000 } })
-  const size = 20_000_000
+  const size = 10_000_000
   const socket = net.connect(server.port, '127.0.0.1', () =>
     socket.write(requestOf(`{ large(size: ${size}) }`, 'other')),
   )
