@@ -6,10 +6,10 @@ import http from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { afterAll, afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest'
+import { afterAll, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { startSandbox } from '../../src/sandboxes/index.ts'
 import { openStream } from '../http/stream/read-events.ts'
-import { startProcess, type ServerProcess } from '../support/server.ts'
+import { startProcess } from '../support/server.ts'
 import type { LogLine } from '../support/process-output.ts'
 
 const berlin = await startSandbox('trueconf')
@@ -28,12 +28,16 @@ const both = { berlin: berlin.account, oslo: oslo.account }
 const keysQuery = '{ accounts { key } }'
 const usersQuery = '{ users(first: 5) { nodes { id } sources { account { key } status } } }'
 
-let parley: ServerProcess
+const base = { accounts, clients: [ada] }
+/** One process for all tests, each of which begins with a reload. */
+const parley = await startProcess(base)
+/** Number of lines of the log when the test began. */
+let linesBefore = 0
 beforeEach(() => {
   berlin.clearFaults()
   oslo.clearFaults()
 })
-afterEach(() => parley.dispose())
+afterAll(() => parley.dispose())
 
 interface Result {
   status: number
@@ -52,12 +56,26 @@ async function ask(query: string, key = 'key-1', headers: Record<string, string>
   return { status: response.status, keys: json.data?.accounts?.map((account: { key: string }) => account.key), json }
 }
 
-const findLines = (message: string): LogLine[] => parley.lines().filter(({ msg }) => msg === message)
+const findLines = (message: string): LogLine[] =>
+  parley
+    .lines()
+    .slice(linesBefore)
+    .filter(({ msg }) => msg === message)
 const waitForLine = (message: string, count = 1): Promise<LogLine> =>
   vi.waitFor(() => {
     expect(findLines(message).length).toBeGreaterThanOrEqual(count)
     return findLines(message)[count - 1]!
   })
+
+/** Gives the server the configuration with which a test begins. */
+async function begin(configuration: object = base): Promise<void> {
+  linesBefore = parley.lines().length
+  await parley.configure(configuration)
+  parley.kill('SIGHUP')
+  const hasEnded = ({ msg }: LogLine): boolean => msg === 'configuration reloaded' || msg === 'configuration unchanged'
+  await vi.waitFor(() => expect(parley.lines().slice(linesBefore).some(hasEnded)).toBe(true))
+  linesBefore = parley.lines().length
+}
 
 async function reload(configuration: object | string, message = 'configuration reloaded'): Promise<LogLine> {
   const count = findLines(message).length + 1
@@ -71,12 +89,14 @@ const readMetric = async (series: string): Promise<number> => {
   const line = text.split('\n').find((each) => each.startsWith(`${series} `))
   return line === undefined ? Number.NaN : Number(line.slice(series.length + 1))
 }
+const countReloads = (outcome: string): Promise<number> =>
+  readMetric(`parley_configuration_reloads_total{outcome="${outcome}"}`)
 const countTokens = (sandbox: typeof berlin): number =>
   sandbox.ledger.filter(({ path }) => path.endsWith('/oauth2/v1/token')).length
 
 describe('SIGHUP', () => {
   test('replaces an API key without a gap: both are accepted while the configuration has both', async () => {
-    parley = await startProcess({ accounts, clients: [ada] })
+    await begin()
     const statuses = async (): Promise<number[]> =>
       Promise.all(['key-1', 'key-2'].map(async (key) => (await ask(keysQuery, key)).status))
     expect(await statuses()).toEqual([200, 401])
@@ -87,7 +107,8 @@ describe('SIGHUP', () => {
   })
 
   test('adds and removes accounts, and keeps the access tokens of the others', async () => {
-    parley = await startProcess({ accounts, clients: [ada] })
+    await begin()
+    const applied = await countReloads('applied')
     expect((await ask(usersQuery)).json.data.users.sources).toMatchObject([{ status: 'OK' }])
     const tokens = countTokens(berlin)
     const added = await reload({ accounts: both, clients: [ada, client('bob', 'key-bob')] })
@@ -115,11 +136,11 @@ describe('SIGHUP', () => {
       { extensions: { code: 'BAD_USER_INPUT' } },
     ])
     expect(await readMetric('parley_account_state{account="berlin",state="OK"}')).toBeNaN()
-    expect(await readMetric('parley_configuration_reloads_total{outcome="applied"}')).toBe(2)
+    expect(await countReloads('applied')).toBe(applied + 2)
   })
 
   test('finishes operations in flight with the account and the limits from their start', async () => {
-    parley = await startProcess({ accounts, clients: [ada] })
+    await begin()
     berlin.fault({ match: { path: /\/users/ }, kind: 'delay', ms: 1_500, times: 1 })
     berlin.fault({ match: { method: 'POST', path: /\/conferences/ }, kind: 'delay', ms: 1_500, times: 1 })
     const from = berlin.ledger.length
@@ -137,7 +158,7 @@ describe('SIGHUP', () => {
   })
 
   test('opens an account again if its settings changed', async () => {
-    parley = await startProcess({ accounts, clients: [ada] })
+    await begin()
     await ask(usersQuery)
     const tokens = countTokens(berlin)
     const line = await reload({ accounts, clients: [ada], limits: { attempts: 1 } })
@@ -148,7 +169,7 @@ describe('SIGHUP', () => {
 
   test('applies the settings of the cache, and keeps the accounts open', async () => {
     const cache = { users: 3_600 }
-    parley = await startProcess({ accounts, clients: [ada], cache })
+    await begin({ accounts, clients: [ada], cache })
     await ask(usersQuery)
     const tokens = countTokens(berlin)
     expect((await ask(usersQuery)).json.extensions).toMatchObject({ cache: { stale: [] } })
@@ -166,7 +187,7 @@ describe('SIGHUP', () => {
   test('watches the accounts of an open stream that its caller can use since then, and only those', async () => {
     const limits = { eventPoll: 100, eventPollCalls: 60_000, eventLinger: 0 }
     const configure = (...keys: string[]) => ({ accounts: both, limits, clients: [{ ...ada, accounts: keys }] })
-    parley = await startProcess(configure('berlin'))
+    await begin(configure('berlin'))
     const query =
       'subscription { conferenceEvents { event { type account { key } } sources { account { key } status } } }'
     const stream = await openStream(parley, { query, headers: { authorization: 'Bearer key-1' } })
@@ -190,7 +211,7 @@ describe('SIGHUP', () => {
 
   test('logs a circuit breaker that opens again after the account was reopened', async () => {
     const breaker = { breakerCalls: 2, breakerPause: 60_000 }
-    parley = await startProcess({ accounts, clients: [ada], limits: breaker })
+    await begin({ accounts, clients: [ada], limits: breaker })
     await ask(usersQuery)
     berlin.fault({ match: { path: /\/users/ }, kind: 'status', status: 503 })
     const openBreaker = async (count: number): Promise<void> => {
@@ -204,20 +225,22 @@ describe('SIGHUP', () => {
   })
 
   test('applies limits of requests and callers, and keeps the counts of callers', async () => {
-    const limited = { ...ada, limits: { operationsPerMinute: 2 } }
-    parley = await startProcess({ accounts, clients: [limited] })
+    // The operations of the other tests do not count.
+    const eve = client('eve', 'key-1')
+    const limited = { ...eve, limits: { operationsPerMinute: 2 } }
+    await begin({ accounts, clients: [limited] })
     await ask(keysQuery)
     expect((await ask('{ a: accounts { key } b: accounts { key } }')).status).toBe(200)
     await reload({ accounts, clients: [limited], limits: { aliases: 1 } })
     expect((await ask(keysQuery)).status).toBe(429)
-    await reload({ accounts, clients: [{ ...ada, limits: { operationsPerMinute: 100 } }], limits: { aliases: 1 } })
+    await reload({ accounts, clients: [{ ...eve, limits: { operationsPerMinute: 100 } }], limits: { aliases: 1 } })
     expect((await ask('{ a: accounts { key } b: accounts { key } }')).json.errors).toMatchObject([
       { extensions: { code: 'MAX_ALIASES_LIMIT' } },
     ])
   })
 
   test('checks the cost of affordable operations again', async () => {
-    parley = await startProcess({ accounts, clients: [ada], limits: { pageSize: 1 } })
+    await begin({ accounts, clients: [ada], limits: { pageSize: 1 } })
     const twoLists = '{ a: users(first: 1) { nodes { id } } b: users(first: 1) { nodes { id } } }'
     const nested = '{ conferences { nodes { participants { nodes { id } } } } }'
     const findCodes = async (): Promise<unknown[]> =>
@@ -248,19 +271,20 @@ describe('SIGHUP', () => {
     ['text that is not YAML', 'accounts: [', /parley\.config\.yaml:\d+: /],
     ['an empty file', '', /accounts: is required|parley\.config\.yaml/],
   ])('changes nothing if the configuration has %s, and reports it', async (_, configuration, problem) => {
-    parley = await startProcess({ accounts, clients: [ada] })
+    await begin()
+    const [applied, rejected] = [await countReloads('applied'), await countReloads('rejected')]
     const line = await reload(configuration, 'configuration rejected')
     expect(line).toMatchObject({ level: 50, trigger: 'SIGHUP' })
     expect(line['problems']).toContainEqual(expect.stringMatching(problem))
     expect((await ask(keysQuery)).keys).toEqual(['berlin'])
-    expect(await readMetric('parley_configuration_reloads_total{outcome="rejected"}')).toBeGreaterThanOrEqual(1)
-    expect(await readMetric('parley_configuration_reloads_total{outcome="applied"}')).toBe(0)
+    expect(await countReloads('rejected')).toBeGreaterThan(rejected)
+    expect(await countReloads('applied')).toBe(applied)
     await reload({ accounts: both, clients: [ada] })
     expect((await ask(keysQuery)).keys).toEqual(['berlin', 'oslo'])
   })
 
   test('reports settings that need a restart, and applies the others', async () => {
-    parley = await startProcess({ accounts, clients: [ada] })
+    await begin()
     await reload({ accounts: both, clients: [ada], data: './elsewhere', basePath: '/x', limits: { connections: 5 } })
     expect(await waitForLine('settings need a restart')).toMatchObject({
       level: 40,
@@ -275,7 +299,7 @@ describe('SIGHUP', () => {
       '{ recordings(first: 1, filter: { startedFrom: "2020-01-01T00:00:00Z" }) { nodes { downloadUrl } } }'
     const readOrigin = async (): Promise<string> =>
       new URL((await ask(recordings)).json.data.recordings.nodes[0].downloadUrl as string).origin
-    parley = await startProcess({ accounts, clients })
+    await begin({ accounts, clients })
     expect(await readOrigin()).toBe(parley.url)
     await reload({ accounts, clients, publicUrl: 'https://meetings.example.com' })
     expect(await readOrigin()).toBe('https://meetings.example.com')
@@ -283,7 +307,7 @@ describe('SIGHUP', () => {
   })
 
   test('rejects requests of websites as soon as no callers are configured', async () => {
-    parley = await startProcess({ accounts, clients: [ada] })
+    await begin()
     const askAsWebsite = (): Promise<number | undefined> =>
       new Promise((resolve, reject) => {
         const headers = { 'content-type': 'application/json', host: 'evil.example' }
@@ -303,7 +327,7 @@ describe('SIGHUP', () => {
 
 describe('a change of the configuration file', () => {
   test('reloads the configuration', async () => {
-    parley = await startProcess({ accounts, clients: [ada] })
+    await begin()
     await parley.configure({ accounts: both, clients: [ada] })
     expect(await waitForLine('configuration reloaded')).toMatchObject({
       trigger: 'file',
@@ -321,7 +345,7 @@ describe('a change of the configuration file', () => {
     const folder = mkdtempSync(join(tmpdir(), 'parley-secret-'))
     onTestFinished(() => rmSync(folder, { recursive: true }))
     const file = join(folder, 'hash')
-    parley = await startProcess({ accounts, clients: [ada] })
+    await begin()
     await reload({ accounts, clients: [{ ...ada, apiKeySha256: `file:${file}` }] }, 'configuration rejected')
     writeFileSync(file, toHash('key-2'))
     expect(await waitForLine('configuration reloaded')).toMatchObject({ trigger: 'file', callers: true })
@@ -339,7 +363,7 @@ describe('a change of the configuration file', () => {
     }
     publish('one', toHash('key-1'))
     symlinkSync('..data/hash', join(folder, 'hash'))
-    parley = await startProcess({ accounts, clients: [{ ...ada, apiKeySha256: `file:${join(folder, 'hash')}` }] })
+    await begin({ accounts, clients: [{ ...ada, apiKeySha256: `file:${join(folder, 'hash')}` }] })
     expect((await ask(keysQuery)).status).toBe(200)
     publish('two', toHash('key-2'))
     expect(await waitForLine('configuration reloaded')).toMatchObject({ trigger: 'file', callers: true })
@@ -348,7 +372,7 @@ describe('a change of the configuration file', () => {
 })
 
 test('stops a server without a configuration file at SIGHUP', async () => {
-  parley = await startProcess({ accounts })
+  await begin({ accounts })
   const folder = mkdtempSync(join(tmpdir(), 'parley-sandbox-'))
   onTestFinished(() => rmSync(folder, { recursive: true }))
   const main = fileURLToPath(new URL('../../bin/parley.js', import.meta.url))
