@@ -8,9 +8,13 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { stringify } from 'yaml'
+import { listChecks } from '../../src/cli/list-checks.ts'
+import { parseConfiguration } from '../../src/config/configuration.ts'
+import type { CheckResult } from '../../src/core/check-result.ts'
 import { SqliteOperationStore } from '../../src/operations/sqlite-store.ts'
 import { startSandboxes, type Sandboxes } from '../../src/sandboxes/index.ts'
 import type { ZoomSandbox } from '../../src/sandboxes/zoom/index.ts'
+import { vendors } from '../../src/vendors/index.ts'
 import { startIssuer, type Issuer } from '../acceptance/issuer.ts'
 import { linesOf, run, start, type Ran } from './run.ts'
 
@@ -35,6 +39,14 @@ beforeEach(async () => {
 function check(settings: object = {}, env: Record<string, string> = {}): Promise<Ran> {
   writeFileSync(join(cwd, 'parley.config.yaml'), stringify({ accounts: sandboxes.accounts, ...settings }))
   return run(['check'], { cwd, env })
+}
+
+/** Runs one of the tests in this process, because its result depends only on the configuration. */
+async function runCheck(name: string, settings: object): Promise<CheckResult> {
+  const { trueconf } = sandboxes.accounts
+  const around = { environment: {}, directory: cwd, vendors }
+  const checks = listChecks(parseConfiguration({ accounts: { trueconf }, ...settings }, around), {})
+  return checks.find((each) => each.name === name)!.run()
 }
 
 /** Returns the lines about one subject. */
@@ -163,15 +175,21 @@ describe('the way in which an account is watched', () => {
   }
   const { eventSubscription, eventUrl } = { eventSubscription: 'subscription', eventUrl: 'ws://127.0.0.1:4/ws' }
 
-  test.each([
-    [{}, /^zoom: not watched\. .*"webhookSecret".*"eventSubscription"/],
-    [{ webhookSecret: 'secret' }, /^zoom: watched by WEBHOOK$/],
-    [{ eventSubscription, eventUrl }, /^zoom: watched by SOCKET$/],
-    [{ eventSubscription, eventUrl, webhookSecret: ['new', 'old'] }, /^zoom: watched by SOCKET and WEBHOOK$/],
-  ])('is reported for %j', async (settings, line) => {
-    const ran = await check({ accounts: { zoom: { ...zoom(), ...settings } } })
+  test('depends on the settings of the account', async () => {
+    const accounts = {
+      neither: zoom(),
+      hooks: { ...zoom(), webhookSecret: 'secret' },
+      socket: { ...zoom(), eventSubscription, eventUrl },
+      both: { ...zoom(), eventSubscription, eventUrl, webhookSecret: ['new', 'old'] },
+    }
+    const ran = await check({ accounts })
     expect(ran.code).toBe(0)
-    expect(linesAbout(ran, 'zoom')[1]).toMatch(line)
+    expect(Object.keys(accounts).map((key) => linesAbout(ran, key)[1])).toEqual([
+      expect.stringMatching(/^neither: not watched\. .*"webhookSecret".*"eventSubscription"/),
+      'hooks: watched by WEBHOOK',
+      'socket: watched by SOCKET',
+      'both: watched by SOCKET and WEBHOOK',
+    ])
   })
 
   test('has the interval of the polls', async () => {
@@ -222,9 +240,8 @@ describe('key set of JWTs', () => {
     ['has only an RSA key of 1,024 bits', formatKeySet(rsaPair(1_024).publicKey), 200, /at least 2,048 bits/],
     ['has only a key that cannot be read', '{"keys":[{"kty":"RSA","n":"!!","e":"AQAB"}]}', 200, /no key for RS256/],
   ])('fails the test if it %s', async (_, body, status, message) => {
-    const ran = await check({ jwt: { ...issuer.settings, jwksUrl: await serveKeys(body, status) } })
-    expect(ran.code).toBe(1)
-    expect(linesAbout(ran, 'jwt')).toEqual([expect.stringMatching(message)])
+    const jwt = { ...issuer.settings, jwksUrl: await serveKeys(body, status) }
+    expect(await runCheck('jwt', { jwt })).toEqual({ isOk: false, message: expect.stringMatching(message) })
   })
 
   test('is tested for every issuer', async () => {
@@ -239,11 +256,8 @@ describe('key set of JWTs', () => {
 describe('data directory', () => {
   const inFolder = (name: string): string => join(cwd, 'data', name)
 
-  async function checkFolder(): Promise<{ code: number | null; line: string }> {
-    const ran = await check({ accounts: { trueconf: sandboxes.accounts['trueconf'] }, data: './data' })
-    const [line] = linesAbout(ran, 'data')
-    return { code: ran.code, line: line! }
-  }
+  const data = './data'
+  const checkFolder = (): Promise<CheckResult> => runCheck('data', { data })
 
   async function createStore(): Promise<void> {
     const journal = new SqliteOperationStore(inFolder('operations.sqlite'))
@@ -252,31 +266,34 @@ describe('data directory', () => {
   }
 
   test('can be missing, and is not created', async () => {
-    expect(await checkFolder()).toEqual({ code: 0, line: 'data: ok' })
+    const ran = await check({ data })
+    expect([ran.code, linesAbout(ran, 'data')]).toEqual([0, ['data: ok']])
     expect(existsSync(join(cwd, 'data'))).toBe(false)
   })
 
   test('can be in use, and is not changed', async () => {
     await createStore()
     const before = readdirSync(join(cwd, 'data')).toSorted()
-    expect(await checkFolder()).toEqual({ code: 0, line: 'data: ok' })
+    expect(await checkFolder()).toEqual({ isOk: true, message: 'ok' })
     expect(readdirSync(join(cwd, 'data')).toSorted()).toEqual(before)
   })
 
   test('must be writable', async () => {
     writeFileSync(join(cwd, 'data'), 'a file')
-    expect(await checkFolder()).toEqual({ code: 1, line: expect.stringMatching(/cannot be written \(EEXIST\)/) })
+    const ran = await check({ data })
+    expect(ran.code).toBe(1)
+    expect(linesAbout(ran, 'data')).toEqual([expect.stringMatching(/cannot be written \(EEXIST\)/)])
   })
 
   test.each([
-    [99, 1, /newer version/],
-    [1, 0, /^data: ok; but operations\.sqlite is from an earlier version/],
-  ])('must not hold the operation store of another version: %i', async (version, code, message) => {
+    [99, false, /newer version/],
+    [1, true, /^ok; but operations\.sqlite is from an earlier version/],
+  ])('must not hold the operation store of another version: %i', async (version, isOk, message) => {
     await createStore()
     const database = new DatabaseSync(inFolder('operations.sqlite'))
     database.exec(`PRAGMA user_version = ${version}`)
     database.close()
-    expect(await checkFolder()).toEqual({ code, line: expect.stringMatching(message) })
+    expect(await checkFolder()).toEqual({ isOk, message: expect.stringMatching(message) })
   })
 
   test.each([
@@ -294,8 +311,8 @@ describe('data directory', () => {
     create()
     chmodSync(inFolder('operations.sqlite'), 0o600)
     expect(await checkFolder()).toEqual({
-      code: 1,
-      line: expect.stringMatching(/operations\.sqlite cannot be used as the operation store/),
+      isOk: false,
+      message: expect.stringMatching(/operations\.sqlite cannot be used as the operation store/),
     })
   })
 
@@ -305,13 +322,13 @@ describe('data directory', () => {
     chmodSync(join(cwd, 'data'), 0o755)
     chmodSync(inFolder('cursor-secret'), 0o644)
     expect(await checkFolder()).toEqual({
-      code: 1,
-      line: expect.stringMatching(/can read cursor-secret\. Run chmod 600/),
+      isOk: false,
+      message: expect.stringMatching(/can read cursor-secret\. Run chmod 600/),
     })
     chmodSync(inFolder('cursor-secret'), 0o600)
-    expect(await checkFolder()).toEqual({ code: 0, line: expect.stringMatching(/^data: ok; but .* chmod 700/) })
+    expect(await checkFolder()).toEqual({ isOk: true, message: expect.stringMatching(/^ok; but .* chmod 700/) })
     chmodSync(join(cwd, 'data'), 0o700)
-    expect(await checkFolder()).toEqual({ code: 0, line: 'data: ok' })
+    expect(await checkFolder()).toEqual({ isOk: true, message: 'ok' })
   })
 
   test.each([
@@ -326,12 +343,12 @@ describe('data directory', () => {
   ])('must not hold %s under the name of the secret', async (_, create, message) => {
     mkdirSync(join(cwd, 'data'), { mode: 0o700 })
     create()
-    expect(await checkFolder()).toEqual({ code: 1, line: expect.stringMatching(message) })
+    expect(await checkFolder()).toEqual({ isOk: false, message: expect.stringMatching(message) })
   })
 
   test('is reported if the operation store was emptied', async () => {
     await createStore()
     await rm(inFolder('operations.sqlite'))
-    expect(await checkFolder()).toEqual({ code: 0, line: expect.stringMatching(/ok; but .* emptied or deleted/) })
+    expect(await checkFolder()).toEqual({ isOk: true, message: expect.stringMatching(/ok; but .* emptied or deleted/) })
   })
 })
