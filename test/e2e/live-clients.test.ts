@@ -11,7 +11,7 @@ import {
   Store,
 } from 'relay-runtime'
 import type { ConcreteRequest, GraphQLResponse } from 'relay-runtime'
-import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { ConferenceEventsDocument, createClient as createParleyClient } from '../../src/client/index.ts'
 import { start, type ZoomSandbox } from '../../src/sandboxes/zoom/index.ts'
 import { findFreePort } from '../support/free-port.ts'
@@ -33,14 +33,14 @@ let zoom: ZoomSandbox
 let server: ServerProcess
 let meeting: { id: number; uuid: string }
 
-beforeEach(async () => {
+beforeAll(async () => {
   zoom = await start({ seed: { active: 3, inactive: 0, pending: 0 } })
   meeting = zoom.data.meetings.values().next().value!
   // The clients need the same port after a restart of the server.
   const environment = { PORT: String(await findFreePort()) }
   server = await startProcess({ accounts: { zoom: { ...zoom.account, webhookSecret } } }, { environment })
 })
-afterEach(async () => {
+afterAll(async () => {
   await server.stop('SIGKILL')
   await zoom.close()
 })
