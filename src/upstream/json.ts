@@ -22,6 +22,9 @@ const maxWholeLength = 96 * 1024
  * the text for levels, values, and long integers, and parses it with `JSON.parse` in chunks. The event loop runs between
  * the chunks, so that a large document does not block it.
  *
+ * V8 can misread a name that is written with an escape, as a name with a backslash that it has parsed before
+ * (https://github.com/nodejs/node/issues/63785). Vendors write the names that Parley reads without escapes.
+ *
  * @param chunkLength In characters. If set, small documents are parsed in chunks, too.
  * @throws `VENDOR_BAD_RESPONSE` or `VENDOR_RESPONSE_TOO_LARGE`. The problems contain no part of the document.
  */

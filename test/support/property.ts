@@ -21,5 +21,11 @@ export function runs(quick: number, full: number): RunOptions {
   return { seed, numRuns: asked === 'full' ? full : Number(asked) }
 }
 
+/**
+ * Whether a name in a JSON text contains a backslash. After V8 has parsed such a name, `JSON.parse` can return it for another
+ * name that is written with an escape (https://github.com/nodejs/node/issues/63785).
+ */
+export const hasNameWithBackslash = (json: string): boolean => /(\\\\|\\u005c)([^"\\]|\\.)*"\s*:/i.test(json)
+
 /** Any string, with control characters and lone surrogates. (`binary` of fast-check takes a second to create.) */
 export const anyText = fc.array(fc.nat(0xffff), { maxLength: 20 }).map((codes) => String.fromCharCode(...codes))

@@ -6,13 +6,16 @@ import { Problem } from '../../src/core/errors.ts'
 import { Body, decodeBody, parseCodings } from '../../src/upstream/decode.ts'
 import { parseJson } from '../../src/upstream/json.ts'
 import { upstreamLimits, type UpstreamLimits } from '../../src/upstream/limits.ts'
-import { runs } from '../support/property.ts'
+import { hasNameWithBackslash, runs } from '../support/property.ts'
 import { problemOf } from './row.ts'
 
 const ofDepth = (answerDepth: number) => ({ ...upstreamLimits, answerDepth })
 
 describe('JSON reader', () => {
-  const document = fc.json({ maxDepth: 6, noUnicodeString: false } as object).map((text) => Buffer.from(text))
+  const document = fc
+    .json({ maxDepth: 6, noUnicodeString: false } as object)
+    .filter((text) => !hasNameWithBackslash(text))
+    .map((text) => Buffer.from(text))
   const broken = fc.tuple(document, fc.nat(), fc.uint8Array({ maxLength: 3 })).map(([bytes, at, junk]) => {
     const cut = at % (bytes.length + 1)
     return Buffer.concat([bytes.subarray(0, cut), junk, bytes.subarray(cut + junk.length)])
@@ -126,6 +129,7 @@ describe('JSON reader', () => {
     fc.assert(
       fc.asyncProperty(fc.array(token, { maxLength: 14 }), fc.constantFrom(1, 4, 1_000), async (tokens, slice) => {
         const text = tokens.join('')
+        fc.pre(!hasNameWithBackslash(text))
         const parsed = await parseJson(Buffer.from(text), ofDepth(64), slice).then(JSON.stringify, () => 'rejected')
         const expected = isJson(text) ? JSON.stringify(withExact(JSON.parse(text), text)) : 'rejected'
         expect(parsed).toBe(expected)
@@ -135,14 +139,24 @@ describe('JSON reader', () => {
   test('reads documents with tricky strings and numbers as a plain reader does, whole and in slices', () =>
     fc.assert(
       fc.asyncProperty(tricky, fc.integer({ min: 1, max: 40 }), async (text, slice) => {
+        fc.pre(!hasNameWithBackslash(text))
         const bytes = Buffer.from(text)
         const limits = ofDepth(8)
         const whole = await outcome(parseJson(bytes, limits))
         expect(whole).toEqual(readPlainly(text, 8))
         expect(await outcome(parseJson(bytes, limits, slice))).toEqual(whole)
       }),
-      runs(500, 100_000),
+      {
+        ...runs(500, 100_000),
+        examples: [[String.raw`[[{"":{"":{"\ud83d\ude00":true,",\u005b":true}}}]]`, 1]],
+      },
     ))
+  test('reads names without an escape after V8 has parsed a name with a backslash', async () => {
+    const bytes = Buffer.from(String.raw`{"name":1,"\"":2,"id":12345678901234567890}`)
+    JSON.parse(String.raw`{"name":[],"\\":0}`)
+    for (const slice of [undefined, 1])
+      expect(await parseJson(bytes, ofDepth(3), slice)).toMatchObject({ name: 1, id: '12345678901234567890' })
+  })
   test('rejects more values than are accepted', async () => {
     const limits = { answerDepth: 64, answerValues: 100 }
     const count = (values: number) => Buffer.from(JSON.stringify(Array(values).fill(0)))

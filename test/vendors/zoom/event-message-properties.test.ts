@@ -1,10 +1,11 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { readEventMessage } from '../../../src/vendors/zoom/event-message.ts'
-import { anyText, runs } from '../../support/property.ts'
+import { anyText, hasNameWithBackslash, runs } from '../../support/property.ts'
 
 const names = ['meeting.started', 'meeting.updated', 'meeting.deleted', 'meeting.participant_joined', 'user.updated']
-const anyValue = fc.oneof(fc.jsonValue({ maxDepth: 3 }), anyText, fc.constant('a'.repeat(70_000)))
+const anyJson = fc.jsonValue({ maxDepth: 3 }).filter((value) => !hasNameWithBackslash(JSON.stringify(value)))
+const anyValue = fc.oneof(anyJson, anyText, fc.constant('a'.repeat(70_000)))
 const anyFields = (...fields: string[]) =>
   fc.record(Object.fromEntries(fields.map((field) => [field, anyValue])), { requiredKeys: [] })
 const participant = anyFields('user_id', 'id', 'participant_uuid', 'user_name', 'email', 'join_time', 'leave_time')
