@@ -11,8 +11,10 @@ import { runs } from '../support/property.ts'
 import type { Scheme } from './vendor-list.ts'
 import {
   change,
+  type Change,
   deleting,
   key,
+  losingReturned,
   movingScheme,
   ones,
   repeatingList,
@@ -33,12 +35,17 @@ const anyRow = (token: fc.Arbitrary<string>) =>
       before: fc.array(anyFingerprint, { maxLength: 12 }),
       own: anyFingerprint,
       after: fc.array(anyFingerprint, { maxLength: 12 }),
+      ends: fc.record(
+        { hasAllBefore: fc.constant(true as const), hasAllAfter: fc.constant(true as const) },
+        { requiredKeys: [] },
+      ),
     })
-    .map(({ offset, pageToken, before, own, after }): Position => ({
+    .map(({ offset, pageToken, before, own, after, ends }): Position => ({
       offset,
       ...(pageToken === undefined ? {} : { pageToken }),
       neighbors: [...before, own, ...after],
       itemIndex: before.length,
+      ...ends,
     }))
 const anyPartition = fc.record({ offset: fc.nat(3), own: anyFingerprint }).map(({ offset, own }): Position => ({
   offset,
@@ -75,9 +82,13 @@ const read = (text: string): Cursor => readCursor(codec, list, text, 'after')
 
 /** Expects the position that was stored, possibly with fewer neighbors (the nearest) and shorter fingerprints. */
 function expectLike(restored: Position, stored: Position): void {
-  const { neighbors, itemIndex, child, ...rest } = stored
+  const { neighbors, itemIndex, child, hasAllBefore, hasAllAfter, ...rest } = stored
   const { neighbors: kept, itemIndex: keptIndex, child: restoredChild, ...restoredRest } = restored
-  expect(restoredRest).toEqual(rest)
+  expect(restoredRest).toEqual({
+    ...rest,
+    hasAllBefore: keptIndex === itemIndex ? hasAllBefore : undefined,
+    hasAllAfter: kept.length - keptIndex === neighbors.length - itemIndex ? hasAllAfter : undefined,
+  })
   expect(kept[keptIndex]).toBe(neighbors[itemIndex])
   for (const [index, neighbor] of kept.entries()) {
     expect([3, 6, 8]).toContain(neighbor.length)
@@ -242,7 +253,18 @@ describe('scanList with positions from cursors', () => {
           expect(new Set(got).size).toBe(got.length)
         },
       ),
-      runs(150, 10_000),
+      {
+        ...runs(150, 10_000),
+        examples: losingReturned.map(
+          ([scheme, length, ...rest]): [Scheme, number, number, boolean, Change[], number] => [
+            scheme,
+            length,
+            1,
+            ...rest,
+            36,
+          ],
+        ),
+      },
     )
   })
 
