@@ -5,14 +5,13 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import https from 'node:https'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
-import { stringify } from 'yaml'
 import type { TrueConfSandbox } from '../../src/sandboxes/trueconf/index.ts'
 import { certificate } from '../support/certificates.ts'
-import { environment } from '../support/environment.ts'
 import { findFreePort } from '../support/free-port.ts'
 import '../support/patience.ts'
+import { startProcess, type ServerProcess } from '../support/server.ts'
 import { startSandbox } from '../../src/sandboxes/index.ts'
 
 const hasNginx = spawnSync('nginx', ['-v']).status === 0
@@ -27,7 +26,7 @@ describe.skipIf(!hasNginx)('deploy/nginx.conf in front of two processes', () => 
   let nginx: ChildProcess
   let port: number
   const ports: number[] = []
-  const processes: ChildProcess[] = []
+  const processes: ServerProcess[] = []
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'parley-nginx-'))
@@ -35,35 +34,27 @@ describe.skipIf(!hasNginx)('deploy/nginx.conf in front of two processes', () => 
     const apiKeySha256 = createHash('sha256').update(key).digest('hex')
     const clients = [{ name: 'test', apiKeySha256, scopes: ['read', 'write'] }]
     const settings = {
+      data: join(folder, 'data'),
       accounts: { trueconf: sandbox.account },
       clients,
       basePath: '/meetings',
       trustProxy: ['127.0.0.1'],
       limits: { eventPoll: 500, eventPollCalls: 1_000 },
     }
-    writeFileSync(join(folder, 'parley.config.yaml'), stringify({ ...settings, data: './data' }))
-    for (const index of [0, 1]) {
-      ports.push(await findFreePort())
-      processes.push(await startParley(index))
+    for (let count = 0; count < 2; count++) {
+      const processPort = await findFreePort()
+      ports.push(processPort)
+      processes.push(await startProcess(settings, { environment: { PORT: String(processPort), LOG_LEVEL: 'warn' } }))
     }
     port = await findFreePort()
     nginx = await startNginx()
   }, 60_000)
   afterAll(async () => {
-    for (const child of [nginx, ...processes]) {
-      child?.kill('SIGKILL')
-    }
+    nginx?.kill('SIGKILL')
+    await Promise.all(processes.map((parley) => parley.dispose()))
     await sandbox?.close()
     await rm(folder, { recursive: true, force: true })
   })
-
-  async function startParley(index: number): Promise<ChildProcess> {
-    const args = [resolve('bin/parley.js'), 'serve', '--config', join(folder, 'parley.config.yaml')]
-    const env = { ...environment, PORT: String(ports[index]), LOG_LEVEL: 'warn' }
-    const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'inherit'] })
-    await once(child.stdout, 'data')
-    return child
-  }
 
   /** Returns the file with other ports, another certificate, and other folders. */
   async function startNginx(): Promise<ChildProcess> {
@@ -92,12 +83,12 @@ describe.skipIf(!hasNginx)('deploy/nginx.conf in front of two processes', () => 
 
   function send(method: string, path: string, body = ''): Promise<{ status: number; text: string }> {
     const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' }
-    const { promise, resolve: end, reject } = Promise.withResolvers<{ status: number; text: string }>()
+    const { promise, resolve, reject } = Promise.withResolvers<{ status: number; text: string }>()
     const options = { host: '127.0.0.1', port, path, method, headers, rejectUnauthorized: false, agent: false }
     const request = https.request(options, (response) => {
       let text = ''
       response.setEncoding('utf8').on('data', (chunk: string) => (text += chunk))
-      response.on('end', () => end({ status: response.statusCode!, text }))
+      response.on('end', () => resolve({ status: response.statusCode!, text }))
     })
     request.on('error', reject).end(body)
     return promise
@@ -163,12 +154,11 @@ describe.skipIf(!hasNginx)('deploy/nginx.conf in front of two processes', () => 
     const isCreate = ({ method, path }: { method: string; path: string }) =>
       method === 'POST' && path.endsWith('/conferences')
     await vi.waitFor(() => expect(sandbox.ledger.slice(before).filter(isCreate)).toHaveLength(1))
-    const exits = processes.map((child) => once(child, 'exit'))
-    for (const child of processes) child.kill('SIGKILL')
-    await Promise.all(exits)
+    for (const parley of processes) parley.kill('SIGKILL')
+    await Promise.all(processes.map((parley) => parley.exited))
     expect(await result).toMatchObject({ status: 502 })
     sandbox.clearFaults()
-    processes.splice(0, 2, await startParley(0), await startParley(1))
+    for (const parley of processes) await parley.start()
     expect(sandbox.ledger.slice(before).filter(isCreate)).toHaveLength(1)
   })
 
@@ -185,12 +175,10 @@ describe.skipIf(!hasNginx)('deploy/nginx.conf in front of two processes', () => 
       }
     }
     const clients = [1, 2, 3].map(client)
-    for (const index of [0, 1]) {
-      const child = processes[index]!
-      const exit = once(child, 'exit')
-      child.kill('SIGTERM')
-      expect((await exit)[0]).toBe(0)
-      processes[index] = await startParley(index)
+    for (const parley of processes) {
+      parley.kill('SIGTERM')
+      expect(await parley.exited).toBe(0)
+      await parley.start()
     }
     over.abort()
     await Promise.all(clients)

@@ -1,11 +1,8 @@
-import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { once } from 'node:events'
 import { mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import http from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { afterAll, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { startSandbox } from '../../src/sandboxes/index.ts'
 import { openStream } from '../http/stream/read-events.ts'
@@ -372,16 +369,8 @@ describe('a change of the configuration file', () => {
 })
 
 test('stops a server without a configuration file at SIGHUP', async () => {
-  await begin({ accounts })
-  const folder = mkdtempSync(join(tmpdir(), 'parley-sandbox-'))
-  onTestFinished(() => rmSync(folder, { recursive: true }))
-  const main = fileURLToPath(new URL('../../bin/parley.js', import.meta.url))
-  const child = spawn(process.execPath, [main, 'serve'], {
-    cwd: folder,
-    env: { PATH: process.env['PATH'], PORT: '0', PARLEY_SANDBOX_PORT: '0' },
-    stdio: ['ignore', 'pipe', 'ignore'],
-  })
-  await once(child.stdout, 'data')
-  child.kill('SIGHUP')
-  expect(await once(child, 'exit')).toEqual([0, null])
+  const server = await startProcess(null)
+  onTestFinished(() => server.dispose())
+  server.kill('SIGHUP')
+  expect(await server.exited).toBe(0)
 })

@@ -1,5 +1,5 @@
-// Runs before the server. Sends the URLs of the loaded modules, the names of the loaded modules of Node, and the size of the
-// young generation on request.
+// Runs before the server. On SIGUSR2, writes a line with the URLs of the loaded modules, the names of the loaded modules of Node,
+// and the size of the young generation.
 import { registerHooks } from 'node:module'
 import { getHeapSpaceStatistics } from 'node:v8'
 
@@ -10,7 +10,8 @@ registerHooks({
     return nextLoad(url, context)
   },
 })
-process.on('message', () => {
+process.on('SIGUSR2', () => {
   const young = getHeapSpaceStatistics().find(({ space_name: name }) => name === 'new_space')
-  process.send({ urls, internal: process.moduleLoadList, youngBytes: young.space_size })
+  const modules = { urls, internal: process.moduleLoadList, youngBytes: young.space_size }
+  process.stderr.write(`${JSON.stringify({ level: 30, msg: 'modules loaded', ...modules })}\n`)
 })

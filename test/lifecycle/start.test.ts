@@ -1,18 +1,12 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { beforeAll, describe, expect, test } from 'vitest'
-import { stringify } from 'yaml'
-import { environment } from '../support/environment.ts'
+import { beforeAll, describe, expect, test, vi } from 'vitest'
+import type { LogLine } from '../support/process-output.ts'
+import { startProcess } from '../support/server.ts'
 
-const getPath = (name: string): string => fileURLToPath(new URL(name, import.meta.url))
+const reportModules = fileURLToPath(new URL('report-modules.js', import.meta.url))
 
 /** A configuration with which the start makes no vendor call. */
 const configuration = {
-  data: './data',
   accounts: { berlin: { vendor: 'trueconf', serverUrl: 'http://127.0.0.1:1', clientId: 'id', clientSecret: 'secret' } },
 }
 
@@ -25,23 +19,16 @@ interface Modules {
 
 /** Starts the server, and returns the modules that it has loaded when it is ready. */
 async function listModules(): Promise<Modules> {
-  const folder = mkdtempSync(join(tmpdir(), 'parley-start-'))
-  const file = join(folder, 'parley.config.yaml')
-  writeFileSync(file, stringify(configuration))
-  const args = ['--import', getPath('report-modules.js'), getPath('../../bin/parley.js'), 'serve', '--config', file]
-  const child = spawn(process.execPath, args, {
-    env: { ...environment, PORT: '0' },
-    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
-  })
-  const exited = once(child, 'exit')
+  const server = await startProcess(configuration, { node: ['--import', reportModules] })
   try {
-    await once(child.stdout!, 'data')
-    child.send('list')
-    return (await once(child, 'message'))[0] as Modules
+    server.kill('SIGUSR2')
+    return await vi.waitFor(() => {
+      const line = server.lines().find(({ msg }) => msg === 'modules loaded')
+      if (!line) throw new Error('The server has not listed its modules.')
+      return line as LogLine & Modules
+    })
   } finally {
-    child.kill('SIGKILL')
-    await exited
-    rmSync(folder, { recursive: true, force: true })
+    await server.dispose()
   }
 }
 

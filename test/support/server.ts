@@ -27,12 +27,16 @@ export interface ProcessOptions {
 /** The server logs with the level trace. */
 export const traceLog: ProcessOptions = { environment: { LOG_LEVEL: 'trace' } }
 
-/** Starts `parley serve` with a configuration in a new folder. Returns when the server accepts requests. */
-export async function startProcess(configuration: object, options: ProcessOptions = {}): Promise<ServerProcess> {
+/**
+ * Starts `parley serve` in a new folder. Returns when the server accepts requests.
+ *
+ * @param configuration If null, there is no configuration file, and the server uses its sandboxes.
+ */
+export async function startProcess(configuration: object | null, options: ProcessOptions = {}): Promise<ServerProcess> {
   const folder = await mkdtemp(join(tmpdir(), 'parley-test-'))
   await mkdir(join(folder, 'tmp'))
   const server = new ServerProcess(folder, options)
-  await server.configure(configuration)
+  if (configuration) await server.configure(configuration)
   await server.start()
   return server
 }
@@ -43,6 +47,7 @@ export class ServerProcess {
   readonly folder: string
   readonly #options: ProcessOptions
   readonly #output: ProcessOutput
+  #hasConfiguration = false
   #child: ChildProcessByStdio<null, Readable, Readable> | undefined
   /** Exit code of the process, or null if a signal ended it. */
   exited: Promise<number | null> = Promise.resolve(null)
@@ -91,14 +96,17 @@ export class ServerProcess {
     const text = typeof configuration === 'string' ? configuration : stringify({ data: './data', ...configuration })
     await writeFile(`${this.#file}.new`, text, { mode: 0o600 })
     await rename(`${this.#file}.new`, this.#file)
+    this.#hasConfiguration = true
   }
 
   async start(): Promise<void> {
     const { environment: added, node = [], openFiles, isDiskFull = false } = this.#options
-    const env = { ...environment, PORT: '0', TMPDIR: join(this.folder, 'tmp'), ...added }
+    const env = { ...environment, PORT: '0', PARLEY_SANDBOX_PORT: '0', TMPDIR: join(this.folder, 'tmp'), ...added }
     const limits = [openFiles === undefined ? '' : `ulimit -n ${openFiles}; `, isDiskFull ? 'ulimit -f 0; ' : '']
-    const command = [process.execPath, ...node, main, 'serve', '--config', this.#file]
+    const file = this.#hasConfiguration ? ['--config', this.#file] : []
+    const command = [process.execPath, ...node, main, 'serve', ...file]
     const child = spawn('/bin/sh', ['-c', `${limits.join('')}exec "$@"`, 'sh', ...command], {
+      cwd: this.#hasConfiguration ? process.cwd() : this.folder,
       env,
       stdio: ['ignore', 'pipe', 'pipe'],
     })
