@@ -1,12 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import { Problem } from '../core/errors.ts'
-import type { CallContext } from '../upstream/call-context.ts'
 import type { MonotonicClock } from '../upstream/clock.ts'
 import type { Secrets } from '../core/secrets.ts'
 import type { Account } from '../vendors/accounts.ts'
-import { copyResult } from './copy-result.ts'
 import { AgeClock } from './age-clock.ts'
-import { lookUpEffect } from './lookup.ts'
 import {
   hasCode,
   toResult,
@@ -16,11 +13,13 @@ import {
   type MutationResult,
 } from './mutation.ts'
 import { createKeyReusedProblem, createInProgressProblem, InputDigest, keyTtlMs, validateKey } from './idempotency.ts'
-import { shouldVerifyNow, deriveOutcome, toProblem, createUnknownOutcomeProblems } from './outcome.ts'
+import { toProblem } from './outcome.ts'
+import { PlanExecutor } from './plan-executor.ts'
 import type { ProcessRegistry } from './process-registry.ts'
-import { markSucceeded, OutcomeReconciler } from './reconciler.ts'
+import { OutcomeReconciler } from './reconciler.ts'
 import type { OperationRecord, Store } from './store.ts'
 import { StoreMaintenance } from './maintenance.ts'
+import { StoreWriter } from './store-writer.ts'
 import { waitForOperation } from './wait.ts'
 
 export interface OperationsOptions {
@@ -49,8 +48,9 @@ export class Operations {
   readonly #digests: InputDigest
   readonly #reconciler: OutcomeReconciler
   readonly #maintenance: StoreMaintenance
+  readonly #writer: StoreWriter
+  readonly #executor: PlanExecutor
   readonly #running = new Map<string, Promise<OperationRecord>>()
-  readonly #stopping = new AbortController()
 
   constructor(options: OperationsOptions) {
     this.#options = options
@@ -58,6 +58,8 @@ export class Operations {
     this.#ages = new AgeClock(options.clock)
     this.#reconciler = new OutcomeReconciler({ ...options, ages: this.#ages })
     this.#maintenance = new StoreMaintenance({ ...options, ages: this.#ages, reconciler: this.#reconciler })
+    this.#writer = new StoreWriter(options)
+    this.#executor = new PlanExecutor({ ...options, writer: this.#writer, reconciler: this.#reconciler })
   }
 
   /** Starts the store maintenance, which recovers operations of stopped processes and deletes old ones. */
@@ -115,8 +117,9 @@ export class Operations {
     const graceTimer = new AbortController()
     await Promise.race([ended, clock.sleep(gracePeriodMs, graceTimer.signal).catch(() => {})])
     graceTimer.abort()
-    this.#stopping.abort(new Problem('SHUTTING_DOWN', 'The server is stopping.'))
+    this.#executor.abort()
     this.#reconciler.stop()
+    this.#writer.stop()
     const idle = Promise.all([ended, this.#maintenance.stop()])
     await Promise.race([idle, clock.sleep(abortGraceMs, new AbortController().signal)])
     await processRegistry.unregister().catch(() => {})
@@ -148,63 +151,14 @@ export class Operations {
     this.#running.set(record.id, running.promise)
     let result: MutationResult | null = null
     try {
-      const owner = await this.#maintenance.insertOrRelease(record)
+      const owner = await this.#writer.insertOrRelease(record)
       if (owner) return (await this.#replay(owner, digest, request)) ?? (await this.#execute(digest, request))
-      result = await this.#executePlan(record, plan, request)
+      result = await this.#executor.execute(record, plan, request)
       return result
     } finally {
       this.#running.delete(record.id)
       running.resolve(result?.operation ?? record)
     }
-  }
-
-  async #executePlan(record: OperationRecord, plan: MutationPlan, request: MutationRequest): Promise<MutationResult> {
-    const { clock } = this.#options
-    const { signal, vendorCalls } = request.call
-    // The limit on vendor calls does not apply, because it could stop a change halfway.
-    const call = request.call.fork({
-      signal: AbortSignal.any([signal, this.#stopping.signal]),
-      vendorCalls: vendorCalls && { ...vendorCalls, take: vendorCalls.charge },
-    })
-    let mutationResult: MutationResult
-    const { account, change } = plan
-    if (change) await account.upstream.invalidate(change)
-    try {
-      const { result, problems = [], credential = null } = await plan.execute(call)
-      const done: OperationRecord = { ...record, outcome: 'SUCCEEDED', result: copyResult(result), problems }
-      mutationResult = { ...toResult({ ...done, finishedAt: clock.now() }, false), credential }
-    } catch (error) {
-      const failed = await this.#recordFailure(record, plan, error, call)
-      mutationResult = toResult({ ...failed, finishedAt: clock.now() }, false)
-    }
-    if (change) await account.upstream.invalidate(change)
-    const finished = mutationResult.operation!
-    await this.#maintenance.persist(finished)
-    if (finished.outcome === 'UNKNOWN') void this.#reconciler.reconcile(finished)
-    return mutationResult
-  }
-
-  async #recordFailure(
-    record: OperationRecord,
-    plan: MutationPlan,
-    error: unknown,
-    call: CallContext,
-  ): Promise<OperationRecord> {
-    const problem = toProblem(error)
-    if (problem.code === 'INTERNAL') this.#options.onInternalError(error)
-    const outcome = deriveOutcome(problem, call)
-    if (outcome !== 'UNKNOWN') return { ...record, outcome, ownsKey: outcome === 'REJECTED', problems: [problem] }
-    const unknown: OperationRecord = {
-      ...record,
-      outcome,
-      sentAt: this.#options.clock.now(),
-      problems: createUnknownOutcomeProblems(problem),
-    }
-    if (!shouldVerifyNow(problem, call)) return unknown
-    const { vendor } = plan.account
-    const lookedUp =
-      plan.lookup && (await lookUpEffect(vendor, plan.lookup, record.startedAt, call.fork()).catch(() => null))
-    return lookedUp && lookedUp !== 'ambiguous' ? markSucceeded(unknown, lookedUp.result) : unknown
   }
 
   /** Returns the result of an earlier operation with the same key. Null if it was confirmed absent, so that it must be executed again. */

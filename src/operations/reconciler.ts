@@ -5,9 +5,9 @@ import type { Account } from '../vendors/accounts.ts'
 import { copyResult } from './copy-result.ts'
 import type { AgeClock } from './age-clock.ts'
 import { lookUpEffect } from './lookup.ts'
-import { recordAgain } from './record-again.ts'
 import type { DataChange } from '../upstream/read-subject.ts'
 import type { Lookup, OperationRecord, Store } from './store.ts'
+import { recordAgain } from './store-writer.ts'
 
 /** Time after the request was sent at which a missing effect is confirmed absent, in milliseconds. Vendors can execute a request late. */
 export const absenceProvenAfterMs = 60_000
