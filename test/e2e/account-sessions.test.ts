@@ -3,7 +3,7 @@ import { start as startCentral, type IMeetCentralSandbox } from '../../src/sandb
 import { holdSession } from '../../src/sandboxes/zoom/hold-session.ts'
 import { start as startZoom, type ZoomSandbox } from '../../src/sandboxes/zoom/index.ts'
 import { createUuid, type Instance } from '../../src/sandboxes/zoom/world.ts'
-import { joinNodes, post, walkPages } from '../support/post.ts'
+import { joinNodes, post, listAllPages } from '../support/post.ts'
 import { openServer, type OpenServer } from '../support/open-server.ts'
 
 const minute = 60_000
@@ -81,7 +81,7 @@ describe('sessions of whole accounts', () => {
     'lists the sessions of 70 days once, newest first, in pages by `%s`',
     async (direction) => {
       const filter = everything()
-      const pages = await walkPages((args) => list(filter, { first: undefined, ...args }), direction, 30)
+      const pages = await listAllPages((args) => list(filter, { first: undefined, ...args }), direction, 30)
       expect(joinNodes(pages, direction).map(({ vendorId }) => vendorId)).toEqual(idsOf(held))
     },
   )

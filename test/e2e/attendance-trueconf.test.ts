@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { encodeId } from '../../src/schema/ids.ts'
 import { start, type TrueConfSandbox } from '../../src/sandboxes/trueconf/index.ts'
-import { joinNodes, post, walkPages } from '../support/post.ts'
+import { joinNodes, post, listAllPages } from '../support/post.ts'
 import { openServer, type OpenServer } from '../support/open-server.ts'
 import { addSession, type TestJoin } from '../support/trueconf-sessions.ts'
 
@@ -130,7 +130,7 @@ describe('Session.attendance of TrueConf', () => {
       join(startedAt, `#guest2:${index}`, index / 10, 60, `Guest ${index}`),
     )
     const session = addSession(sandbox, room, startedAt, startedAt + 60 * minute, joins)
-    const pages = await walkPages((args) => listAttendance(session, args), direction, 100)
+    const pages = await listAllPages((args) => listAttendance(session, args), direction, 100)
     expect(joinNodes(pages, direction).map(({ displayName }) => displayName)).toEqual(joins.map(({ name }) => name))
     expect(pages.map(({ totalCount }) => totalCount)).toEqual([250, 250, 250])
   })

@@ -3,7 +3,7 @@ import { encodeId } from '../../src/schema/ids.ts'
 import { holdSession, type HeldSession } from '../../src/sandboxes/zoom/hold-session.ts'
 import { start, type ZoomSandbox } from '../../src/sandboxes/zoom/index.ts'
 import { createUuid } from '../../src/sandboxes/zoom/world.ts'
-import { joinNodes, post, walkPages } from '../support/post.ts'
+import { joinNodes, post, listAllPages } from '../support/post.ts'
 import { openServer, type OpenServer } from '../support/open-server.ts'
 
 const minute = 60_000
@@ -188,7 +188,7 @@ describe('people', () => {
         ...people.map((person, index) => ({ ...person, join: at(0) + index * 1000, leave: at(10) })),
         ...people.map((person, index) => ({ ...person, join: at(20) + index * 1000, leave: at(30) })),
       ])
-      const pages = await walkPages(
+      const pages = await listAllPages(
         (args) => readAttendance(uuid, 'displayName seconds joins { seconds }', args),
         direction,
         100,

@@ -67,14 +67,14 @@ async function ask(
   return (await response.json()) as ReceivedResponse
 }
 
-interface Walk {
+interface ListedPages {
   pages: Page[]
   /** Calls that each page made at Zoom, token requests aside. */
   calls: string[][]
 }
 
 /** Pages to the end, in either direction. */
-async function walk(variables: object, forward = true): Promise<Walk> {
+async function listAll(variables: object, forward = true): Promise<ListedPages> {
   const pages: Page[] = []
   const calls: string[][] = []
   for (let cursor: string | null = null; pages.length < 200;) {
@@ -105,7 +105,7 @@ describe('conferences of a time range, ordered by start', () => {
     ['with past days', window(-3, 10)],
     ['to come', window(1, 8)],
   ])('returns every conference %s once, in order, and lists each host once', async (_, filter) => {
-    const { pages, calls } = await walk({ filter, orderBy })
+    const { pages, calls } = await listAll({ filter, orderBy })
     const nodes = pages.flatMap((page) => page.nodes)
     const starts = nodes.map(startOf)
     expect(starts).toEqual(starts.toSorted())
@@ -115,7 +115,7 @@ describe('conferences of a time range, ordered by start', () => {
     expect(new Set(hosts).size).toBe(users)
     for (const ofPage of calls) expect(ofPage.length).toBeLessThanOrEqual(120)
 
-    const unordered = await walk({ filter })
+    const unordered = await listAll({ filter })
     expect(idsOf(pages).toSorted()).toEqual(idsOf(unordered.pages).toSorted())
     expect(new Set(idsOf(pages)).size).toBe(nodes.length)
     expect(nodes.length).toBeGreaterThan(100)
@@ -135,8 +135,8 @@ describe('conferences of a time range, ordered by start', () => {
 
   test('returns the same order when it is paged backward', async () => {
     const filter = window(1, 8)
-    const forwards = await walk({ filter, orderBy })
-    const backwards = await walk({ filter, orderBy }, false)
+    const forwards = await listAll({ filter, orderBy })
+    const backwards = await listAll({ filter, orderBy }, false)
     expect(idsOf(backwards.pages.toReversed())).toEqual(idsOf(forwards.pages))
     const hosts = hostsOf(backwards.calls)
     expect(new Set(hosts).size).toBe(hosts.length)
@@ -156,29 +156,29 @@ describe('conferences of a time range, ordered by start', () => {
 
   test('continues after a restart of the server, which reads the list again', async () => {
     const filter = window(1, 8)
-    const { pages } = await walk({ filter, orderBy })
+    const { pages } = await listAll({ filter, orderBy })
     const half = pages.find(({ nodes }) => nodes.length > 0)
     await server.restart()
-    const rest = await walkOn(half!.pageInfo.endCursor, { filter, orderBy })
+    const rest = await continueList(half!.pageInfo.endCursor, { filter, orderBy })
     expect([...idsOf([half!]), ...idsOf(rest)]).toEqual(idsOf(pages))
   })
 
   test('returns the other accounts while one fails, and its conferences after it recovers', async () => {
     const filter = window(1, 8)
-    const expected = idsOf((await walk({ filter, orderBy })).pages)
+    const expected = idsOf((await listAll({ filter, orderBy })).pages)
     const clear = zoom.fault({ match: { path: /\/meetings/ }, kind: 'status', status: 500 })
     const first = (await ask({ first: 100, filter, orderBy })).data.conferences!
     clear()
     expect(first.sources.map(({ status }) => status)).toEqual(['FAILED', 'OK', 'OK'])
     expect(first.nodes.length).toBeGreaterThan(0)
-    const rest = await walkOn(first.pageInfo.endCursor, { filter, orderBy })
+    const rest = await continueList(first.pageInfo.endCursor, { filter, orderBy })
     for (const { nodes } of rest) expect(nodes.map(startOf)).toEqual(nodes.map(startOf).toSorted())
     expect(idsOf([first, ...rest]).toSorted()).toEqual(expected.toSorted())
   })
 })
 
 /** Pages from a cursor to the end. */
-async function walkOn(cursor: string, variables: object): Promise<Page[]> {
+async function continueList(cursor: string, variables: object): Promise<Page[]> {
   const pages: Page[] = []
   for (let after = cursor; pages.length < 200; after = pages.at(-1)!.pageInfo.endCursor) {
     const { data, errors } = await ask({ first: 100, after, ...variables })
@@ -193,7 +193,7 @@ describe('conferences of a time range, account by account', () => {
   const filter = { ...window(1, 4), accounts: ['zoom'] }
 
   test('spends three scan limits before it returns an empty page', async () => {
-    const { pages, calls } = await walk({ filter })
+    const { pages, calls } = await listAll({ filter })
     const hosts = hostsOf(calls)
     // A cursor is found again by the page of its host.
     expect(hosts.length).toBeLessThanOrEqual(users + pages.length)
@@ -277,7 +277,7 @@ describe('host with more series than the calls of an operation', () => {
     ['in order', { filter, orderBy }],
     ['account after account', { filter }],
   ])('is read over several pages, %s', async (_, variables) => {
-    const { pages } = await walk(variables)
+    const { pages } = await listAll(variables)
     const titles = pages
       .flatMap(({ nodes }) => nodes.map(({ title }) => title))
       .filter((title) => /^Series \d/.test(title))

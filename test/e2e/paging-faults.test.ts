@@ -155,7 +155,7 @@ describe('envelopes', () => {
   }
   const filter = { accounts: ['trueconf'] }
 
-  async function walkConferences(first = 10): Promise<{ ids: string[]; totals: unknown[] }> {
+  async function listConferenceIds(first = 10): Promise<{ ids: string[]; totals: unknown[] }> {
     const [ids, totals]: [string[], unknown[]] = [[], []]
     for (let after: string | null | undefined = null; ;) {
       const { data, errors }: GraphqlResult<ConferencesPageQuery> = await ask(conferencesPage, { first, after, filter })
@@ -172,7 +172,7 @@ describe('envelopes', () => {
     'returns every item for a total of %j with small pages',
     async (cnt) => {
       made.trueconf.respond = (url) => conferences(url, cnt, 9)
-      for (const first of [3, 33]) expect((await walkConferences(first)).ids).toEqual(names(45))
+      for (const first of [3, 33]) expect((await listConferenceIds(first)).ids).toEqual(names(45))
     },
   )
 
@@ -183,26 +183,26 @@ describe('envelopes', () => {
       const page = Number(url.searchParams.get('page_id'))
       return { conferences: all.slice((page - 1) * 18, page * 18).map((id) => ({ id, topic: id })), cnt: 65 }
     }
-    expect((await walkConferences(20)).ids).toEqual(all)
+    expect((await listConferenceIds(20)).ids).toEqual(all)
   })
 
   test.each([-1, 1.5, 2 ** 31, 8.64e15])('reports no total for a total of %j', async (cnt) => {
     made.trueconf.respond = (url) => ({ ...conferences(url, cnt), cnt })
-    const { totals } = await walkConferences(10)
+    const { totals } = await listConferenceIds(10)
     expect(totals[0]).toBeNull()
   })
 
   test('returns every item once if the vendor ignores page numbers and does not report the end', async () => {
     const all = names(30).map((id) => ({ id, topic: id }))
     made.trueconf.respond = (url) => (url.pathname.endsWith('/users') ? { users: all } : { conferences: all })
-    expect((await walkConferences()).ids).toEqual(names(30))
+    expect((await listConferenceIds()).ids).toEqual(names(30))
     const { nodes, errors } = await listUsers(ask, 'last', { size: 7, filter })
     expect([idsOf(nodes), errors]).toEqual([names(30), []])
   })
 
   test.each([undefined, 'many', 0, 7, 900, 'of the page'])('returns every item for a total of %j', async (cnt) => {
     made.trueconf.respond = (url) => conferences(url, cnt)
-    const { ids, totals } = await walkConferences()
+    const { ids, totals } = await listConferenceIds()
     expect(ids).toEqual(names(45))
     if (cnt === undefined || cnt === 'many') expect(new Set(totals.slice(0, -1))).toEqual(new Set([null]))
   })

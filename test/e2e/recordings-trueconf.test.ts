@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { encodeId } from '../../src/schema/ids.ts'
 import { start, type TrueConfSandbox } from '../../src/sandboxes/trueconf/index.ts'
-import { joinNodes, post, walkPages, type PostedData } from '../support/post.ts'
+import { joinNodes, post, listAllPages, type PostedData } from '../support/post.ts'
 import { openServer, type OpenServer } from '../support/open-server.ts'
 import { addSession } from '../support/trueconf-sessions.ts'
 
@@ -112,7 +112,7 @@ describe('recordings of TrueConf', () => {
         addRecord(ids[index % 3]!, startedAt + minute, `${index}.mkv`)
         return `${index}.mkv`
       })
-      const pages = await walkPages((args) => listRecordings(args), direction, 7)
+      const pages = await listAllPages((args) => listRecordings(args), direction, 7)
       expect(joinNodes(pages, direction).map(({ vendorId }) => vendorId)).toEqual(names)
       for (const { sources } of pages) expect(sources[0].problem).toBeNull()
     },

@@ -4,7 +4,7 @@ import { encodeId } from '../../src/schema/ids.ts'
 import { start, type Instance, type RecordingFile, type ZoomSandbox } from '../../src/sandboxes/zoom/index.ts'
 import { createRecordingFile } from '../../src/sandboxes/zoom/recording-files.ts'
 import { start as startTrueConf, type TrueConfSandbox } from '../../src/sandboxes/trueconf/index.ts'
-import { joinNodes, walkPages } from '../support/post.ts'
+import { joinNodes, listAllPages } from '../support/post.ts'
 import { sendQuery } from '../support/send-query.ts'
 import { openServer, type OpenServer } from '../support/open-server.ts'
 
@@ -84,14 +84,14 @@ const ask = async (query: string, variables: object = {}, key = editorKey): Prom
 const page = `pageInfo { hasNextPage hasPreviousPage startCursor endCursor } sources { status problem { code } }`
 
 /** Lists all recordings of accounts, page by page. */
-async function walk(filter: object, direction: 'first' | 'last', size: number) {
+async function listAll(filter: object, direction: 'first' | 'last', size: number) {
   const query = `query ($filter: RecordingFilter, $first: Int, $after: String, $last: Int, $before: String) {
     recordings(filter: $filter, first: $first, after: $after, last: $last, before: $before) {
       nodes { vendorId kind } ${page}
     }
   }`
   const load = async (args: object) => (await ask(query, { filter, ...args })).recordings
-  return joinNodes(await walkPages(load, direction, size), direction)
+  return joinNodes(await listAllPages(load, direction, size), direction)
 }
 
 describe('recordings of accounts', () => {
@@ -149,7 +149,7 @@ describe('recordings of accounts', () => {
     const filter = { ...period, kind: ['VIDEO'], accounts: ['zoom'] }
     const ids = sessions.slice(1).map(({ recordings }) => recordings[0]!.id)
     for (const direction of ['first', 'last'] as const)
-      expect((await walk(filter, direction, 20)).map(({ vendorId }) => vendorId)).toEqual(ids)
+      expect((await listAll(filter, direction, 20)).map(({ vendorId }) => vendorId)).toEqual(ids)
     const periods = zoom.ledger.flatMap(({ path, query }) =>
       path === '/v2/accounts/me/recordings' ? [new URLSearchParams(query)] : [],
     )
@@ -192,7 +192,12 @@ describe('recordings of accounts', () => {
     onTestFinished(zoom.fault({ match: { path: /accounts\/me\/recordings/ }, kind: 'body', status: 200, body }))
     const filter = { accounts: ['zoom'], startedFrom: new Date(middle - day), startedBefore: new Date(middle + day) }
     for (const direction of ['first', 'last'] as const)
-      expect((await walk(filter, direction, 1)).map(({ kind }) => kind)).toEqual(['VIDEO', 'OTHER', 'VIDEO', 'OTHER'])
+      expect((await listAll(filter, direction, 1)).map(({ kind }) => kind)).toEqual([
+        'VIDEO',
+        'OTHER',
+        'VIDEO',
+        'OTHER',
+      ])
   })
 
   test('are not read of later months if the page does not need them', async () => {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { encodeId } from '../../src/schema/ids.ts'
 import { start, type TrueConfSandbox } from '../../src/sandboxes/trueconf/index.ts'
-import { joinNodes, post, walkPages } from '../support/post.ts'
+import { joinNodes, post, listAllPages } from '../support/post.ts'
 import { openServer, type OpenServer } from '../support/open-server.ts'
 import { addSession } from '../support/trueconf-sessions.ts'
 
@@ -69,7 +69,7 @@ describe('Conference.sessions of TrueConf', () => {
   test.each(['first', 'last'] as const)('has each of 90 sessions once, in pages with "%s"', async (direction) => {
     const ids = Array.from({ length: 90 }, (_, index) => addSession(sandbox, room, now - (index + 1) * 0.7 * day))
     sandbox.settings.maxPageSize = 20
-    const pages = await walkPages(listRoomSessions, direction, 25)
+    const pages = await listAllPages(listRoomSessions, direction, 25)
     expect(joinNodes(pages, direction).map(({ vendorId }) => vendorId)).toEqual(ids)
   })
 
@@ -160,7 +160,7 @@ describe('Query.sessions of TrueConf', () => {
     async (direction) => {
       const ids = addSessions()
       const filter = { startedFrom: formatTime(now - 71 * day) }
-      const pages = await walkPages((args) => listAll(filter, args), direction, 15)
+      const pages = await listAllPages((args) => listAll(filter, args), direction, 15)
       expect(joinNodes(pages, direction).map(({ vendorId }) => vendorId)).toEqual(ids)
       for (const { sources } of pages) expect(sources[0]).toMatchObject({ status: 'OK', problem: null })
     },

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { encodeId } from '../../src/schema/ids.ts'
 import { start, type ZoomSandbox } from '../../src/sandboxes/zoom/index.ts'
-import { joinNodes, post, walkPages } from '../support/post.ts'
+import { joinNodes, post, listAllPages } from '../support/post.ts'
 import { openServer, type OpenServer } from '../support/open-server.ts'
 
 const minute = 60_000
@@ -72,7 +72,7 @@ describe('Conference.sessions of Zoom', () => {
     'lists 624 sessions once, newest first, in pages by `%s`',
     async (direction) => {
       const held = hold(meeting, 624)
-      const pages = await walkPages((args) => list('vendorId startedAt', args), direction, 100)
+      const pages = await listAllPages((args) => list('vendorId startedAt', args), direction, 100)
       expect(pages.map(({ nodes }) => nodes.length)).toEqual([100, 100, 100, 100, 100, 100, 24])
       const expected = held.map(({ uuid, start }) => ({ vendorId: uuid, startedAt: formatTime(start) }))
       expect(joinNodes(pages, direction)).toEqual(expected)
@@ -87,7 +87,7 @@ describe('Conference.sessions of Zoom', () => {
     const clear = zoom.fault({ match: { path: /instances/ }, kind: 'body', status: 200, body })
     const expected = ['+starts/late', 'aBcDeFgH==', 'abcdefgh==', '/a//b+c==', 'older==', 'unknown==']
     for (const direction of ['first', 'last'] as const) {
-      const pages = await walkPages((args) => list('vendorId startedAt', args), direction, 2)
+      const pages = await listAllPages((args) => list('vendorId startedAt', args), direction, 2)
       expect(joinNodes(pages, direction).map(({ vendorId }) => vendorId)).toEqual(expected)
       expect(pages.every(({ totalCount }) => totalCount === expected.length)).toBe(true)
     }

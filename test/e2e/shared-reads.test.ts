@@ -41,7 +41,7 @@ const users = '{ users(first: 10) { nodes { id displayName } sources { status } 
 const conferences = '{ conferences(first: 10) { nodes { id title } } }'
 
 describe('reads in flight at the same time', () => {
-  test('are one vendor call for each distinct URL, whoever the callers are', async () => {
+  test('are one vendor call for each distinct URL, for all callers', async () => {
     const held = sandbox.hold(/users|conferences/)
     const texts = Array.from({ length: 60 }, (_, index) => (index % 3 === 2 ? conferences : users))
     const replies = texts.map((text, index) => query(text, {}, index % 2 === 0 ? 'all' : 'reader'))

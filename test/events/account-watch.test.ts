@@ -108,7 +108,7 @@ test('does not poll for a stream of other accounts or other conferences', async 
   expect(runs).toEqual([])
 })
 
-test('stops watching when it ends, and watches an account anew that was opened again', async () => {
+test('stops watching when it ends, and watches an account again that was opened again', async () => {
   const { events, subscribe, runs } = openPolled()
   subscribe()
   await settle()

@@ -327,7 +327,7 @@ describe('scanList with positions from cursors', () => {
     const ids = Array.from({ length: 40 }, (_, index) => `item ${index}`)
     const linked: Scheme = { ...ones, kind: 'offset links', fixedSize: 4 }
     /** @param deleted ID that is deleted after the first page, which ends with it. */
-    const walkIds = async (items: string[], forward: boolean, deleted?: string) => {
+    const listIds = async (items: string[], forward: boolean, deleted?: string) => {
       const fixture = new ChangingList(0)
       fixture.items = items.map((id) => ({ id }))
       const removal = { apply: () => void (fixture.items = fixture.items.filter(({ id }) => id !== deleted)) }
@@ -346,7 +346,7 @@ describe('scanList with positions from cursors', () => {
       // The other ID with this fingerprint is on the far side, on another page than the cursor.
       for (let at = 18; at < 26; at++) {
         const items = ids.with(at - 6, one).with(at, other)
-        expect(await walkIds(items, forward)).toEqual(items)
+        expect(await listIds(items, forward)).toEqual(items)
       }
     })
 
@@ -358,7 +358,7 @@ describe('scanList with positions from cursors', () => {
           // Neighbors with the same fingerprint on both sides of an item prove nothing.
           if (Math.abs(at - deleted) <= 1) continue
           const items = ids.with(neighbor, one).with(at, other)
-          expect(await walkIds(items, forward, items[deleted])).toEqual(items)
+          expect(await listIds(items, forward, items[deleted])).toEqual(items)
         }
       },
     )

@@ -30,7 +30,7 @@ interface Page {
  * @param load Loads the page with these arguments.
  * @returns The pages in the order in which they were read.
  */
-export async function walkPages<P extends Page>(
+export async function listAllPages<P extends Page>(
   load: (args: object) => Promise<P>,
   direction: 'first' | 'last',
   size: number,

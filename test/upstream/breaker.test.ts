@@ -91,7 +91,7 @@ describe('circuit breaker', () => {
     }
   })
 
-  test('counts each caller anew in every window', async () => {
+  test('counts the calls of each caller again in every window', async () => {
     vi.useFakeTimers({ now: Date.UTC(2026, 0, 1) })
     const breakers = new CallerBreakers(upstreamLimits, { ...systemClock, now: () => Date.now() })
     const callers = ['ada', 'bob', 'cyd', 'dan']

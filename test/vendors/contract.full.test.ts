@@ -3,7 +3,7 @@ import { vendors } from '../../src/vendors/index.ts'
 import type { VendorList } from '../../src/vendors/vendor-lists.ts'
 import { startSandboxOf } from '../support/sandbox.ts'
 import { toFixtureOptions } from './contract/fixtures.ts'
-import { openOver, readAll, walkAll } from './contract/open.ts'
+import { openOver, readAll, listAllItems } from './contract/open.ts'
 
 describe.each(vendors)('$label', (definition) => {
   const opened = startSandboxOf(definition, toFixtureOptions(definition).seed).then((sandbox) => ({
@@ -22,6 +22,6 @@ describe.each(vendors)('$label', (definition) => {
     if (!openList) return
     const ids = (await readAll(openList({}))).map(({ vendorId }) => vendorId)
     for (const direction of ['first', 'last'] as const)
-      expect(await walkAll(account, openList({}), 1, direction)).toEqual(ids)
+      expect(await listAllItems(account, openList({}), 1, direction)).toEqual(ids)
   })
 })

@@ -11,7 +11,7 @@ import type { VendorList } from '../../src/vendors/vendor-lists.ts'
 import type { Conference, Participant, User } from '../../src/vendors/vendor-objects.ts'
 import { newCall } from '../support/account.ts'
 import { listChanges, startAlteringProxy, selectChanges } from './contract/altered-responses.ts'
-import { askedOf, openOver, pageOf, readAll, walkAll } from './contract/open.ts'
+import { askedOf, openOver, pageOf, readAll, listAllItems } from './contract/open.ts'
 import * as shapes from './contract/shapes.ts'
 import { toFixtureOptions } from './contract/fixtures.ts'
 import { startSandboxOf, type VendorSandbox } from '../support/sandbox.ts'
@@ -100,14 +100,14 @@ describe.each(vendors)('$label', (definition) => {
   test.each(sizes)('lists users in pages of %i in both directions', async (size) => {
     if (!account.vendor.users) return
     for (const direction of ['first', 'last'] as const) {
-      expect(await walkAll(account, account.vendor.users({}), size, direction)).toEqual(idsOf(users))
+      expect(await listAllItems(account, account.vendor.users({}), size, direction)).toEqual(idsOf(users))
     }
   })
 
   test.each(sizes)('lists conferences in pages of %i in both directions', async (size) => {
     if (!account.vendor.conferences) return
     for (const direction of ['first', 'last'] as const) {
-      expect(await walkAll(account, account.vendor.conferences({}), size, direction)).toEqual(idsOf(conferences))
+      expect(await listAllItems(account, account.vendor.conferences({}), size, direction)).toEqual(idsOf(conferences))
     }
   })
 
@@ -140,7 +140,7 @@ describe.each(vendors)('$label', (definition) => {
     for (const [id, people] of busiest) {
       const listing = account.vendor.participants!(id)
       for (const direction of ['first', 'last'] as const) {
-        expect(await walkAll(account, listing, 3, direction)).toEqual(idsOf(people))
+        expect(await listAllItems(account, listing, 3, direction)).toEqual(idsOf(people))
       }
     }
     if (account.vendor.participants) expect([...participants.values()].flat().length).toBeGreaterThan(10)
@@ -159,7 +159,7 @@ describe.each(vendors)('$label', (definition) => {
     ]
     for (const filter of filters) {
       const keep = createUserPredicate(filter)
-      const found = await walkAll(account, account.vendor.users(filter), 40, 'first', keep)
+      const found = await listAllItems(account, account.vendor.users(filter), 40, 'first', keep)
       expect({ filter, found: found.toSorted() }).toEqual({ filter, found: idsOf(users.filter(keep)).toSorted() })
     }
   })
@@ -182,7 +182,7 @@ describe.each(vendors)('$label', (definition) => {
     ]
     for (const filter of filters) {
       const keep = createConferencePredicate(filter)
-      const found = await walkAll(account, account.vendor.conferences(filter), 40, 'first', keep)
+      const found = await listAllItems(account, account.vendor.conferences(filter), 40, 'first', keep)
       const expected = idsOf(conferences.filter(keep))
       expect({ filter, missing: expected.filter((id) => !found.includes(id)) }).toEqual({ filter, missing: [] })
       // A filtered list can report more than the full list, such as the running state. Only the object itself is correct.

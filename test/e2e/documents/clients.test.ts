@@ -169,7 +169,7 @@ describe('Apollo Client', () => {
     expect(summary()).toEqual(requests)
   })
 
-  test('[D10] is not told to try again in the mode only', async () => {
+  test('[D10] receives no request to retry in the mode only', async () => {
     const client = createClient('only', new PersistedQueryLink({ sha256 }))
     await expect(ask(client, unlisted)).rejects.toThrow(/trusted documents/)
     expect(summary()).toEqual(['POST hash'])

@@ -210,7 +210,7 @@ describe('the mode "only"', () => {
     ['the hash of its text', withHash(sha256('{ __typename }'), '{ __typename }')],
     ['the ID of a trusted document with another text', { documentId: 'users.People', query: '{ __typename }' }],
   ]
-  test.each(rejected)('[D10] rejects %s, and no client is told to try again', async (_, body) => {
+  test.each(rejected)('[D10] rejects %s, and asks no client to retry', async (_, body) => {
     const reply = await send(body)
     expect(reply).toMatchObject({ status: 400, errors: [{ extensions: { code: 'PERSISTED_QUERY_NOT_IN_LIST' } }] })
     expect(reply.errors![0]!.message).toMatch(/^[A-Z].*\.$/)

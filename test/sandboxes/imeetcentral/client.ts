@@ -60,7 +60,7 @@ export async function client(sandbox: IMeetCentralSandbox) {
         body: JSON.stringify(body),
       }),
     /** Returns every item, following one of the links from `path` on. */
-    walk: async (path: string, direction: 'next' | 'prev') => {
+    listAll: async (path: string, direction: 'next' | 'prev') => {
       const pages: Item[][] = []
       for (let at: string | undefined = path; at;) {
         const page = (await (await get(at)).json()) as ListResponse

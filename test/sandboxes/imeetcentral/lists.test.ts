@@ -18,8 +18,8 @@ const ids = (pages: Item[][]) => pages.flat().map((item) => item.id)
 
 describe.each(['keyset', 'offset'] as const)('%s links', (links) => {
   test('lead with next to every user once, in order, in pages of the limit', async () => {
-    const { walk } = await started({ paging: { links } })
-    const pages = await walk('/v1/users?limit=7&filter=', 'next')
+    const { listAll } = await started({ paging: { links } })
+    const pages = await listAll('/v1/users?limit=7&filter=', 'next')
     expect(pages.length).toBe(29)
     expect(ids(pages)).toEqual([...sandbox.data.users.keys()])
     const { givenName, familyName, email } = createPerson(1200)
@@ -30,9 +30,9 @@ describe.each(['keyset', 'offset'] as const)('%s links', (links) => {
   })
 
   test('lead with prev from the last page to the first', async () => {
-    const { list, walk } = await started({ paging: { links } })
+    const { list, listAll } = await started({ paging: { links } })
     const first = await list('/v1/users?limit=20')
-    const pages = await walk(first.links!.last!, 'prev')
+    const pages = await listAll(first.links!.last!, 'prev')
     expect(ids(pages.reverse())).toEqual([...sandbox.data.users.keys()])
   })
 
@@ -63,10 +63,10 @@ test('omits no user with keyset links, and one with offset links, when a user is
     ['keyset', 0],
     ['offset', 1],
   ] as const) {
-    const { list, walk } = await started({ seed: { users: 10 }, paging: { links } })
+    const { list, listAll } = await started({ seed: { users: 10 }, paging: { links } })
     const first = await list('/v1/users?limit=4')
     sandbox.data.users.delete(first.items![3]!.id)
-    const seen = new Set([...first.items!.map((item) => item.id), ...ids(await walk(first.links!.next!, 'next'))])
+    const seen = new Set([...first.items!.map((item) => item.id), ...ids(await listAll(first.links!.next!, 'next'))])
     expect(10 - seen.size).toBe(missed)
     if (links === 'keyset') await sandbox.close()
   }
@@ -99,8 +99,8 @@ test('sends an empty next, or no items, on request', async () => {
 })
 
 test('lists deleted workspaces', async () => {
-  const { walk } = await started()
-  const workspaces = (await walk('/v1/workspaces?limit=25', 'next')).flat()
+  const { listAll } = await started()
+  const workspaces = (await listAll('/v1/workspaces?limit=25', 'next')).flat()
   expect(workspaces).toHaveLength(200)
   const names = workspaces.map((item) => String(item.details.urlShortName))
   expect(names.filter((name) => name.startsWith('deleted'))).toHaveLength(8)
@@ -134,15 +134,15 @@ test('leads to every user with lastRecord, as clients of the first years read it
 })
 
 test('links only forward on request', async () => {
-  const { list, walk } = await started({ paging: { forwardOnly: true } })
+  const { list, listAll } = await started({ paging: { forwardOnly: true } })
   const { links } = await list('/v1/users?limit=3')
   expect(Object.keys(links!)).toEqual(['first', 'next'])
   expect(Object.keys((await list(links!.next!)).links!)).toEqual(['first', 'next'])
-  expect(ids(await walk('/v1/users', 'next'))).toEqual([...sandbox.data.users.keys()])
+  expect(ids(await listAll('/v1/users', 'next'))).toEqual([...sandbox.data.users.keys()])
 })
 
 test('lists groups, roles, milestones, events, times, and reports', async () => {
-  const { list, get, walk } = await started()
+  const { list, get, listAll } = await started()
   const { items: groups } = await list('/v1/workspaceGroups?limit=25&filter=')
   expect(groups!.map((group) => group.details.workspaceGroupName)).toContain('Not Grouped')
   const { items: roles } = await list('/v1/roles')
@@ -157,7 +157,7 @@ test('lists groups, roles, milestones, events, times, and reports', async () => 
   })
   expect((await list(`/v1/milestones/${milestones![0]!.id}/tasklists`)).items).toHaveLength(1)
   expect((await list(`/v1/workspaces/${workspace}/events?paging=first`)).items).toHaveLength(2)
-  expect((await walk('/v1/times?limit=25', 'next')).flat()).toHaveLength(60)
+  expect((await listAll('/v1/times?limit=25', 'next')).flat()).toHaveLength(60)
 
   const [report] = [...sandbox.data.reports.keys()]
   for (const path of [`/v1/reports/${report}`, `/v1/reports/${report}/records`]) {
@@ -169,11 +169,11 @@ test('lists groups, roles, milestones, events, times, and reports', async () => 
 })
 
 test('lists the workspaces of the acting user, or all workspaces of an account', async () => {
-  const { list, walk, get } = await started()
+  const { list, listAll, get } = await started()
   const [account] = (await list('/v1/accounts')).items!
   expect(await (await get(`/v1/accounts/${account!.id}`)).json()).toEqual(account)
-  const mine = ids(await walk(`/v1/accounts/${account!.id}/workspaces`, 'next'))
-  const all = ids(await walk(`/v1/accounts/${account!.id}/companyWorkspaces`, 'next'))
+  const mine = ids(await listAll(`/v1/accounts/${account!.id}/workspaces`, 'next'))
+  const all = ids(await listAll(`/v1/accounts/${account!.id}/companyWorkspaces`, 'next'))
   expect(all).toHaveLength(100)
   expect(mine.length).toBeLessThan(100)
   expect(all).toEqual(expect.arrayContaining(mine))

@@ -74,7 +74,7 @@ export function pageOf<T>(
 }
 
 /** Pages through a list. Returns the IDs in the order of the list, in either direction. */
-export async function walkAll<T extends { vendorId: string }>(
+export async function listAllItems<T extends { vendorId: string }>(
   account: Account,
   listing: VendorList<T>,
   size: number,

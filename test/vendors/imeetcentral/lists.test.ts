@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import type { ListSlice } from '../../../src/paging/slice.ts'
-import { scanList as walkFrom } from '../../../src/paging/scan.ts'
+import { scanList as listItemsFrom } from '../../../src/paging/scan.ts'
 import type { Boundary } from '../../../src/paging/position.ts'
 import type { CallContext } from '../../../src/upstream/call-context.ts'
 import type { VendorList } from '../../../src/vendors/vendor-lists.ts'
 import type { User } from '../../../src/vendors/vendor-objects.ts'
-import { asList, open, walk } from './open.ts'
+import { asList, open, listAll } from './open.ts'
 
 const names = (pages: { displayName: string | null }[][]) => pages.flat().map(({ displayName }) => displayName)
 const json = (body: unknown) =>
@@ -20,8 +20,8 @@ describe.each(['keyset', 'offset'] as const)('links by %s', (links) => {
     })
     const list = asList(vendor.users({}))
     const all = [...sandbox.data.users.values()].map(({ fullName }) => fullName)
-    expect(names(await walk(list, call()))).toEqual(all)
-    expect(names((await walk(list, call(), 'previous', 'last')).reverse())).toEqual(all)
+    expect(names(await listAll(list, call()))).toEqual(all)
+    expect(names((await listAll(list, call(), 'previous', 'last')).reverse())).toEqual(all)
     for (const { query } of sandbox.ledger.slice(1)) expect(query).toContain('limit=25')
   })
 })
@@ -31,7 +31,7 @@ async function backwards(listing: VendorList<User>, call: () => CallContext, cou
   const found: (string | null)[] = []
   for (let cut: Boundary | null = 'end'; cut;) {
     const options = { call: call(), budget: { remaining: 30 }, isForward: false, count, matches: () => true }
-    const slice: ListSlice<User> = await walkFrom(listing, cut, options)
+    const slice: ListSlice<User> = await listItemsFrom(listing, cut, options)
     if (slice.failure) throw slice.failure
     found.unshift(...slice.items.map(({ node }) => node.displayName).reverse())
     const first = slice.items.at(-1)
@@ -56,7 +56,7 @@ describe.each(['keyset', 'offset'] as const)('links by %s that lead only forward
 
 test('skips deleted workspaces, and returns null for fields that the vendor does not report', async () => {
   const { vendor, call, calls } = await open({ seed: { workspaces: 60, deletedWorkspaces: 8 } })
-  const pages = await walk(asList(vendor.conferences({})), call())
+  const pages = await listAll(asList(vendor.conferences({})), call())
   expect(pages.flat()).toHaveLength(52)
   expect(pages[0]![0]).toMatchObject({ kind: 'WORKSPACE', title: 'Launch 1', state: 'UNKNOWN', schedule: null })
   expect(calls()).toHaveLength(3)

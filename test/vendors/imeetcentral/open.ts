@@ -24,7 +24,7 @@ export async function open(options: IMeetCentralSandboxOptions = {}, settings: o
 export const asList = <T>(listing: VendorList<T>): FlatList<T> => listing as FlatList<T>
 
 /** Returns every page from `link` on, in the requested direction. */
-export async function walk<T extends User | Conference>(
+export async function listAll<T extends User | Conference>(
   list: FlatList<T>,
   call: CallContext,
   direction: 'next' | 'previous' = 'next',

@@ -3,7 +3,7 @@ import type { Participant } from '../../../src/vendors/vendor-objects.ts'
 import { asNestedList, open, readAll } from './open.ts'
 
 describe('participants', () => {
-  const walk = async (
+  const listAll = async (
     vendor: { participants: Function },
     id: string,
     call: ReturnType<Awaited<ReturnType<typeof open>>['call']>,
@@ -17,7 +17,7 @@ describe('participants', () => {
   it('lists the participants of a running meeting', async () => {
     const { vendor, call, meetings, calls } = await open()
     const running = meetings.find(({ live, settings }) => live && settings.approval_type === 2)!
-    const found = await walk(vendor, String(running.id), call())
+    const found = await listAll(vendor, String(running.id), call())
     const live = found.get('live')!
     expect(live).toHaveLength(running.live!.attendances.length)
     expect(live[0]).toMatchObject({ role: 'OWNER', status: 'JOINED', userId: running.host_id })
@@ -29,7 +29,7 @@ describe('participants', () => {
   it('lists registrants and the participants of the last occurrence', async () => {
     const { vendor, call, sandbox, meetings } = await open()
     const registering = meetings.find(({ settings }) => settings.approval_type === 1)!
-    const found = await walk(vendor, String(registering.id), call())
+    const found = await listAll(vendor, String(registering.id), call())
     const approved = registering.registrants.filter(({ status }) => status === 'approved')
     expect(
       found
@@ -40,12 +40,12 @@ describe('participants', () => {
     expect(found.get('pending')!.length).toBeGreaterThan(0)
     expect(JSON.stringify(found.get('approved'))).not.toContain('pin_code')
     const held = meetings.find(({ past }) => past.length > 0)!
-    const past = (await walk(vendor, String(held.id), call())).get('past')!
+    const past = (await listAll(vendor, String(held.id), call())).get('past')!
     expect(past).toHaveLength(held.past.at(-1)!.attendances.length)
     expect(new Set(past.map(({ vendorId }) => vendorId)).size).toBe(past.length)
     expect(past.every(({ status }) => status === 'LEFT')).toBe(true)
     expect(sandbox.effects).toEqual([])
-    const byUuid = await walk(vendor, held.past[0]!.uuid, call())
+    const byUuid = await listAll(vendor, held.past[0]!.uuid, call())
     expect([...byUuid.keys()]).toEqual(['past'])
     expect(byUuid.get('past')!.length).toBeGreaterThan(0)
   })
