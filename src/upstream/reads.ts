@@ -95,9 +95,11 @@ export class Reads implements Pick<VendorClient, 'read'> {
     const { schema, subject } = options
     try {
       if (!isShareable(reading)) return await this.#fetchAlone(reading)
-      const found =
-        subject && sharedCache?.caches(subject) ? await this.#findShared(reading, subject, sharedCache) : null
-      if (found) return await found
+      if (subject && sharedCache?.caches(subject)) {
+        reading.lookup = await sharedCache.find(request.path, subject)
+        const value = this.#useShared(reading)
+        if (value !== null) return await value
+      }
       const topic = subject ? getTopic(subject) : null
       const { response, shared, isJoined } = await this.#sharedReads.read(request, topic, call)
       const value = validateResponse(schema, response)
@@ -112,15 +114,11 @@ export class Reads implements Pick<VendorClient, 'read'> {
     }
   }
 
-  /** Finds a response that another process has cached. Null if there is none that can be used. */
-  async #findShared<T>(
-    reading: Reading<T>,
-    subject: ReadSubject,
-    sharedCache: SharedCache,
-  ): Promise<Promise<T> | null> {
-    reading.lookup = await sharedCache.find(reading.request.path, subject)
+  /** Uses a response that another process has cached. Returns null if there is none that can be used. */
+  #useShared<T>(reading: Reading<T>): Promise<T> | null {
+    const { cache } = this.#options
     const found = reading.lookup?.response
-    return found && this.#options.cache?.isFresh(found, reading.call.maxAgeMs!) ? this.#useCached(found, reading) : null
+    return found && cache?.isFresh(found, reading.call.maxAgeMs!) ? this.#useCached(found, reading) : null
   }
 
   /** The cached response is older than this one, and this one is not cached: it can contain a credential. */
