@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config'
 
@@ -17,6 +18,11 @@ function createProject(name: string, test: TestProjectInlineConfiguration['test'
   return { extends: true, test: { name, ...test } }
 }
 
+/** Files that share modules. There are more workers than cores, because tests often wait for a process or a timer. */
+const shared = { isolate: false, maxWorkers: Math.ceil(1.5 * availableParallelism()) }
+/** Files that run after the others, with one worker for each core, because some of them need the time of the machine. */
+const last = { maxWorkers: availableParallelism(), sequence: { groupOrder: 1 } }
+
 /** Whether property tests run another number of cases than by default. They then have no time limit. */
 const isLong = process.env['PROPERTY_RUNS'] !== undefined
 
@@ -25,7 +31,6 @@ export default defineConfig({
   // requires that all use the same copy.
   resolve: { alias: [{ find: /^graphql$/, replacement: fileURLToPath(import.meta.resolve('graphql/index.js')) }] },
   test: {
-    maxWorkers: '100%',
     setupFiles: ['test/support/patience.ts'],
     testTimeout: isLong ? 0 : 60_000,
     hookTimeout: 120_000,
@@ -34,11 +39,11 @@ export default defineConfig({
       createProject('unit', {
         include: ['test/**/*.test.ts'],
         exclude: [...system, ...full, ...redis],
-        isolate: false,
+        ...shared,
       }),
-      createProject('system', { include: system, exclude: full, isolate: false }),
-      createProject('full', { include: full, globalSetup: ['test/support/unpack-browser.ts'] }),
-      createProject('redis', { include: redis, testTimeout: 120_000 }),
+      createProject('system', { include: system, exclude: full, ...shared }),
+      createProject('full', { include: full, globalSetup: ['test/support/unpack-browser.ts'], ...last }),
+      createProject('redis', { include: redis, testTimeout: 120_000, ...last }),
     ],
   },
 })

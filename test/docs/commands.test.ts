@@ -114,11 +114,18 @@ describe('docs/recipes.md', () => {
     expect((await ask(invitation!, { link: joinUrl }))['conferenceBy']).toMatchObject({ id })
     const day = 86_400_000
     const at = (days: number) => new Date(Date.now() + days * day).toISOString()
-    const window = { from: at(0), before: at(365) }
-    let { conferences } = await ask(tomorrow!, window)
-    for (let pages = 1; conferences.nodes.length === 0 && pages < 50; pages++)
-      ({ conferences } = await ask(tomorrow!, { ...window, after: conferences.pageInfo.endCursor }))
-    const starts = conferences.nodes.map(({ schedule }: any) => schedule.startsAt ?? schedule.nextStartsAt)
+    // Meetings start at quarters of an hour, when the next start of a series changes.
+    const countQuarters = () => Math.floor(Date.now() / 900_000)
+    let conferences: Record<string, any>
+    let begun: number
+    do {
+      begun = countQuarters()
+      const window = { from: at(0), before: at(365) }
+      conferences = (await ask(tomorrow!, window))['conferences']
+      for (let pages = 1; conferences['nodes'].length === 0 && pages < 50; pages++)
+        conferences = (await ask(tomorrow!, { ...window, after: conferences['pageInfo'].endCursor }))['conferences']
+    } while (countQuarters() !== begun)
+    const starts = conferences['nodes'].map(({ schedule }: any) => schedule.startsAt ?? schedule.nextStartsAt)
     expect(starts.length).toBeGreaterThan(0)
     expect(starts).toEqual(starts.toSorted())
     const made = await ask(
