@@ -14,9 +14,9 @@ const limits = {
   attempts: 1,
   retryQuota: 0,
   answerBytes: 100_000,
-  connectTimeout: 200,
-  headersTimeout: 200,
-  idleTimeout: 200,
+  connectTimeout: 400,
+  headersTimeout: 400,
+  idleTimeout: 400,
   // A call over the limit waits until the test ends.
   queueWait: 60_000,
 }
