@@ -27,6 +27,9 @@ const codec = createCursorCodec(createFixedSecrets('a secret of at least thirty-
 const list = 'users'
 const anyFingerprint = fc.nat(1_000_000).map((id) => computeFingerprint(String(id)))
 
+/** Page tokens are parts of URLs, which have no lone surrogates. */
+const anyToken = fc.string({ unit: 'binary' }).filter((token) => token.isWellFormed())
+
 const anyRow = (token: fc.Arbitrary<string>) =>
   fc
     .record({
@@ -113,7 +116,7 @@ function expectLikeBoundaries(restored: Record<string, Boundary>, stored: Record
 describe('formatCursor', () => {
   test('creates text from which readCursor restores any cursor', () => {
     fc.assert(
-      fc.property(anyCursor(anyPosition(fc.string({ unit: 'binary' }))), (cursor) => {
+      fc.property(anyCursor(anyPosition(anyToken)), (cursor) => {
         const restored = read(format(cursor))
         const { edge, boundaries, resume } = cursor
         expect({ ...restored.edge, position: null }).toEqual({ ...edge, position: null })
