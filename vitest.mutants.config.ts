@@ -9,9 +9,9 @@ export default mergeConfig(
   defineConfig({
     test: {
       include: [
-        'test/upstream/{failure,path,redact,retry,retry-after,token-cell,token-life,token-schedules,verdict}.test.ts',
+        'test/upstream/{failure,path,redact,retry,retry-after,token-life,token-provider,token-schedules,vendor-error}.test.ts',
         'test/operations/outcome.test.ts',
-        'test/paging/{cursor,place}.test.ts',
+        'test/paging/{cursor,position}.test.ts',
         'test/vendors/imeetcentral/link.test.ts',
       ],
     },
