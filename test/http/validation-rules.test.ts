@@ -1,5 +1,6 @@
 import * as fc from 'fast-check'
 import { specifiedRules, validate } from 'graphql'
+import type { ASTNode, ASTVisitFn, ValidationRule } from 'graphql'
 import { describe, expect, test } from 'vitest'
 import { parseDocument } from '../../src/http/document/parse-document.ts'
 import { IntrospectionScopeRule } from '../../src/http/guard/introspection-scope-rule.ts'
@@ -43,10 +44,29 @@ const changes = fc.array(fc.record({ at: fc.nat(400), cut: fc.nat(12), piece: fc
 
 const parseIfPossible = (text: string): ReturnType<typeof parseDocument> | null => {
   try {
-    return parseDocument(text, 10_000)
+    return parseDocument(text, 100_000)
   } catch {
     return null
   }
+}
+
+/** Creates a rule that records where a document walk is when it enters and leaves each node. */
+function createRecorder(visits: unknown[]): ValidationRule {
+  const record =
+    (event: string): ASTVisitFn<ASTNode> =>
+    (node, key, parent, path, ancestors) => {
+      visits.push([event, node, key, parent, [...path], [...ancestors]])
+    }
+  return () => ({ enter: record('enter'), leave: record('leave') })
+}
+
+/** Returns the document with the most levels that the parser accepts. */
+function parseDeepest(create: (levels: number) => string): ReturnType<typeof parseDocument> {
+  for (let levels = 8_192; levels > 64; levels /= 2) {
+    const parsed = parseIfPossible(create(levels))
+    if (parsed) return parsed
+  }
+  throw new Error('The parser accepts no nested document.')
 }
 
 describe('selectRules and validateDocument', () => {
@@ -91,6 +111,30 @@ describe('selectRules and validateDocument', () => {
         text,
       ).toEqual(expected.map(({ message }) => message))
     }
+  })
+
+  test.each([
+    ['selections', (levels: number) => `{ ${'a { '.repeat(levels)} b ${'}'.repeat(levels)} }`],
+    ['lists', (levels: number) => `{ accounts @a(x: ${'['.repeat(levels)} 1 ${']'.repeat(levels)}) { key } }`],
+    ['objects', (levels: number) => `{ accounts @a(x: ${'{ a: '.repeat(levels)} 1 ${'}'.repeat(levels)}) { key } }`],
+    ['types', (levels: number) => `query ($a: ${'['.repeat(levels)} Int ${']'.repeat(levels)}) { accounts { key } }`],
+  ])('report the same errors as all rules for nested %s with as many levels as the parser accepts', (_, create) => {
+    const parsed = parseDeepest(create)
+    const errors = validateDocument(schema, parsed, { rules: selectRules(parsed.parts, true), maxErrors: 10 })
+    const expected = validate(schema, parsed.document, specifiedRules, { maxErrors: 10 })
+    expect(expected).toHaveLength(1)
+    expect(errors.map(({ message }) => message)).toEqual(expected.map(({ message }) => message))
+  })
+
+  test('visit the same nodes as GraphQL.js, with the same keys, parents, paths, and ancestors', () => {
+    const parsed = parseDocument(
+      '"a" query A($a: [Int!] = [1, 2] @a(x: { y: [] })) { b: users(first: $a) @skip(if: true) { ...F ... on B { c } } } fragment F on B { d }',
+    )
+    const [visits, expected]: unknown[][] = [[], []]
+    validateDocument(schema, parsed, { rules: [createRecorder(visits!)], maxErrors: 10 })
+    validate(schema, parsed.document, [createRecorder(expected!)])
+    expect(expected!.length).toBeGreaterThan(50)
+    expect(visits).toEqual(expected)
   })
 
   test('omit rules for parts that a document does not contain', () => {

@@ -31,7 +31,7 @@ export function validateDocument(
       rules.map((rule) => rule(context)),
       parts,
       types,
-    ).visit(document, undefined, undefined)
+    ).visit(document)
   } catch (error) {
     // A rule, too, can throw an error to end the validation.
     if (!(error instanceof GraphQLError)) throw error
@@ -49,7 +49,23 @@ interface Handler {
 
 type Parent = ASTNode | readonly ASTNode[] | undefined
 
-/** Visits the nodes of a document for several rules. The parser has bounded the recursion. */
+/** A node whose children are visited. */
+interface Visit {
+  node: ASTNode
+  key: string | number | undefined
+  parent: Parent
+  handlers: readonly Handler[]
+  /** Visit of the node that contains this one. */
+  outer: Visit | null
+  /** Number of properties of the node that were visited. */
+  properties: number
+  /** List of children that is visited. Null if the current property has only one child. */
+  list: readonly ASTNode[] | null
+  /** Number of nodes of `list` that were visited. */
+  items: number
+}
+
+/** Visits the nodes of a document for several rules. Does not recurse, because no limit bounds the levels of a value. */
 class DocumentWalk {
   readonly #types: TypeInfo
   readonly #handlersByKind = new Map<string, readonly Handler[]>()
@@ -64,50 +80,69 @@ class DocumentWalk {
     for (const kind of parts) this.#handlersByKind.set(kind, findHandlers(visitors, kind))
   }
 
-  visit(node: ASTNode, key: string | number | undefined, parent: Parent): void {
-    const handlers = this.#handlersByKind.get(node.kind) ?? []
-    this.#types.enter(node)
-    for (const handler of handlers) this.#enter(handler, node, key, parent)
-    if (parent) this.#ancestors.push(parent)
-    this.#visitChildren(node)
-    if (parent) this.#ancestors.pop()
-    for (const handler of handlers) this.#leave(handler, node, key, parent)
-    this.#types.leave(node)
-  }
-
-  #visitChildren(node: ASTNode): void {
-    for (const name of QueryDocumentKeys[node.kind]) {
-      const child = (node as unknown as Record<string, ASTNode | readonly ASTNode[] | undefined>)[name]
-      // According to the specification, descriptions do not affect the validation.
-      if (!child || name === 'description') continue
-      this.#path.push(name)
-      if ('kind' in child) this.visit(child, name, node)
-      else this.#visitList(child, node)
-      this.#path.pop()
-    }
-  }
-
-  #visitList(list: readonly ASTNode[], parent: ASTNode): void {
-    this.#ancestors.push(parent)
-    for (const [index, node] of list.entries()) {
-      this.#path.push(index)
-      this.visit(node, index, list)
-      this.#path.pop()
-    }
-    this.#ancestors.pop()
+  visit(document: DocumentNode): void {
+    let visit: Visit | null = this.#enter(document, undefined, undefined, null)
+    while (visit) visit = this.#enterNext(visit) ?? this.#leave(visit)
   }
 
   /** A rule that returns `false` from `enter` skips the children of the node and its `leave`. */
-  #enter({ rule, enter }: Handler, node: ASTNode, key: string | number | undefined, parent: Parent): void {
-    if (!enter || this.#skipped[rule] !== null) return
-    if (enter(node, key, parent, this.#path, this.#ancestors) === false) this.#skipped[rule] = node
+  #enter(node: ASTNode, key: string | number | undefined, parent: Parent, outer: Visit | null): Visit {
+    const handlers = this.#handlersByKind.get(node.kind) ?? noHandlers
+    this.#types.enter(node)
+    for (const { rule, enter } of handlers) {
+      if (!enter || this.#skipped[rule] !== null) continue
+      if (enter(node, key, parent, this.#path, this.#ancestors) === false) this.#skipped[rule] = node
+    }
+    if (parent) this.#ancestors.push(parent)
+    return { node, key, parent, handlers, outer, properties: 0, list: null, items: 0 }
   }
 
-  #leave({ rule, leave }: Handler, node: ASTNode, key: string | number | undefined, parent: Parent): void {
-    if (this.#skipped[rule] === node) this.#skipped[rule] = null
-    else if (this.#skipped[rule] === null) leave?.(node, key, parent, this.#path, this.#ancestors)
+  /** Enters the next child of a node. Returns null if it has no more children. */
+  #enterNext(visit: Visit): Visit | null {
+    const { node } = visit
+    if (visit.list) {
+      const item = visit.list[visit.items]
+      if (item) return this.#enterChild(item, visit.items++, visit.list, visit)
+      visit.list = null
+      this.#ancestors.pop()
+      this.#path.pop()
+    }
+    const names = QueryDocumentKeys[node.kind]
+    while (visit.properties < names.length) {
+      const name = names[visit.properties++]!
+      const child = (node as unknown as Record<string, ASTNode | readonly ASTNode[] | undefined>)[name]
+      // According to the specification, descriptions do not affect the validation.
+      if (!child || name === 'description') continue
+      if ('kind' in child) return this.#enterChild(child, name, node, visit)
+      if (child.length === 0) continue
+      this.#path.push(name)
+      this.#ancestors.push(node)
+      visit.list = child
+      visit.items = 1
+      return this.#enterChild(child[0]!, 0, child, visit)
+    }
+    return null
+  }
+
+  #enterChild(node: ASTNode, key: string | number, parent: Parent, outer: Visit): Visit {
+    this.#path.push(key)
+    return this.#enter(node, key, parent, outer)
+  }
+
+  /** Returns the visit of the node that contains this one. */
+  #leave({ node, key, parent, handlers, outer }: Visit): Visit | null {
+    if (parent) this.#ancestors.pop()
+    for (const { rule, leave } of handlers) {
+      if (this.#skipped[rule] === node) this.#skipped[rule] = null
+      else if (this.#skipped[rule] === null) leave?.(node, key, parent, this.#path, this.#ancestors)
+    }
+    this.#types.leave(node)
+    this.#path.pop()
+    return outer
   }
 }
+
+const noHandlers: readonly Handler[] = []
 
 function findHandlers(visitors: readonly ASTVisitor[], kind: string): Handler[] {
   const handlers: Handler[] = []
