@@ -25,7 +25,7 @@ export const config: z.ZodType<Config> = z
       .optional(),
     apiVersion: z
       .string()
-      .regex(/^v3(?:\.\d{1,2})?$/, 'must be v3 to v3.11. Version 4 of the API is not supported.')
+      .regex(/^v3(?:\.\d{1,2})?$/, 'must be a version 3 of the API, such as v3.8. Version 4 is not supported.')
       .default('v3.8'),
   })
   .transform(({ clientId, clientSecret, secretKey, ca, ...settings }, context) => {

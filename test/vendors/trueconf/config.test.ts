@@ -30,7 +30,10 @@ test.each([
   [{ serverUrl: 'http://video.example.com', ...credentials }, /^serverUrl: must use https/],
   [{ serverUrl: 'https://u:p@video.example.com', ...credentials }, /^serverUrl: must not contain a user name/],
   [{ serverUrl: `${serverUrl}?access_token=x`, ...credentials }, /^serverUrl: must not contain a query/],
-  [{ serverUrl, ...credentials, apiVersion: 'v4' }, /^apiVersion: must be v3 to v3.11/],
+  [
+    { serverUrl, ...credentials, apiVersion: 'v4' },
+    /^apiVersion: must be a version 3 of the API, such as v3\.8\. Version 4 is not supported\.$/,
+  ],
   [{ serverUrl, ...credentials, ca: './ca.crt' }, /^ca: must be a certificate in PEM/],
   [{ serverUrl, ...credentials, secret: 'x' }, /secret/],
 ])('rejects %j with a fix', (settings, message) => {
