@@ -90,6 +90,16 @@ test('uses the response that another process has cached', async () => {
   expect(await other.read(meeting, 0)).toEqual({ version: vendor.received() })
 })
 
+test('uses a response of another process whose value is false', async () => {
+  const [vendor, one, other] = await startTwo(true)
+  vendor.respond(() => ({ body: false }))
+  expect(await one.read()).toBe(false)
+  // The generation and the response.
+  await vi.waitFor(async () => expect(await inspector.sendCommand('KEYS', 'parley:cache:*')).toHaveLength(2))
+  expect(await other.read()).toBe(false)
+  expect(vendor.received()).toBe(1)
+})
+
 test('removes shared responses from all processes before a mutation ends, and nothing of users', async () => {
   const [vendor, one, other] = await startTwo(true)
   for (const subject of [meeting, users]) {
