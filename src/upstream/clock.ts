@@ -4,7 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 export interface Clock {
   /** Milliseconds since the epoch. */
   now(): number
-  /** Resolves after `ms` milliseconds. @throws The signal's reason, if it aborts. */
+  /** Resolves after `ms` milliseconds, which can be negative. @throws The signal's reason, if it aborts. */
   sleep(ms: number, signal: AbortSignal): Promise<void>
 }
 
@@ -19,7 +19,8 @@ export const systemClock: MonotonicClock = {
   monotonic: () => performance.now(),
   sleep: async (ms, signal) => {
     try {
-      await wait(Math.min(ms, 2 ** 31 - 1), undefined, { signal })
+      // Node writes a warning to standard error, between the lines of the log, if a time is negative.
+      await wait(Math.max(0, Math.min(ms, 2 ** 31 - 1)), undefined, { signal })
     } catch {
       throw signal.reason
     }

@@ -30,7 +30,7 @@ interface WaitingCall extends Waiter {
   rateLimit: string
   time: SendContext['time']
   reject(reason: unknown): void
-  /** Rejects the call if it has not started after `ms` milliseconds. */
+  /** Rejects the call if it has not started after `ms` milliseconds, which can be negative. */
   rejectAfter(ms: number): void
 }
 
@@ -168,7 +168,7 @@ export class ResiliencePolicy {
         reject: cancel,
         rejectAfter: (ms) => {
           clearTimeout(timer)
-          timer = setTimeout(waiter.onEvicted, ms)
+          timer = setTimeout(waiter.onEvicted, Math.max(0, ms))
         },
       }
       this.#queue.enter(waiter)
