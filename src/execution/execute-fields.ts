@@ -40,6 +40,12 @@ function rejectAfterFields(selection: SelectionPlan, results: ResultObject, erro
 }
 
 async function settleFields(selection: SelectionPlan, results: ResultObject): Promise<ResultObject> {
+  const { fields } = selection
+  if (fields.length === 1) {
+    const { responseName } = fields[0]!
+    results[responseName] = await results[responseName]
+    return results
+  }
   const values = await Promise.all(Object.values(results))
   const settled = selection.createResult()
   Object.keys(results).forEach((name, index) => (settled[name] = values[index]))

@@ -43,6 +43,8 @@ export class FieldPlan {
   readonly #variant: PlanVariant
   /** Whether the arguments do not depend on variables. */
   readonly #isConstant: boolean
+  /** Name of the variable of each argument. Null if an argument is not given by a variable alone, or has a default value. */
+  readonly #variableNames: readonly (readonly [argument: string, variable: string])[] | null
   /** Values of the arguments, if they do not depend on variables. Null until they are first used. */
   #arguments: Record<string, unknown> | null
   #lastType: GraphQLObjectType | null = null
@@ -65,6 +67,7 @@ export class FieldPlan {
     const { resolve = defaultFieldResolver, args } = definition
     this.#isConstant = !nodes[0]!.arguments?.some(({ value }) => hasVariable(value))
     this.#arguments = args.length === 0 ? noArguments : null
+    this.#variableNames = findVariableNames(definition, nodes[0]!)
     this.resolve = resolve === defaultFieldResolver && args.length === 0 ? null : resolve
   }
 
@@ -75,6 +78,8 @@ export class FieldPlan {
    */
   getArguments(variables: Variables): Record<string, unknown> {
     if (this.#arguments) return this.#arguments
+    const direct = this.#variableNames && pickVariables(this.#variableNames, variables)
+    if (direct) return direct
     const values = getArgumentValues(this.definition, this.nodes[0]!, variables)
     if (this.#isConstant) this.#arguments = Object.freeze(values)
     return values
@@ -94,6 +99,31 @@ export class FieldPlan {
     this.#lastSelection = selection
     return selection
   }
+}
+
+/** Returns null if the value of an argument needs more than a variable. */
+function findVariableNames({ args }: GraphQLField<unknown, unknown>, node: FieldNode): [string, string][] | null {
+  const names: [string, string][] = []
+  for (const { name, defaultValue } of args) {
+    const value = node.arguments?.find((argument) => argument.name.value === name)?.value
+    if (value?.kind === Kind.VARIABLE) names.push([name, value.name.value])
+    else if (value || defaultValue !== undefined) return null
+  }
+  return names
+}
+
+/** Returns the values of variables, which are already coerced, by argument. Null if one is absent or null. */
+function pickVariables(
+  names: readonly (readonly [argument: string, variable: string])[],
+  variables: Variables,
+): Record<string, unknown> | null {
+  const values: Record<string, unknown> = {}
+  for (const [argument, variable] of names) {
+    const value = Object.hasOwn(variables, variable) ? variables[variable] : null
+    if (value === null || value === undefined) return null
+    values[argument] = value
+  }
+  return values
 }
 
 function hasVariable(value: ValueNode): boolean {

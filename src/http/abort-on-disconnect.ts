@@ -13,6 +13,6 @@ export function abortOnDisconnect(response: ServerResponse, execution: Operation
       new Problem('DEADLINE_EXCEEDED', 'The client closed the connection before the response was sent.'),
     )
   }
-  response.once('close', onClose)
+  response.on('close', onClose)
   return () => response.off('close', onClose)
 }

@@ -10,26 +10,25 @@ import type { Log } from './response/outgoing-response.ts'
 export function logOperation(
   log: Log,
   { caller, operation, documentId, codes, notes }: OperationExecution,
-  labels: RequestLabels,
+  { requestId, clientAddress }: RequestLabels,
   status: number,
   started: number,
 ): void {
   const { mutationCodes, failedSources, cacheUse } = notes
-  log.info(
-    {
-      ...labels,
-      caller: caller.name,
-      operation: operation?.name?.value ?? null,
-      document: documentId,
-      kind: operation?.operation ?? null,
-      status,
-      duration: Math.round(performance.now() - started),
-      codes: getDistinct([...codes, ...mutationCodes, ...failedSources.map(({ code }) => code)]),
-      ...(failedSources.length > 0 && { partial: true }),
-      ...(cacheUse && cacheUse.stale.length > 0 && { stale: cacheUse.stale }),
-    },
-    'operation',
-  )
+  const line: Record<string, unknown> = {
+    requestId,
+    clientAddress,
+    caller: caller.name,
+    operation: operation?.name?.value ?? null,
+    document: documentId,
+    kind: operation?.operation ?? null,
+    status,
+    duration: Math.round(performance.now() - started),
+    codes: getDistinct([...codes, ...mutationCodes, ...failedSources.map(({ code }) => code)]),
+  }
+  if (failedSources.length > 0) line['partial'] = true
+  if (cacheUse && cacheUse.stale.length > 0) line['stale'] = cacheUse.stale
+  log.info(line, 'operation')
 }
 
 const getDistinct = <T>(values: T[]): T[] => (values.length > 1 ? [...new Set(values)] : values)

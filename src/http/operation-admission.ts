@@ -157,7 +157,7 @@ export class OperationAdmission {
       if (this.#running.size === 0) this.#onIdle?.()
       leave()
       if (isStreaming || response.closed || request.socket.destroyed) memory.release()
-      else response.once('close', () => memory.release())
+      else response.on('close', () => memory.release())
     }
     return { caller, memory, timer, end }
   }

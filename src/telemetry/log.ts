@@ -1,6 +1,6 @@
 import pino, { type Logger } from 'pino'
 import type { Code } from '../core/error-codes.ts'
-import type { ReadEvent, UpstreamEvent } from '../upstream/events.ts'
+import type { CallEvent, ReadEvent, UpstreamEvent } from '../upstream/events.ts'
 
 /** Maximum size of the lines that wait for a slow reader of stderr. Further lines are dropped. */
 const maxBufferedLogBytes = 4 * 1024 * 1024
@@ -10,6 +10,9 @@ const maxBufferedLogBytes = 4 * 1024 * 1024
  * it.
  */
 const batchOptions = { minLength: 12 * 1024, periodicFlush: 50 }
+
+/** In the other mode, the destination would measure the whole batch again for each line. The types of pino omit the option. */
+const contentMode = { contentMode: 'buffer' }
 
 /** Maximum length of a string in a field. */
 const maxTextLength = 300
@@ -72,7 +75,13 @@ export const logFields: ReadonlySet<string> = new Set([
  * @param onDrop Called for every line that was dropped or could not be written.
  */
 export function createLog(level: string, onDrop: () => void = () => {}): Logger {
-  const destination = pino.destination({ fd: 2, sync: false, maxLength: maxBufferedLogBytes, ...batchOptions })
+  const destination = pino.destination({
+    fd: 2,
+    sync: false,
+    maxLength: maxBufferedLogBytes,
+    ...batchOptions,
+    ...contentMode,
+  })
   destination.on('drop', onDrop)
   // Without a listener, an error such as a full disk would end the process.
   let isFailing = false
@@ -84,7 +93,7 @@ export function createLog(level: string, onDrop: () => void = () => {}): Logger 
   // When the process exits, `flushSync` would retry forever.
   const flush = destination.flushSync.bind(destination)
   destination.flushSync = () => void (isFailing || flush())
-  return createLogger(level, destination)
+  return createLogger(level, { write: (line) => destination.write(Buffer.from(line) as never) })
 }
 
 /** Creates a logger that writes the same lines to another destination. */
@@ -181,12 +190,15 @@ export function createUpstreamLog(log: Logger, now: () => number = Date.now) {
       log.warn({ account, until: new Date(until).toISOString() }, 'rate limit exceeded')
     cooldownEnds.set(account, Math.max(until, cooldownEnds.get(account) ?? 0))
   }
+  const logCall = (account: string, event: CallEvent): void => {
+    if (log.isLevelEnabled('debug')) log.debug({ account, ...event, kind: undefined }, 'vendor call')
+  }
   return (account: string, event: Exclude<UpstreamEvent, ReadEvent>): void => {
     if (event.kind === 'breaker') logBreaker(account, event.open)
     else if (event.kind === 'cooldown') logCooldown(account, event.until)
     else if (event.kind === 'socket') logSocket(account, event.code)
     else if (event.kind === 'skipped-frame') log.debug({ account }, 'event frame skipped')
-    else if (event.kind === 'call') log.debug({ account, ...event, kind: undefined }, 'vendor call')
+    else if (event.kind === 'call') logCall(account, event)
     else if (event.code === null) log.debug({ account }, 'token obtained')
     else log.warn({ account, code: event.code }, 'token request failed')
   }

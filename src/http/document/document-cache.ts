@@ -14,6 +14,8 @@ export class DocumentCache {
   readonly #entries = new Map<string, { prepared: PreparedDocument; caller: string }>()
   readonly #bytesByCaller = new Map<string, number>()
   #totalBytes = 0
+  /** Key of the document that was used last. */
+  #latest = ''
 
   get totalBytes(): number {
     return this.#totalBytes
@@ -23,8 +25,11 @@ export class DocumentCache {
   get(key: string): PreparedDocument | null {
     const entry = this.#entries.get(key)
     if (!entry) return null
-    this.#entries.delete(key)
-    this.#entries.set(key, entry)
+    if (key !== this.#latest) {
+      this.#entries.delete(key)
+      this.#entries.set(key, entry)
+      this.#latest = key
+    }
     return entry.prepared
   }
 
@@ -32,6 +37,7 @@ export class DocumentCache {
   add(prepared: PreparedDocument, caller: string): void {
     if (prepared.sizeBytes > maxDocumentBytes || this.#entries.has(prepared.key)) return
     this.#entries.set(prepared.key, { prepared, caller })
+    this.#latest = prepared.key
     this.#addBytes(caller, prepared.sizeBytes)
     while (this.#getBytes(caller) > maxCallerBytes) this.#dropLeastRecent((entry) => entry.caller === caller)
     while (this.#totalBytes > maxTotalBytes) this.#dropLeastRecent(() => true)

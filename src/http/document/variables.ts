@@ -19,7 +19,7 @@ const stopCoercion = Symbol('stopCoercion')
  */
 export function coerceVariables(variables: readonly OperationVariable[], inputs: GraphqlVariables): CoercedVariables {
   const problems: Problem[] = []
-  const values = Object.create(null) as Record<string, unknown>
+  const values: Record<string, unknown> = {}
   const onProblem = (path: readonly (string | number)[], text: string): void => {
     problems.push(createProblem(path, text))
     if (problems.length === maxProblems) throw stopCoercion
@@ -29,7 +29,7 @@ export function coerceVariables(variables: readonly OperationVariable[], inputs:
   } catch (error) {
     if (error !== stopCoercion) throw error
   }
-  return problems.length > 0 ? { problems } : { values: { ...values } }
+  return problems.length > 0 ? { problems } : { values }
 }
 
 function coerceVariable(
@@ -41,11 +41,19 @@ function coerceVariable(
   // `constructor` is a valid name of a variable.
   const value = Object.hasOwn(inputs, name) ? inputs[name] : undefined
   if (value !== undefined) {
-    values[name] = coerceInputValue(value, type, (path, _value, error) =>
+    const coerced: unknown = coerceInputValue(value, type, (path, _value, error) =>
       onProblem([name, ...path], explainVariable(error, type, path)),
     )
-  } else if (defaultValue) values[name] = valueFromAST(defaultValue, type)
+    setValue(values, name, coerced)
+  } else if (defaultValue) setValue(values, name, valueFromAST(defaultValue, type))
   else if (isNonNullType(type)) onProblem([name], `a value of type ${String(type)} is required`)
+}
+
+function setValue(values: Record<string, unknown>, name: string, value: unknown): void {
+  // An assignment to `__proto__`, which is a valid name of a variable, would change the prototype.
+  if (name === '__proto__')
+    Object.defineProperty(values, name, { value, enumerable: true, configurable: true, writable: true })
+  else values[name] = value
 }
 
 function createProblem(path: readonly (string | number)[], text: string): Problem {

@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http'
-import { isIP, SocketAddress, type Socket } from 'node:net'
+import { isIP, isIPv4, SocketAddress, type Socket } from 'node:net'
 import { createAddressFilter } from '../../core/address-ranges.ts'
 
 /** If true, every peer is a trusted proxy. A list contains the IP addresses and CIDR ranges of trusted proxies. */
@@ -99,6 +99,7 @@ function selectEntry(header: string | string[] | undefined, proxyCount: number):
  * address. Null if the text is not an address.
  */
 function parseAddress(text: string): string | null {
+  if (isIPv4(text)) return text
   const [, bracketed, ipv4, ipv6] =
     /^(?:\[([\da-f:.]+)(?:%[\w.-]+)?\](?::\d{1,5})?|([\d.]+)(?::\d{1,5})?|([\da-f:.]+)(?:%[\w.-]+)?)$/i.exec(
       text.trim(),

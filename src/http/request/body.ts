@@ -41,9 +41,18 @@ export interface BodyLimits {
  */
 export function readRequestBody(request: IncomingMessage, pace: Pace, limits: BodyLimits): Promise<Buffer> {
   const { promise, resolve, reject } = Promise.withResolvers<Buffer>()
+  const stop = (): void => {
+    clearImmediate(startTimers)
+    stopTimers()
+    request.removeAllListeners('data')
+  }
+  const fail = (error: Error): void => {
+    stop()
+    reject(error)
+  }
   const body = new GrowingBuffer()
   const chunks = new ChunkCounter()
-  const rejectSlow = (): void => reject(createBadRequest('The request body was sent too slowly.', 408))
+  const rejectSlow = (): void => fail(createBadRequest('The request body was sent too slowly.', 408))
   let stopTimers = (): void => {}
   // The body is nearly always complete in the next turn of the event loop, and needs no timers.
   const startTimers = setImmediate(() => {
@@ -59,7 +68,7 @@ export function readRequestBody(request: IncomingMessage, pace: Pace, limits: Bo
     }
   })
   // The connection can have closed while the credentials were checked. Then no event follows.
-  if (request.destroyed && !request.complete) reject(createBadRequest('The request body is incomplete.'))
+  if (request.destroyed && !request.complete) fail(createBadRequest('The request body is incomplete.'))
   request.on('data', (chunk: Buffer) => {
     try {
       chunks.add(chunk.length)
@@ -68,14 +77,13 @@ export function readRequestBody(request: IncomingMessage, pace: Pace, limits: Bo
       limits.onSize(size)
       body.append(chunk)
     } catch (error) {
-      reject(error as Error)
+      fail(error as Error)
     }
   })
-  request.once('end', () => resolve(body.toBuffer()))
-  request.once('close', () => !request.complete && reject(createBadRequest('The request body is incomplete.')))
-  return promise.finally(() => {
-    clearImmediate(startTimers)
-    stopTimers()
-    request.removeAllListeners('data')
+  request.on('end', () => {
+    stop()
+    resolve(body.toBuffer())
   })
+  request.on('close', () => !request.complete && fail(createBadRequest('The request body is incomplete.')))
+  return promise
 }

@@ -55,10 +55,13 @@ function assertObjectKeys(value: unknown): void {
     for (const item of value) assertObjectKeys(item)
     return
   }
-  if (Object.hasOwn(value, '__proto__')) throw createBadRequest('The name "__proto__" is not allowed in JSON.')
-  if (Object.keys(value).length > maxObjectKeys)
+  const names = Object.keys(value)
+  if (names.length > maxObjectKeys)
     throw createBadRequest(`A JSON object has too many names. The limit is ${maxObjectKeys}.`)
-  for (const member of Object.values(value)) assertObjectKeys(member)
+  for (const name of names) {
+    if (name === '__proto__') throw createBadRequest('The name "__proto__" is not allowed in JSON.')
+    assertObjectKeys((value as Record<string, unknown>)[name])
+  }
 }
 
 export function isObject(value: unknown): value is Record<string, unknown> {

@@ -10,9 +10,11 @@ export interface RequestTarget {
 
 /** Splits the target of a request into its parts, without decoding them. */
 export function parseRequestTarget({ url = '' }: IncomingMessage): RequestTarget {
-  const [whole = '', authority = null] = /^https?:\/\/([^/?]*)(?=\/)/i.exec(url) ?? []
-  const [path = '', ...query] = url.slice(whole.length).split('?')
-  return { authority, path, query: query.join('?') }
+  const [whole = '', authority = null] = url.startsWith('/') ? [] : (/^https?:\/\/([^/?]*)(?=\/)/i.exec(url) ?? [])
+  const start = whole.length
+  const mark = url.indexOf('?', start)
+  if (mark < 0) return { authority, path: url.slice(start), query: '' }
+  return { authority, path: url.slice(start, mark), query: url.slice(mark + 1) }
 }
 
 const pathsWithSlash: ReadonlySet<string> = new Set(['/graphql/', '/subgraph/', '/mcp/'])

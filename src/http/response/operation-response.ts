@@ -6,7 +6,7 @@ import type { OperationExecution } from '../operation-execution.ts'
 import { completeEvent, eventStreamHeaders, formatNextEvent } from './event-stream.ts'
 import { formatError, type ErrorFormatter } from './format-error.ts'
 import { eventStreamType, getResponseHead, HttpError } from './http-error.ts'
-import { limitResponse } from './response-limit.ts'
+import { limitResponse, type GraphQLResponse } from './response-limit.ts'
 
 /** Result of the execution, or the errors because of which the operation was not executed. */
 export type ExecutionOutcome = ExecutionOutput | { errors: readonly unknown[] }
@@ -33,19 +33,16 @@ export function formatOutcome(
   const errors = outcome.errors?.slice(0, limits.errors).map((error) => formatError(error, formatter))
   const isExecuted = 'data' in outcome
   const cache = isExecuted ? notes.cacheUse : null
-  const response = limitResponse(
-    {
-      ...(errors && { errors }),
-      ...(isExecuted && { data: outcome.data }),
-      ...(cache && { extensions: { cache } }),
-    },
-    {
-      maxBytes: limits.responseBytes,
-      maxDataBytes: isExecuted ? outcome.maxBytes : 0,
-      isMutation,
-      format: (problem, path) => ({ ...formatError(problem, formatter), ...(path && { path }) }),
-    },
-  )
+  const whole: GraphQLResponse = {}
+  if (errors) whole.errors = errors
+  if (isExecuted) whole.data = outcome.data
+  if (cache) whole.extensions = { cache }
+  const response = limitResponse(whole, {
+    maxBytes: limits.responseBytes,
+    maxDataBytes: isExecuted ? outcome.maxBytes : 0,
+    isMutation,
+    format: (problem, path) => ({ ...formatError(problem, formatter), ...(path && { path }) }),
+  })
   return { json: JSON.stringify(response), codes: response.errors?.map((error) => error.extensions.code) ?? [] }
 }
 
