@@ -41,19 +41,30 @@ export interface BodyLimits {
  */
 export function readRequestBody(request: IncomingMessage, pace: Pace, limits: BodyLimits): Promise<Buffer> {
   const { promise, resolve, reject } = Promise.withResolvers<Buffer>()
+  const body = new GrowingBuffer()
+  const chunks = new ChunkCounter()
+  let stopTimers = (): void => {}
   const stop = (): void => {
     clearImmediate(startTimers)
     stopTimers()
-    request.removeAllListeners('data')
+    request.off('data', onData)
   }
   const fail = (error: Error): void => {
     stop()
     reject(error)
   }
-  const body = new GrowingBuffer()
-  const chunks = new ChunkCounter()
   const rejectSlow = (): void => fail(createBadRequest('The request body was sent too slowly.', 408))
-  let stopTimers = (): void => {}
+  const onData = (chunk: Buffer): void => {
+    try {
+      chunks.add(chunk.length)
+      const size = body.length + chunk.length
+      if (size > limits.maxBytes) throw new HttpError(createPayloadTooLargeProblem(limits.maxBytes))
+      limits.onSize(size)
+      body.append(chunk)
+    } catch (error) {
+      fail(error as Error)
+    }
+  }
   // The body is nearly always complete in the next turn of the event loop, and needs no timers.
   const startTimers = setImmediate(() => {
     const stopPace = watchPace(pace, {
@@ -69,17 +80,7 @@ export function readRequestBody(request: IncomingMessage, pace: Pace, limits: Bo
   })
   // The connection can have closed while the credentials were checked. Then no event follows.
   if (request.destroyed && !request.complete) fail(createBadRequest('The request body is incomplete.'))
-  request.on('data', (chunk: Buffer) => {
-    try {
-      chunks.add(chunk.length)
-      const size = body.length + chunk.length
-      if (size > limits.maxBytes) throw new HttpError(createPayloadTooLargeProblem(limits.maxBytes))
-      limits.onSize(size)
-      body.append(chunk)
-    } catch (error) {
-      fail(error as Error)
-    }
-  })
+  request.on('data', onData)
   request.on('end', () => {
     stop()
     resolve(body.toBuffer())

@@ -18,6 +18,11 @@ export interface OperationResponse {
   body: string
 }
 
+const contentTypes = {
+  'application/json': 'application/json; charset=utf-8',
+  'application/graphql-response+json': 'application/graphql-response+json; charset=utf-8',
+}
+
 export interface FormatOutcomeOptions {
   formatter: ErrorFormatter
   limits: HttpLimits
@@ -60,8 +65,8 @@ export function createOperationResponse(
   const { status, headers } =
     firstFailure instanceof HttpError ? firstFailure.head : getResponseHead(codes, 'data' in outcome, mediaType)
   if (mediaType !== eventStreamType)
-    return { status, headers: { ...headers, 'content-type': `${mediaType}; charset=utf-8` }, body: json }
+    return { status, headers: { ...headers, 'content-type': contentTypes[mediaType] }, body: json }
   return status === 200
     ? { status, headers: { ...headers, ...eventStreamHeaders }, body: formatNextEvent(json) + completeEvent }
-    : { status, headers: { ...headers, 'content-type': 'application/json; charset=utf-8' }, body: json }
+    : { status, headers: { ...headers, 'content-type': contentTypes['application/json'] }, body: json }
 }
