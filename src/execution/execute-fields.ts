@@ -39,17 +39,10 @@ function rejectAfterFields(selection: SelectionPlan, results: ResultObject, erro
   }) as Promise<never>
 }
 
-async function settleFields(selection: SelectionPlan, results: ResultObject): Promise<ResultObject> {
-  const { fields } = selection
-  if (fields.length === 1) {
-    const { responseName } = fields[0]!
-    results[responseName] = await results[responseName]
-    return results
-  }
-  const values = await Promise.all(Object.values(results))
-  const settled = selection.createResult()
-  Object.keys(results).forEach((name, index) => (settled[name] = values[index]))
-  return settled
+async function settleFields({ fields }: SelectionPlan, results: ResultObject): Promise<ResultObject> {
+  const values = await Promise.all(fields.map(({ responseName }) => results[responseName]))
+  for (let index = 0; index < fields.length; index++) results[fields[index]!.responseName] = values[index]
+  return results
 }
 
 /**

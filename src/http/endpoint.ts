@@ -41,16 +41,16 @@ export class GraphQLEndpoint {
    *
    * @throws `HttpError` or `Problem` if the request is rejected; then nothing was sent.
    */
-  async handle(pending: PendingResponse): Promise<void> {
+  handle(pending: PendingResponse): Promise<void> {
     const { request, labels } = pending
     const end = this.#options.observe?.(labels.requestId, this.#parts.trust.getTrustedHeaders(request))
-    try {
-      const execution = await this.#serve(pending)
-      end?.(toOperationEnd(execution))
-    } catch (error) {
-      end?.(toRejectedEnd(error))
-      throw error
-    }
+    return this.#serve(pending).then(
+      (execution) => end?.(toOperationEnd(execution)),
+      (error: unknown) => {
+        end?.(toRejectedEnd(error))
+        throw error
+      },
+    )
   }
 
   async #serve(pending: PendingResponse): Promise<OperationExecution> {

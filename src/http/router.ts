@@ -75,8 +75,8 @@ export class Router {
     this.#parts = parts
   }
 
-  /** Handles a request. Never rejects. */
-  async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  /** Handles a request. Never throws. */
+  handle(request: IncomingMessage, response: ServerResponse): void {
     const { log, cors, basePath } = this.#options
     const labels = createRequestLabels(request, this.#parts.trust)
     response.on('error', (err) => log.warn({ ...labels, err }, 'connection failed'))
@@ -90,10 +90,15 @@ export class Router {
     const corsHeaders = createCorsHeaders(request, hook ? null : cors, permissions)
     const headers = this.#parts.isDraining() ? { ...corsHeaders, connection: 'close' } : corsHeaders
     const pending: PendingResponse = { request, response, labels, headers }
+    const send = (reply: OutgoingResponse | void): void => {
+      if (reply) this.#parts.sender.send(pending, reply)
+    }
+    const fail = (error: unknown): void =>
+      this.#sendError(pending, error, isForTools ? this.#parts.tools.createRejection : createErrorResponse)
     try {
       this.#assertHeaderCount(request)
       assertUnambiguous(request)
-      const reply = await (hook
+      const reply = hook
         ? this.#parts.hooks.handle(hook, pending)
         : download
           ? this.#handleDownload(download, pending)
@@ -101,10 +106,11 @@ export class Router {
             ? this.#routeMetrics(request)
             : isForTools
               ? this.#handleTools(pending)
-              : this.#route(pending, path))
-      if (reply) this.#parts.sender.send(pending, reply)
+              : this.#route(pending, path)
+      if (reply instanceof Promise) reply.then(send).catch(fail)
+      else send(reply)
     } catch (error) {
-      this.#sendError(pending, error, isForTools ? this.#parts.tools.createRejection : createErrorResponse)
+      fail(error)
     }
   }
 

@@ -124,7 +124,7 @@ export class HttpServer {
       isDraining: () => this.#isDraining,
     })
     const handleRequest = (request: IncomingMessage, response: ServerResponse): void =>
-      this.connections.begin(request.socket, response, () => void router.handle(request, response))
+      this.connections.begin(request.socket, response, () => router.handle(request, response))
     this.server = createNodeServer(limits, handleRequest)
     // The endpoint sends `100 Continue` only when it is going to read the body.
     this.server.on('checkContinue', handleRequest)

@@ -41,11 +41,11 @@ interface ReadRequestOptions {
 }
 
 /** Reads the parameters of a GraphQL request, and of an upload the parts before its first file. */
-export async function readGraphqlRequest(
+export function readGraphqlRequest(
   request: IncomingMessage,
   response: ServerResponse,
   { method, limits, memory, onUploadProgress }: ReadRequestOptions,
-): Promise<GraphqlRequestBody> {
+): GraphqlRequestBody | Promise<GraphqlRequestBody> {
   const { headers } = request
   if (method === 'GET') {
     // Apollo Client sends this Content-Type also with a GET. A page of another site needs a preflight to send it.
@@ -56,9 +56,8 @@ export async function readGraphqlRequest(
       )
     return { parameters: parseQuery(parseRequestTarget(request).query, limits), upload: null }
   }
-  if (parseBodyType(headers['content-type'], headers['content-encoding']) === 'json') {
-    return { parameters: parseParameters(await readJsonBody(request, response, { limits, memory })), upload: null }
-  }
+  if (parseBodyType(headers['content-type'], headers['content-encoding']) === 'json')
+    return readJsonBody(request, response, { limits, memory }).then(parseJsonRequest)
   if (!preflightHeaders.some((name) => headers[name] !== undefined)) {
     const text = `A multipart request requires one of the headers ${preflightHeaders.join(', ')}.`
     throw new HttpError(new Problem('CSRF_BLOCKED', text))
@@ -68,5 +67,7 @@ export async function readGraphqlRequest(
   memory.hold(operationBytes + uploadBytes)
   const onHead = (size: number): void => memory.hold(operationBytes + uploadBytes + memoryPerByte * size)
   const upload = new MultipartRequest(request, limits, { onHead, onProgress: onUploadProgress })
-  return { parameters: parseParameters(await upload.operations), upload }
+  return upload.operations.then((operations) => ({ parameters: parseParameters(operations), upload }))
 }
+
+const parseJsonRequest = (body: unknown): GraphqlRequestBody => ({ parameters: parseParameters(body), upload: null })

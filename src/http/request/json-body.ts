@@ -21,7 +21,7 @@ interface ReadJsonOptions {
  *
  * @throws `PAYLOAD_TOO_LARGE`, or `BAD_USER_INPUT` with the status 400 or 408.
  */
-export async function readJsonBody(
+export function readJsonBody(
   request: IncomingMessage,
   response: ServerResponse,
   { limits, memory, levels }: ReadJsonOptions,
@@ -29,10 +29,9 @@ export async function readJsonBody(
   assertContentLength(request, limits.requestBytes)
   sendContinue(request, response)
   const pace = { bytes: limits.socketProgressBytes, intervalMs: limits.socketProgressTime }
-  const body = await readRequestBody(request, pace, {
+  return readRequestBody(request, pace, {
     maxBytes: limits.requestBytes,
     timeoutMs: limits.socketRequestTimeout,
     onSize: (size) => memory.hold(operationBytes + memoryPerByte * size),
-  })
-  return parseRequestJson(body, limits, levels)
+  }).then((body) => parseRequestJson(body, limits, levels))
 }
