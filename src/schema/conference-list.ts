@@ -175,8 +175,8 @@ builder.queryFields((t) => ({
     type: ConferenceRef,
     description: `Returns a conference by ID. ${nullIfMissing}`,
     args: { id: t.arg.id({ required: true, description: 'ID of the conference.' }) },
-    resolve: async (_, { id }, context) =>
-      (await findNode(id, 'id', context, 'Conference')) as WithAccount<Conference> | null,
+    resolve: (_, { id }, context) =>
+      findNode(id, 'id', context, 'Conference') as Promise<WithAccount<Conference> | null>,
   }),
 }))
 

@@ -3,7 +3,7 @@ import type { Conference } from '../vendors/vendor-objects.ts'
 import { AccountRef } from './account-ref.ts'
 import { builder } from './builder.ts'
 import { encodeId } from './ids.ts'
-import { markAsNode, registerNodeFinder, Node } from './node.ts'
+import { registerNodeFinder, Node } from './node.ts'
 import { ScheduleUnion } from './schedule.ts'
 import { resolveConferenceField } from './unlisted.ts'
 import { UserRef } from './user.ts'
@@ -116,7 +116,4 @@ ConferenceRef.implement({
   }),
 })
 
-registerNodeFinder('Conference', async ({ parts }, account, { loaders }) => {
-  const conference = await loaders.loadConference(account!, parts[0]!)
-  return conference && conference.vendorId === parts[0] ? markAsNode('Conference', conference) : null
-})
+registerNodeFinder('Conference', ({ parts }, account, { loaders }) => loaders.loadConference(account!, parts[0]!))

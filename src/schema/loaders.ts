@@ -136,10 +136,10 @@ class AccountLoaders {
     ))
   }
 
-  async #loadUsers(ids: readonly string[]): Promise<(OwnedUser | null | Error)[]> {
-    const missing = new Set(ids.filter((id) => !this.#knownUsers.has(id)))
-    if (missing.size >= minIdsForListLookup) await this.#readFirstPage(missing)
-    return loadEach(ids, (id) => this.#knownUsers.get(id) ?? this.#loadUser(id))
+  #loadUsers(ids: readonly string[]): Promise<(OwnedUser | null | Error)[]> {
+    const load = (): Promise<(OwnedUser | null | Error)[]> =>
+      loadEach(ids, (id) => this.#knownUsers.get(id) ?? this.#loadUser(id))
+    return ids.length < minIdsForListLookup ? load() : this.#readFirstPage(ids).then(load)
   }
 
   async #loadUser(id: string): Promise<OwnedUser | null> {
@@ -150,8 +150,9 @@ class AccountLoaders {
   }
 
   /** Finds users on the first page of the list. If the page cannot be read, all users are looked up by ID. */
-  async #readFirstPage(missing: ReadonlySet<string>): Promise<void> {
-    const list = getFirstList(this.#account.vendor.users?.({}))
+  async #readFirstPage(ids: readonly string[]): Promise<void> {
+    const missing = new Set(ids.filter((id) => !this.#knownUsers.has(id)))
+    const list = missing.size < minIdsForListLookup ? null : getFirstList(this.#account.vendor.users?.({}))
     if (!list) return
     try {
       const position = list.supportsPageNumbers ? { number: 0 } : { link: null }
@@ -185,12 +186,11 @@ function getFirstList(listing: VendorList<User> | undefined): FlatList<User> | n
 
 /** Loads a value for each key. If a load fails, its error takes the place of the value, and the other keys are unaffected. */
 async function loadEach<K, V>(keys: readonly K[], load: (key: K) => V | Promise<V>): Promise<(V | Error)[]> {
-  return Promise.all(
-    keys.map((key) => {
-      const value = load(key)
-      return value instanceof Promise ? value.catch((error: unknown) => error as Error) : value
-    }),
-  )
+  const values = keys.map((key) => {
+    const value = load(key)
+    return value instanceof Promise ? value.catch((error: unknown) => error as Error) : value
+  })
+  return values.length === 1 ? [await values[0]!] : Promise.all(values)
 }
 
 async function loadByEmail(account: Account, emails: readonly string[], call: CallContext, scanCalls: number) {

@@ -43,25 +43,20 @@ export function markAsNode<T extends object>(type: NodeType, value: T): T {
  * @param expected Type that the object must have. If omitted, any type.
  * @throws INVALID_ID
  */
-export async function findNode(
-  id: string,
-  argument: string,
-  context: Context,
-  expected?: NodeType,
-): Promise<object | null> {
+export function findNode(id: string, argument: string, context: Context, expected?: NodeType): Promise<object | null> {
   return findDecoded(decodeId(id, argument, expected), context)
 }
+
+/** Types whose objects a vendor can find by a former name, such as the email address of an accepted invitation. */
+const typesWithFormerNames: ReadonlySet<NodeType> = new Set<NodeType>(['User', 'Conference', 'Session'])
 
 async function findDecoded(id: NodeId, context: Context): Promise<object | null> {
   const account = context.accounts.find(({ key }) => key === id.account) ?? null
   if (id.account !== '' && !account) return null
-  const object = await nullIfNotFound(finders.get(id.type)!(id, account, context))
-  return object && markAsNode(id.type, object)
-}
-
-async function nullIfNotFound<T>(lookup: Promise<T | null> | T | null): Promise<T | null> {
   try {
-    return await lookup
+    const object: (object & { vendorId?: string }) | null = await finders.get(id.type)!(id, account, context)
+    if (!object || (typesWithFormerNames.has(id.type) && object.vendorId !== id.parts[0])) return null
+    return markAsNode(id.type, object)
   } catch (error) {
     if (error instanceof Problem && error.code === 'NOT_FOUND') return null
     throw error

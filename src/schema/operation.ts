@@ -105,6 +105,6 @@ builder.queryFields((t) => ({
     description:
       'Returns the record of a mutation by ID. Null if the record does not exist, or if another caller sent the mutation and you do not have the scope `operate`. Makes no vendor call.',
     args: { id: t.arg.id({ required: true, description: 'ID of the operation. Records are kept for 30 days.' }) },
-    resolve: async (_, { id }, context) => (await findNode(id, 'id', context, 'Operation')) as OperationRecord | null,
+    resolve: (_, { id }, context) => findNode(id, 'id', context, 'Operation') as Promise<OperationRecord | null>,
   }),
 }))

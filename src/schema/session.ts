@@ -6,7 +6,7 @@ import { AccountRef } from './account-ref.ts'
 import { builder } from './builder.ts'
 import { ConferenceRef } from './conference.ts'
 import { encodeId } from './ids.ts'
-import { markAsNode, registerNodeFinder, Node } from './node.ts'
+import { registerNodeFinder, Node } from './node.ts'
 import { resolveSessionField } from './unlisted.ts'
 import { UserRef } from './user.ts'
 import { sharedDescriptions } from './shared-descriptions.ts'
@@ -111,7 +111,4 @@ async function resolveOwner(session: WithAccount<Session>, args: object, context
   return (await context.loaders.loadUsersByEmail(account, owner.email!))[0] ?? null
 }
 
-registerNodeFinder('Session', async ({ parts }, account, { loaders }) => {
-  const session = await loaders.loadSession(account!, parts[0]!)
-  return session && session.vendorId === parts[0] ? markAsNode('Session', session) : null
-})
+registerNodeFinder('Session', ({ parts }, account, { loaders }) => loaders.loadSession(account!, parts[0]!))

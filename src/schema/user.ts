@@ -7,7 +7,7 @@ import { builder } from './builder.ts'
 import { defineConnection, pageArguments, resolveList } from './connection.ts'
 import { validateSearch, createUserPredicate, selectAccounts } from './filters.ts'
 import { encodeId } from './ids.ts'
-import { markAsNode, findNode, registerNodeFinder, Node } from './node.ts'
+import { findNode, registerNodeFinder, Node } from './node.ts'
 import type { Context } from './context.ts'
 import type { Account } from '../vendors/accounts.ts'
 import { resolveUserField } from './unlisted.ts'
@@ -235,7 +235,7 @@ builder.queryFields((t) => ({
     type: UserRef,
     description: `Returns a user by ID. ${nullIfMissing}`,
     args: { id: t.arg.id({ required: true, description: 'ID of the user.' }) },
-    resolve: async (_, { id }, context) => (await findNode(id, 'id', context, 'User')) as WithAccount<User> | null,
+    resolve: (_, { id }, context) => findNode(id, 'id', context, 'User') as Promise<WithAccount<User> | null>,
   }),
 }))
 
@@ -249,8 +249,4 @@ builder.objectField(AccountRef, 'users', (t) =>
   }),
 )
 
-registerNodeFinder('User', async ({ parts }, account, { loaders }) => {
-  const user = await loaders.loadUser(account!, parts[0]!)
-  // A vendor can find a user by a former name, such as the email address of an accepted invitation.
-  return user && user.vendorId === parts[0] ? markAsNode('User', user) : null
-})
+registerNodeFinder('User', ({ parts }, account, { loaders }) => loaders.loadUser(account!, parts[0]!))

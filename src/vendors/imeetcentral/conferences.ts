@@ -46,7 +46,7 @@ export function createConferenceResource(edge: EdgeApi): ConferenceResource {
     // The vendor's lists have no other field that a conference reports.
     polledEvents: { types: ['CHANGED', 'CREATED', 'DELETED'], comparedFields: ['title'] },
 
-    getConference: (id, call) => nullIfNotFound(fetchWorkspace(id, call)),
+    getConference: (id, call) => nullIfNotFound(() => fetchWorkspace(id, call)),
 
     async createConference(input, call) {
       const { id, details, problems } = await createWorkspace(edge, input, call)

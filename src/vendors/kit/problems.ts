@@ -109,10 +109,10 @@ export function toOptionProblem(error: unknown, optionByInput: ReadonlyMap<strin
   return option ? withInputPath(error, ['vendorOptions', ...option]) : error
 }
 
-/** Resolves to null if the object was not found. @throws The other errors of `reading`. */
-export async function nullIfNotFound<T>(reading: Promise<T>): Promise<T | null> {
+/** Resolves to null if the object was not found. @throws The other errors of `read`. */
+export async function nullIfNotFound<T>(read: () => Promise<T>): Promise<T | null> {
   try {
-    return await reading
+    return await read()
   } catch (error) {
     if (error instanceof Problem && error.code === 'NOT_FOUND') return null
     throw error

@@ -67,7 +67,7 @@ export function createConferenceResource(client: VendorClient, joinHosts: JoinHo
     conferences: ({ tag, state }: ConferenceFilter) =>
       list({ tag: tag || undefined, state: toStateQuery(state) }, readConference),
 
-    getConference: (id, call) => nullIfNotFound(getConference(client, id, call)),
+    getConference: (id, call) => nullIfNotFound(() => getConference(client, id, call)),
 
     async updateConference(id, changes, call) {
       const changed = toChangesBody(changes)

@@ -84,7 +84,7 @@ async function sendCreate(
     } catch (error) {
       if (isIdInUse(error, sent)) {
         if (isChosen) throw createInUseProblem(idPath, error)
-        const conference = await nullIfNotFound(getConference(client, String(sent['id']), call))
+        const conference = await nullIfNotFound(() => getConference(client, String(sent['id']), call))
         if (conference && isFromEarlierAttempt(conference, input, String(body['owner'])))
           return { conference, body: sent }
         sent = withId(sent, ids.shift())

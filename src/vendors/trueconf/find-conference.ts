@@ -19,7 +19,7 @@ export async function findConference(
   call: CallContext,
 ): Promise<Conference | null> {
   const find = async (id: string) => {
-    const conference = await nullIfNotFound(getConference(client, id, call))
+    const conference = await nullIfNotFound(() => getConference(client, id, call))
     if (conference) hosts.learn(conference.joinHosts)
     return conference
   }

@@ -28,7 +28,7 @@ export async function findCreated(
   const isChosen = getChosenId(input) !== null
   const findOwner = () => findUserId(input.owner ?? { vendorId: null, email: null }, users, call)
   for (const id of listIds(input)) {
-    const conference = await nullIfNotFound(getConference(client, id, call))
+    const conference = await nullIfNotFound(() => getConference(client, id, call))
     if (!conference) {
       // If the license allows chosen IDs, a later ID is used only if an earlier one is in use.
       if (license.canChooseIds) return null

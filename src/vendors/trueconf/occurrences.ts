@@ -14,7 +14,7 @@ export function createOccurrenceResource(client: VendorClient): OccurrenceResour
 
     async getOccurrence(conferenceId, occurrenceId, call) {
       const period = getPeriodOfId(occurrenceId)
-      const conference = period && (await nullIfNotFound(getConference(client, conferenceId, call)))
+      const conference = period && (await nullIfNotFound(() => getConference(client, conferenceId, call)))
       return conference && findOccurrence(conference, occurrenceId, period)
     },
   }

@@ -131,7 +131,7 @@ export function createRecordingResource(client: VendorClient): RecordingResource
     async getRecording(conferenceId, name, call) {
       const schema = (body: unknown) => toObject<'record'>(body)?.record
       const reading = client.read(path`/conferences/${conferenceId}/records/${name}`, { schema }, call)
-      const record = await nullIfNotFound(requirePermission(permission, reading))
+      const record = await nullIfNotFound(() => requirePermission(permission, reading))
       if (record === null) return null
       const { sessions } = await readSessionsIfPermitted(client, conferenceId, call)
       const session = findRecordedSession(record, await createRecordSpans(sessions))

@@ -40,11 +40,10 @@ export function createUserResource(client: VendorClient): Users {
     // TrueConf does not document what its filters match, so that they could omit matching users.
     users: ({ status }) => (status?.every((value) => value === 'PENDING') ? createEmptyList() : all),
 
-    async getUser(id, call) {
-      return nullIfNotFound(
+    getUser: (id, call) =>
+      nullIfNotFound(() =>
         client.read(path`/users/${id}`, { schema: readUserResponse, subject: { kind: 'users' } }, call),
-      )
-    },
+      ),
 
     findUserByEmail: (email, call) => findByEmail(all, email, call),
 

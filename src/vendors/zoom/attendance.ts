@@ -49,7 +49,7 @@ export function createAttendanceResource(
   return {
     async readAttendance(session, maxRows, call): Promise<AttendanceReport> {
       const reading = readWholeList(createReportList(client, session), call, createReportLimit(maxRows))
-      const items = await nullIfNotFound(reading.catch(rethrowExpired))
+      const items = await nullIfNotFound(() => reading.catch(rethrowExpired))
       if (items === null) throw await createUnfinishedProblem(session, call)
       if (items.length === 0) {
         const details = await getDetails(session, call)

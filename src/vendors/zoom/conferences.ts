@@ -48,7 +48,7 @@ function toHostProblem(error: unknown): unknown {
 export function createConferenceResource(client: VendorClient): ConferenceResource {
   const getConference: ConferenceResource['getConference'] = async (id, call) => {
     try {
-      const meeting = await nullIfNotFound(readMeetingBy(client, id, call))
+      const meeting = await nullIfNotFound(() => readMeetingBy(client, id, call))
       return meeting && meeting.conference
     } catch (error) {
       // Zoom reports 300 for a UUID if it accepts only meeting numbers.
@@ -74,7 +74,7 @@ export function createConferenceResource(client: VendorClient): ConferenceResour
     getConference,
     async completeConference({ vendorId, unlisted }, call) {
       if (!unlisted?.has('schedule')) return getConference(vendorId, call)
-      const raw = await nullIfNotFound(fetchRawSeries(client, vendorId, call))
+      const raw = await nullIfNotFound(() => fetchRawSeries(client, vendorId, call))
       return raw === null ? null : readMeeting(raw).conference
     },
 

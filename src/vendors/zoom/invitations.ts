@@ -66,7 +66,7 @@ function createInviteeRecord(
 }
 
 async function fetchInvitedUser(client: VendorClient, ref: string, call: CallContext): Promise<User | null> {
-  const user = await nullIfNotFound(readUserBy(client, ref, call))
+  const user = await nullIfNotFound(() => readUserBy(client, ref, call))
   if (user || ref.includes('@')) return user
   throw createNotFoundProblem('user', ['input', 'invitee', 'user'])
 }

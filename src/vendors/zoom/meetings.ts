@@ -105,7 +105,7 @@ function startsAtOrAfter(item: unknown, end: Date): boolean {
 
 /** Fetches a series with its past occurrences (`GET /meetings/{meetingId}`). Returns `item` if it was not found. */
 async function fetchWithStarts(client: VendorClient, item: unknown, call: CallContext): Promise<unknown> {
-  return (await nullIfNotFound(fetchRawSeries(client, getItemId(item)!, call))) ?? item
+  return (await nullIfNotFound(() => fetchRawSeries(client, getItemId(item)!, call))) ?? item
 }
 
 const isSeries = (item: unknown): boolean => getItemId(item) !== null && readField(item, 'type') === '8'

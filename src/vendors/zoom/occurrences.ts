@@ -35,7 +35,7 @@ export function createOccurrenceResource(client: VendorClient): OccurrenceResour
     readMeeting(await fetchRawSeries(client, id, call)).conference
 
   const getOccurrence: OccurrenceResource['getOccurrence'] = async (conferenceId, occurrenceId, call) => {
-    const conference = await nullIfNotFound(fetchSeries(conferenceId, call))
+    const conference = await nullIfNotFound(() => fetchSeries(conferenceId, call))
     return conference && findOccurrence(conference, occurrenceId, { startsFrom: earliest })
   }
 
@@ -75,7 +75,7 @@ export function createOccurrenceResource(client: VendorClient): OccurrenceResour
     },
 
     async findChangedOccurrence(conferenceId, occurrenceId, changes, call) {
-      const series = await nullIfNotFound(fetchSeries(conferenceId, call))
+      const series = await nullIfNotFound(() => fetchSeries(conferenceId, call))
       const occurrences = series?.findOccurrences?.({ startsFrom: earliest }) ?? []
       const occurrence = findChangedIn(occurrences, occurrenceId, changes)
       if (!occurrence) return 'ambiguous'

@@ -79,7 +79,7 @@ export function createParticipantResource(client: VendorClient): Required<Pick<V
   ): FlatList<Participant> => ({
     ...list,
     async loadPage(request: PageRequest, call: CallContext) {
-      const meeting = await nullIfNotFound(readMeetingBy(client, id, call))
+      const meeting = await nullIfNotFound(() => readMeetingBy(client, id, call))
       return meeting && has(meeting) ? list.loadPage(request, call) : { items: [], next: null, total: 0 }
     },
   })

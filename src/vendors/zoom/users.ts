@@ -27,7 +27,7 @@ export function createUserListByStatus(client: VendorClient, status: string): Fl
 }
 
 /** Fetches a user by ID or email address (`GET /users/{userId}`). @throws `NOT_FOUND`, `INVALID_ID` */
-export async function readUserBy(client: VendorClient, ref: string, call: CallContext): Promise<User> {
+export function readUserBy(client: VendorClient, ref: string, call: CallContext): Promise<User> {
   const schema = (raw: unknown): User => new ZoomUser(raw)
   return client.read(path`/users/${toUserPathValue(ref)}`, { schema, subject, rateLimit: 'light' }, call)
 }
@@ -42,7 +42,7 @@ function requireUser(raw: unknown): unknown {
 export function createUserResource(
   client: VendorClient,
 ): Required<Pick<Vendor, 'users' | 'getUser' | 'findUserByEmail'>> {
-  const getUser = (id: string, call: CallContext) => nullIfNotFound(readUserBy(client, id, call))
+  const getUser = (id: string, call: CallContext) => nullIfNotFound(() => readUserBy(client, id, call))
 
   /** Creates a list of the user with an email address (`GET /users/{userId}`). */
   const createUserListByEmail = (email: string): FlatList<User> => ({
@@ -53,7 +53,7 @@ export function createUserResource(
       const isFirst = 'link' in request ? request.link === null : request.number === 0
       const options = { schema: requireUser, subject, rateLimit: 'light' }
       const raw = isFirst
-        ? await nullIfNotFound(client.read(path`/users/${toUserPathValue(email)}`, options, call))
+        ? await nullIfNotFound(() => client.read(path`/users/${toUserPathValue(email)}`, options, call))
         : null
       return { items: raw === null ? [] : [raw], next: null, previous: null, total: raw === null ? 0 : 1 }
     },
