@@ -16,23 +16,34 @@ export interface ParseResponseOptions {
 }
 
 /**
- * Parses a vendor's HTTP response.
+ * Parses a vendor's HTTP response. Returns a small response without a promise.
  *
  * @param isText Whether the response is text instead of JSON.
  * @throws VendorResponseError for an error response, and other problems for a response that cannot be read.
  */
-export async function parseResponse(
+export function parseResponse(
   http: HttpResponse,
-  text: boolean,
+  isText: boolean,
   options: ParseResponseOptions,
-): Promise<ReceivedResponse> {
-  const reading = http.status < 300 ? readResponseBody(http, text, options.limits) : readErrorBody(http, options.limits)
-  const body = reading instanceof Promise ? await reading : reading
-  const response: VendorResponse = { status: http.status, headers: http.headers, body }
-  const canReportError = http.status >= 400 || (typeof body === 'object' && body !== null)
-  const error = (canReportError ? options.errorParser.parseError(response) : null) ?? errorFromStatus(http.status)
-  if (error) throw new VendorResponseError(withRetryAt(error, response, options.clock.now()), response, options.redact)
-  return { ...response, receivedAt: options.clock.now(), bytes: http.body }
+): ReceivedResponse | Promise<ReceivedResponse> {
+  const { limits } = options
+  const body = http.status < 300 ? readResponseBody(http, isText, limits) : readErrorBody(http, limits)
+  return body instanceof Promise
+    ? body.then((read: unknown) => rejectErrors(http, read, options))
+    : rejectErrors(http, body, options)
+}
+
+/** Returns a response whose body has been read. @throws VendorResponseError for an error response. */
+function rejectErrors(
+  { status, headers, body: bytes }: HttpResponse,
+  body: unknown,
+  { errorParser, clock, redact }: ParseResponseOptions,
+): ReceivedResponse {
+  const response: ReceivedResponse = { status, headers, body, receivedAt: clock.now(), bytes }
+  const canReportError = status >= 400 || (typeof body === 'object' && body !== null)
+  const error = (canReportError ? errorParser.parseError(response) : null) ?? errorFromStatus(status)
+  if (error) throw new VendorResponseError(withRetryAt(error, response, response.receivedAt), response, redact)
+  return response
 }
 
 /**

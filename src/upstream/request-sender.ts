@@ -177,7 +177,8 @@ export class RequestSender {
       const response = await exchange.send(request, token.value, memory, call.signal)
       status = response.status
       if (response.body.length > largeBodyBytes) await takeTurn(call.caller)
-      return await parseResponse(response, request.isText, parseOptions)
+      const parsed = parseResponse(response, request.isText, parseOptions)
+      return parsed instanceof Promise ? await parsed : parsed
     } catch (error) {
       const problem = toCallProblem(error, call.signal, 'unknown')
       status ??= problem.vendorStatus

@@ -7,9 +7,19 @@ import type { ReceivedResponse } from './vendor-client.ts'
 /** Codes of failures that are caused by the limits of the caller who started the call. */
 const callerLimitCodes: ReadonlySet<Code> = new Set<Code>(['TOO_MANY_REQUESTS', 'OVERLOADED'])
 
+/** A read that waits for a shared call. */
+interface Reader {
+  signal: AbortSignal
+  onAbort(): void
+  resolve(response: ReceivedResponse): void
+  reject(reason: unknown): void
+}
+
 /**
  * A vendor call that several reads wait for. Is sent with the limits of the caller who started it, and canceled when no reader
- * waits anymore. Does not refer to the context of the operation that started it: see `end`.
+ * waits anymore. Refers neither to the context of the operation that started it nor, when it has ended, to its readers. V8 links
+ * the table that a `Map` or `Set` has outgrown to its new table, and only a full garbage collection sees that the old table is
+ * unused. Until then, ended calls stay in memory.
  */
 export class SharedCall implements SendContext {
   readonly path: string
@@ -34,9 +44,8 @@ export class SharedCall implements SendContext {
   rivals: Set<SharedCall> | null = null
   /** Called before each attempt. */
   onSend!: () => void
-  #response: Promise<ReceivedResponse> | null = null
   readonly #controller = new AbortController()
-  #readers = 0
+  readonly #readers: Reader[] = []
   #isQueued = false
   #isWaitingForToken = false
   #isCallerLimited = false
@@ -82,45 +91,40 @@ export class SharedCall implements SendContext {
     return slots === this.slots || (this.#isQueued && caller === this.caller)
   }
 
-  /** @param response Settles when the call has ended. */
-  begin(response: Promise<ReceivedResponse>): void {
-    this.#response = response
-  }
-
   /**
-   * Forgets the response, when no later read can join. V8 links the table that a `Map` or `Set` has outgrown to its new table, and
-   * only a full garbage collection sees that the old table is unused. Until then, ended calls stay in memory.
-   */
-  end(): void {
-    this.#response = null
-  }
-
-  /**
-   * Waits for the response. Must not be called after `end`.
+   * Waits for the response. Must not be called after `complete` or `fail`.
    *
    * @throws The reason of the reader's signal, if it aborts during the wait. `VENDOR_TIMEOUT` if the call waits for a token.
    */
   wait({ signal, time }: CallContext): Promise<ReceivedResponse> {
-    this.#readers++
     if (time.deadline > this.deadline) this.deadline = time.deadline
     return new Promise((resolve, reject) => {
       const onAbort = (): void => {
         // The error of the canceled call tells what it waited for.
-        if (--this.#readers === 0) return this.#controller.abort(signal.reason)
+        if (this.#readers.length === 1) return this.#controller.abort(signal.reason)
+        this.#readers.splice(this.#readers.indexOf(reader), 1)
         reject(this.#isWaitingForToken ? createTokenTimeoutProblem(signal.reason) : signal.reason)
       }
+      const reader: Reader = { signal, onAbort, resolve, reject }
       signal.addEventListener('abort', onAbort)
-      this.#response!.then(
-        (response) => {
-          signal.removeEventListener('abort', onAbort)
-          resolve(response)
-        },
-        (error: unknown) => {
-          signal.removeEventListener('abort', onAbort)
-          reject(error)
-        },
-      )
+      this.#readers.push(reader)
     })
+  }
+
+  /** Passes the response to the readers. */
+  complete(response: ReceivedResponse): void {
+    for (const reader of this.#removeReaders()) reader.resolve(response)
+  }
+
+  /** Passes the error of the call to the readers. */
+  fail(error: unknown): void {
+    for (const reader of this.#removeReaders()) reader.reject(error)
+  }
+
+  #removeReaders(): Reader[] {
+    const readers = this.#readers.splice(0)
+    for (const { signal, onAbort } of readers) signal.removeEventListener('abort', onAbort)
+    return readers
   }
 
   /** Cancels the call because an equal one was sent. */

@@ -76,11 +76,17 @@ export class SharedReads {
     if (current?.sentAt === null) shared.rivals = (current.rivals ??= new Set([current])).add(shared)
     else this.#callByPath.set(request.path, shared)
     this.#calls.add(shared)
-    const response = this.#sender.send(request, shared)
-    const end = (): void => this.#end(shared)
-    // Before any reader waits, so that no read joins the call after its readers were served.
-    response.then(end, end)
-    shared.begin(response)
+    // The call ends before its readers continue, so that none of them joins it again.
+    this.#sender.send(request, shared).then(
+      (response) => {
+        this.#end(shared)
+        shared.complete(response)
+      },
+      (error: unknown) => {
+        this.#end(shared)
+        shared.fail(error)
+      },
+    )
     return shared
   }
 
@@ -101,7 +107,6 @@ export class SharedReads {
     const { rivals, path } = shared
     this.#calls.delete(shared)
     rivals?.delete(shared)
-    shared.end()
     if (this.#callByPath.get(path) !== shared) return
     const [next] = rivals ?? []
     if (next) this.#callByPath.set(path, next)
