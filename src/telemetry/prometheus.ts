@@ -8,7 +8,6 @@ const load = createRequire(import.meta.url)
 export const Counter: typeof prometheus.Counter = load('prom-client/lib/counter.js')
 export const Gauge: typeof prometheus.Gauge = load('prom-client/lib/gauge.js')
 export type Gauge<T extends string = string> = prometheus.Gauge<T>
-export const Histogram: typeof prometheus.Histogram = load('prom-client/lib/histogram.js')
 export const Registry: typeof prometheus.Registry = load('prom-client/lib/registry.js')
 export type Registry = prometheus.Registry
 

@@ -1,3 +1,4 @@
+import { registerEventCounter } from '../event-metrics.ts'
 import { Counter, Gauge, type Registry } from '../prometheus.ts'
 import { documentResults, type DocumentResult } from '../../http/document/document-finder.ts'
 
@@ -22,21 +23,13 @@ export function registerDocumentGauge(registry: Registry, listCounts: () => Docu
 
 /** Registers the counter of documents in requests. Returns a function that counts one. */
 export function registerDocumentRequestCounter(registry: Registry): (result: DocumentResult) => void {
-  const requests = new Counter({
+  const countRequests = registerEventCounter(registry, {
     name: 'parley_document_requests_total',
     help: 'Requests, by the way in which they identify their document (listed, remembered, text, refused).',
     labelNames: ['result'],
-    registers: [registry],
   })
-  for (const result of documentResults) requests.inc({ result }, 0)
-  // The lookup of a label takes several times as long as counting.
-  const text = requests.labels({ result: 'text' })
-  const listed = requests.labels({ result: 'listed' })
-  return (result) => {
-    if (result === 'text') text.inc()
-    else if (result === 'listed') listed.inc()
-    else requests.inc({ result })
-  }
+  for (const result of documentResults) countRequests([result], 0)
+  return (result) => countRequests([result])
 }
 
 /** Registers the counter of reloads of trusted documents and tools. Returns a function that counts one. */

@@ -1,4 +1,5 @@
-import { Counter, Histogram, type Registry } from '../prometheus.ts'
+import { registerEventCounter, registerEventHistogram } from '../event-metrics.ts'
+import { Counter, type Registry } from '../prometheus.ts'
 import type { Code } from '../../core/error-codes.ts'
 import type { UpstreamEvent } from '../../upstream/events.ts'
 
@@ -21,11 +22,10 @@ export interface VendorCallMetrics {
 /** Registers the metrics of vendor calls: calls, retries, token requests, circuit breakers, rate limits, and event connections. */
 export function registerVendorCallMetrics(registry: Registry): VendorCallMetrics {
   const registers = [registry]
-  const calls = new Counter({
+  const countCalls = registerEventCounter(registry, {
     name: 'parley_vendor_calls_total',
     help: 'Vendor calls, by account, method, and outcome (ok or an error code); retries included.',
     labelNames: ['account', 'method', 'outcome'],
-    registers,
   })
   const retries = new Counter({
     name: 'parley_vendor_retries_total',
@@ -33,12 +33,11 @@ export function registerVendorCallMetrics(registry: Registry): VendorCallMetrics
     labelNames: ['account'],
     registers,
   })
-  const seconds = new Histogram({
+  const observeSeconds = registerEventHistogram(registry, {
     name: 'parley_vendor_call_seconds',
     help: 'Duration of vendor calls in seconds, by account and outcome (ok, failed).',
     labelNames: ['account', 'outcome'],
     buckets: [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 12],
-    registers,
   })
   const tokens = new Counter({
     name: 'parley_token_fetches_total',
@@ -70,29 +69,28 @@ export function registerVendorCallMetrics(registry: Registry): VendorCallMetrics
     labelNames: ['account'],
     registers,
   })
-  const cacheReads = new Counter({
+  const countReads = registerEventCounter(registry, {
     name: 'parley_cache_reads_total',
     help: 'Reads of queries, by account, kind of data, and result (hit, miss, shared, stale).',
     labelNames: ['account', 'kind', 'result'],
-    registers,
   })
   const createAccountSeries = (account: string): void => {
     for (const method of ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'])
-      for (const outcome of watchedCallOutcomes) calls.inc({ account, method, outcome }, 0)
+      for (const outcome of watchedCallOutcomes) countCalls([account, method, outcome], 0)
     for (const outcome of watchedTokenOutcomes) tokens.inc({ account, outcome }, 0)
     for (const counter of [retries, breakerOpenings, cooldowns, skippedFrames]) counter.inc({ account }, 0)
   }
   const count = (account: string, event: UpstreamEvent): void => {
-    if (event.kind === 'read') cacheReads.inc({ account, kind: event.of, result: event.result })
+    if (event.kind === 'read') countReads([account, event.of, event.result])
     else if (event.kind === 'token') tokens.inc({ account, outcome: event.code ?? 'ok' })
     else if (event.kind === 'cooldown') cooldowns.inc({ account })
     else if (event.kind === 'socket') sockets.inc({ account, outcome: event.code ?? 'ok' })
     else if (event.kind === 'skipped-frame') skippedFrames.inc({ account })
     else if (event.kind === 'breaker') breakerOpenings.inc({ account }, Number(event.open))
     else {
-      calls.inc({ account, method: event.method, outcome: event.code ?? 'ok' })
+      countCalls([account, event.method, event.code ?? 'ok'])
       if (event.attempt > 1) retries.inc({ account })
-      seconds.observe({ account, outcome: event.code === null ? 'ok' : 'failed' }, event.ms / 1000)
+      observeSeconds([account, event.code === null ? 'ok' : 'failed'], event.ms / 1000)
     }
   }
   return { createSeries: (accounts) => accounts.forEach(createAccountSeries), count }
