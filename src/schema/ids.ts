@@ -69,30 +69,33 @@ export const encodeOperationId = (id: string): string => encodeId('Operation', '
 
 /** Returns null if `encodeId` cannot have created the text. */
 export function parseId(id: string): NodeId | null {
-  if (id.length === 0 || id.length > maxIdLength || !/^[\w-]+$/.test(id)) return null
-  const text = Buffer.from(id, 'base64url').toString('utf8')
-  if (encodeText(text) !== id) return null
-  const [type = '', account = '', ...encoded] = text.split(':')
+  if (id.length === 0 || id.length > maxIdLength) return null
+  const length = scratch.write(id, 'base64url')
+  if (scratch.toString('base64url', 0, length) !== id) return null
+  const [type = '', account = '', ...encoded] = scratch.toString('latin1', 0, length).split(':')
   if (!isNodeType(type) || encoded.length !== partCounts[type]) return null
   if (account === '' && type !== 'Operation') return null
-  const parts = decodeParts(encoded)
-  return parts && { type, account, parts }
+  const parts: string[] = []
+  for (const each of encoded) {
+    const part = decodePart(each)
+    if (part === null) return null
+    parts.push(part)
+  }
+  return { type, account, parts }
 }
 
-/** Returns null if a part cannot be one segment of a URL path, or is an alias such as `me`. */
-function decodeParts(encoded: readonly string[]): string[] | null {
+/** Returns null if the part cannot be one segment of a URL path, or is an alias such as `me`. */
+function decodePart(encoded: string): string | null {
+  if (plainPart.test(encoded)) return unusableParts.has(encoded) ? null : encoded
   try {
-    const parts = encoded.map((part) => (plainPart.test(part) ? part : decodeURIComponent(part)))
-    return parts.some(isInvalidPart) ? null : parts
+    const part = decodeURIComponent(encoded)
+    return encodeURIComponent(part) !== encoded || /\p{Cc}/u.test(part) ? null : part
   } catch {
     return null
   }
 }
 
-function isInvalidPart(part: string): boolean {
-  if (part === '' || part === '.' || part === '..' || part === 'me') return true
-  return !plainPart.test(part) && /\p{Cc}/u.test(part)
-}
+const unusableParts: ReadonlySet<string> = new Set(['', '.', '..', 'me'])
 
 /**
  * Decodes an ID.
