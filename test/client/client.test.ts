@@ -123,11 +123,11 @@ test('reports the partial data, retryAt, and account of an error', async () => {
 })
 
 test.each([
-  ['reset' as const, true],
-  [{ status: 502, text: 'bad gateway' }, true],
-  [createRejection('DEADLINE_EXCEEDED', { retryable: true }), true],
-  [createRejection('FORBIDDEN'), false],
-])('reports whether the outcome of a mutation without a payload is unknown: %j', async (response, outcomeUnknown) => {
+  ['a reset connection', 'reset' as const, true],
+  ['a response of a gateway', { status: 502, text: 'bad gateway' }, true],
+  ['DEADLINE_EXCEEDED', createRejection('DEADLINE_EXCEEDED', { retryable: true }), true],
+  ['FORBIDDEN', createRejection('FORBIDDEN'), false],
+])('reports whether the outcome of a mutation is unknown after %s', async (_, response, outcomeUnknown) => {
   const { url, received } = await scriptedServer(response)
   const client = createClient({ url })
   const error = await thrownBy(client.request(EndConferenceDocument, { input: { conferenceId: 'C1' } }))

@@ -127,18 +127,20 @@ test('accepts two hashes of API keys for a client, so that one key can replace t
 })
 
 test.each([
-  ['[]', 'clients[0].apiKeySha256: must have at least one hash.'],
+  ['none', '[]', 'clients[0].apiKeySha256: must have at least one hash.'],
   [
+    'three',
     `["${'1'.repeat(64)}", "${'2'.repeat(64)}", "${'3'.repeat(64)}"]`,
     'clients[0].apiKeySha256: must have at most two hashes: one of the current key, and one of the key that replaces it.',
   ],
   [
+    'the same twice',
     `["${'1'.repeat(64)}", "${'1'.repeat(64)}"]`,
     'clients[0].apiKeySha256: must not have the same hash twice. Use different keys.',
   ],
-  [`["${'1'.repeat(64)}", short]`, 'clients[0].apiKeySha256[1]: must be 64 hexadecimal digits'],
-  ['12', 'clients[0].apiKeySha256: must be'],
-])('rejects invalid hashes of the API keys of a client: %s', (hashes, line) => {
+  ['a short one', `["${'1'.repeat(64)}", short]`, 'clients[0].apiKeySha256[1]: must be 64 hexadecimal digits'],
+  ['a number', '12', 'clients[0].apiKeySha256: must be'],
+])('rejects invalid hashes of the API keys of a client: %s', (_, hashes, line) => {
   const yaml = clients(`{ name: one, apiKeySha256: ${hashes}, scopes: [read] }`)
   expect(listWithoutFile(yaml)).toEqual([expect.stringContaining(line)])
 })

@@ -212,12 +212,24 @@ describe('conferenceBy without an account', () => {
 })
 
 describe('inputs of conferenceBy that no conference can have', () => {
-  const hostileIds = ['', '../users', 'a/b', '9'.repeat(10_000), '1\u0000', '1\n2', '..', '%2e%2e', ' ', '💥', 'a?b#c']
+  const hostileIds = [
+    ['no characters', ''],
+    ['a relative path', '../users'],
+    ['a slash', 'a/b'],
+    ['10,000 digits', '9'.repeat(10_000)],
+    ['a null character', '1\u0000'],
+    ['a line end', '1\n2'],
+    ['two dots', '..'],
+    ['two encoded dots', '%2e%2e'],
+    ['a space', ' '],
+    ['an emoji', '💥'],
+    ['a query and a fragment', 'a?b#c'],
+  ] as const
   test.each(
     ['zoom', 'trueconf', 'imeetcentral'].flatMap((account) =>
-      hostileIds.map((vendorId) => [account, vendorId] as const),
+      hostileIds.map(([description, vendorId]) => [account, description, vendorId] as const),
     ),
-  )('are rejected for %s without a vendor call: vendorId %j', async (account, vendorId) => {
+  )('are rejected for %s without a vendor call: a vendorId of %s', async (account, _, vendorId) => {
     const { data, errors, calls } = await find({ vendorId }, account)
     expect(data).toEqual({ found: null })
     expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }])
@@ -249,16 +261,16 @@ describe('inputs of conferenceBy that no conference can have', () => {
   })
 
   test.each([
-    ['https://user:password@zoom.us/j/1', 'password'],
-    ['https://zoom.us@evil.example/j/1', 'user name'],
-    [`https://zoom.us/j/1?pwd=${'x'.repeat(2_100)}`, '2,048'],
-    ['https://zoom.us/my/ada', 'meeting number'],
-    ['https://zoom.us/', 'meeting number'],
-    ['https://zoom.us/j/', 'meeting number'],
-    ['https://zoom.us/j/1a', 'meeting number'],
-    ['https://zoom.us/j/%31', 'meeting number'],
-    [`https://zoom.us/j/${'9'.repeat(1_000)}`, 'meeting number'],
-  ])('are rejected without a vendor call: joinUrl %s', async (joinUrl, reason) => {
+    ['a password', 'https://user:password@zoom.us/j/1', 'password'],
+    ['a user name', 'https://zoom.us@evil.example/j/1', 'user name'],
+    ['more than 2,048 characters', `https://zoom.us/j/1?pwd=${'x'.repeat(2_100)}`, '2,048'],
+    ['a personal name', 'https://zoom.us/my/ada', 'meeting number'],
+    ['no path', 'https://zoom.us/', 'meeting number'],
+    ['no number', 'https://zoom.us/j/', 'meeting number'],
+    ['a letter in the number', 'https://zoom.us/j/1a', 'meeting number'],
+    ['an encoded digit', 'https://zoom.us/j/%31', 'meeting number'],
+    ['a number of 1,000 digits', `https://zoom.us/j/${'9'.repeat(1_000)}`, 'meeting number'],
+  ])('are rejected without a vendor call: a joinUrl with %s', async (_, joinUrl, reason) => {
     const { data, errors, calls } = await find({ joinUrl })
     expect(data).toEqual({ found: null })
     expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }])

@@ -20,7 +20,7 @@ test('decodes every cursor that it encodes', () => {
 test('rejects a cursor with any changed character', () => {
   const characters = fc.constantFrom(...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_')
   fc.assert(
-    fc.property(cursors, fc.nat({ max: 44 }), characters, (cursor, index, character) => {
+    fc.property(cursors, fc.nat({ max: 36 }), characters, (cursor, index, character) => {
       const text = encodeEventCursor(cursor)
       fc.pre(text[index] !== character)
       const damaged = text.slice(0, index) + character + text.slice(index + 1)
@@ -29,6 +29,12 @@ test('rejects a cursor with any changed character', () => {
   )
 })
 
-test.each(['', 'E', 'x'.repeat(45), `E${'A'.repeat(44)}`, 'E'.repeat(5_000)])('rejects %j', (text) => {
+test.each([
+  ['no characters', ''],
+  ['its prefix alone', 'E'],
+  ['another prefix', 'x'.repeat(37)],
+  ['zeros', `E${'A'.repeat(36)}`],
+  ['5,000 characters', 'E'.repeat(5_000)],
+])('rejects a cursor of %s', (_, text) => {
   expect(() => decodeEventCursor(text)).toThrow(expect.objectContaining({ code: 'INVALID_CURSOR' }))
 })

@@ -87,24 +87,21 @@ describe('createHookReceiver', () => {
     expect(await readMessage(stream)).toMatchObject({ gaps: [], entry: { entry: { kind: 'event' } } })
   })
 
-  test.each<[HookResult, object]>([
-    [{ kind: 'ignored' }, { status: 204, result: 'ignored' }],
-    [
-      { kind: 'validation', reply: { a: 1 } },
-      { status: 200, result: 'validated', body: { a: 1 } },
-    ],
-  ])('reports that the vendor sent %j', async (result, received) => {
+  test.each<[string, HookResult, object]>([
+    ['an ignored message', { kind: 'ignored' }, { status: 204, result: 'ignored' }],
+    ['a validation', { kind: 'validation', reply: { a: 1 } }, { status: 200, result: 'validated', body: { a: 1 } }],
+  ])('reports that the vendor sent %s', async (_, result, received) => {
     const { send, events, account, clock } = open([result])
     expect(events.states.find(account).heardAt).toBeNull()
     expect(await send()).toEqual(received)
     expect(events.states.find(account).heardAt).toBe(clock.now())
   })
 
-  test.each<[HookResult, object]>([
-    [{ kind: 'unverified' }, { status: 401, result: 'unverified' }],
-    [{ kind: 'unreadable' }, { status: 400, result: 'unreadable' }],
-    [late, { status: 401, result: 'late' }],
-  ])('does not report that the vendor sent %j', async (result, received) => {
+  test.each<[string, HookResult, object]>([
+    ['an unverified message', { kind: 'unverified' }, { status: 401, result: 'unverified' }],
+    ['an unreadable message', { kind: 'unreadable' }, { status: 400, result: 'unreadable' }],
+    ['a late message', late, { status: 401, result: 'late' }],
+  ])('does not report that the vendor sent %s', async (_, result, received) => {
     const { send, events, account } = open([result])
     expect(await send()).toMatchObject(received)
     expect(events.states.find(account).heardAt).toBeNull()
@@ -119,7 +116,10 @@ describe('event log that does not record', () => {
     sink: { reportHeard: () => {}, recordMessage: record, recordLateMessage: record },
   })
 
-  test.each<HookResult>([{ kind: 'message', message }, late])('is reported with 503 for %j', async (result) => {
+  test.each<[string, HookResult]>([
+    ['a message', { kind: 'message', message }],
+    ['a late message', late],
+  ])('is reported with 503 for %s', async (_, result) => {
     const { send } = open([result], createSink(unavailable))
     expect(await send()).toEqual({ status: 503, result: 'unavailable' })
   })

@@ -22,22 +22,26 @@ describe('readRepresentation', () => {
   })
 
   test.each([
-    [{ __typename: 'User', id: 'x' }, ['__typename']],
-    [{ __typename: 'MeetingSession', id: 'x' }, ['__typename']],
-    [{ __typename: 'Meeting__proto__', id: 'x' }, ['__typename']],
-    [{ __typename: 'MeetingUser' }, []],
-    [{ __typename: 'MeetingUser', account: { key: 'zoom' } }, []],
-    [{ __typename: 'MeetingUser', account: 'zoom', vendorId: 'x' }, []],
-    [{ __typename: 'MeetingUser', account: { key: 'zoom' }, vendorId: 7 }, []],
-    [{ __typename: 'MeetingOperation', key: 'x' }, []],
-    [{ __typename: 'MeetingUser', id: 7 }, ['id']],
-    [{ __typename: 'MeetingUser', account: { key: 'zoom' }, vendorId: '..' }, ['vendorId']],
-    [{ __typename: 'MeetingUser', account: { key: 'zoom' }, vendorId: '' }, ['vendorId']],
-    [{ __typename: 'MeetingUser', account: { key: '' }, vendorId: 'x' }, ['vendorId']],
-    [{ __typename: 'MeetingUser', account: { key: 'zoom' }, vendorId: 'x'.repeat(3_000) }, ['vendorId']],
-    [{ __typename: 'MeetingAccount', key: 'zoom:x' }, ['key']],
-    [Object.create({ __typename: 'MeetingUser', id: 'x' }), ['__typename']],
-  ])('names the wrong part of %j', (representation, path) => {
+    ['a type name without the prefix', { __typename: 'User', id: 'x' }, ['__typename']],
+    ['a type that is no entity', { __typename: 'MeetingSession', id: 'x' }, ['__typename']],
+    ['__proto__ as the type', { __typename: 'Meeting__proto__', id: 'x' }, ['__typename']],
+    ['a user without a key', { __typename: 'MeetingUser' }, []],
+    ['a user without a vendor ID', { __typename: 'MeetingUser', account: { key: 'zoom' } }, []],
+    ['an account that is a text', { __typename: 'MeetingUser', account: 'zoom', vendorId: 'x' }, []],
+    ['a vendor ID that is a number', { __typename: 'MeetingUser', account: { key: 'zoom' }, vendorId: 7 }, []],
+    ['an operation without an ID', { __typename: 'MeetingOperation', key: 'x' }, []],
+    ['an ID that is a number', { __typename: 'MeetingUser', id: 7 }, ['id']],
+    ['a vendor ID of two dots', { __typename: 'MeetingUser', account: { key: 'zoom' }, vendorId: '..' }, ['vendorId']],
+    ['an empty vendor ID', { __typename: 'MeetingUser', account: { key: 'zoom' }, vendorId: '' }, ['vendorId']],
+    ['an empty account key', { __typename: 'MeetingUser', account: { key: '' }, vendorId: 'x' }, ['vendorId']],
+    [
+      'a vendor ID of 3,000 characters',
+      { __typename: 'MeetingUser', account: { key: 'zoom' }, vendorId: 'x'.repeat(3_000) },
+      ['vendorId'],
+    ],
+    ['an account key with a colon', { __typename: 'MeetingAccount', key: 'zoom:x' }, ['key']],
+    ['an inherited type name', Object.create({ __typename: 'MeetingUser', id: 'x' }), ['__typename']],
+  ])('names the wrong part of a representation with %s', (_, representation, path) => {
     expect(readRepresentation(representation, names)).toMatchObject({ path })
   })
 

@@ -13,14 +13,21 @@ const get = (parameters: Record<string, string> | string) =>
   ask(`${server.url}/graphql?${new URLSearchParams(parameters).toString()}`, { headers: { accept: graphqlType } })
 
 describe('the ID of a document', () => {
-  const ids = ['users.List', 'a'.repeat(200), `sha256:${hash}`, hash, 'x-acme:web/12', 'UPPER_case~-.1']
-  const rows = ids.flatMap((id): [string, object][] => [
-    [`documentId ${id}`, { documentId: id }],
-    [`doc_id ${id}`, { doc_id: id, query: null }],
-    [`id ${id}`, { id, query: null }],
-    [`sha256Hash ${id}`, { extensions: persisted(id) }],
+  const ids = [
+    ['a name', 'users.List'],
+    ['200 characters', 'a'.repeat(200)],
+    ['a hash with its prefix', `sha256:${hash}`],
+    ['a hash', hash],
+    ['another prefix', 'x-acme:web/12'],
+    ['upper case and punctuation', 'UPPER_case~-.1'],
+  ] as const
+  const rows = ids.flatMap(([description, id]): [string, object][] => [
+    [`documentId: ${description}`, { documentId: id }],
+    [`doc_id: ${description}`, { doc_id: id, query: null }],
+    [`id: ${description}`, { id, query: null }],
+    [`sha256Hash: ${description}`, { extensions: persisted(id) }],
   ])
-  test.each(rows)('is rejected as %s, because the server has no documents', async (_, body) => {
+  test.each(rows)('is rejected if the server has no documents: %s', async (_, body) => {
     expect(await server.post(body)).toMatchObject({
       status: 400,
       code: 'PERSISTED_QUERY_NOT_SUPPORTED',

@@ -82,7 +82,7 @@ describe('POST /hooks/{accountKey}', () => {
     expect(received).toEqual([])
   })
 
-  test.each([
+  const otherPaths = [
     '/hooks/trueconf',
     '/hooks/constructor',
     '/hooks/__proto__',
@@ -93,10 +93,13 @@ describe('POST /hooks/{accountKey}', () => {
     '/hooks/zoom/x',
     '/hooks/',
     '/hooks',
-    `/hooks/${'a'.repeat(300)}`,
     '/hooks/zoom\u00e4',
     '/x/hooks/zoom',
-  ])('responds to %s like to any unknown path', async (path) => {
+  ]
+  test.each([
+    ...otherPaths.map((path) => [path, path] as const),
+    ['an account key of 300 characters', `/hooks/${'a'.repeat(300)}`] as const,
+  ])('responds to %s like to any unknown path', async (_, path) => {
     const normalize = (response: string) => response.replace(/(?<=request-?id\W+)[\w-]{36}|Date: [^\r]*/gi, '')
     for (const method of ['POST', 'GET', 'PUT']) {
       const send = async (target: string, host = 'localhost') => {

@@ -169,7 +169,6 @@ test.each([
   ['../../etc/passwd', 'passwd'],
   ['C:\\x', 'x'],
   ['CON', 'CON'],
-  ['x'.repeat(300), 'x'.repeat(255)],
   ['...', 'file'],
   ['', 'file'],
   ['日本.txt', '日本.txt'],
@@ -177,6 +176,10 @@ test.each([
   ['a\r\nb: c', 'ab: c'],
 ])('changes the file name %j to %j', (given, name) => {
   expect(toSafeName(given)).toBe(name)
+})
+
+test('shortens a file name to 255 characters', () => {
+  expect(toSafeName('x'.repeat(300))).toBe('x'.repeat(255))
 })
 
 test('rejects a media type that does not fit into a header and continues to upload files', async () => {

@@ -27,12 +27,13 @@ test.each(['ada@example.com', 'a.b+c@x-y.example', 'Ада@почта.рф', '�
 )
 
 const invalidAddresses = ['a', 'a@', '@b', 'a@b\r\nBcc:x', '"x y"@z', 'a..b@c.example', '.a@b.example', 'a@b.example.']
-test.each([...invalidAddresses, 'a@-b.example', `${'a'.repeat(65)}@b.example`, `a@${'b.'.repeat(5_000)}c`, 7])(
-  'rejects %j as an EmailAddress',
-  (value) => {
-    expect(() => EmailAddress.parseValue(value)).toThrow(/EmailAddress/)
-  },
-)
+test.each([
+  ...[...invalidAddresses, 'a@-b.example', 7].map((value) => [JSON.stringify(value), value] as const),
+  ['65 characters before the @', `${'a'.repeat(65)}@b.example`] as const,
+  ['a domain of 10,001 characters', `a@${'b.'.repeat(5_000)}c`] as const,
+])('rejects %s as an EmailAddress', (_, value) => {
+  expect(() => EmailAddress.parseValue(value)).toThrow(/EmailAddress/)
+})
 
 test('accepts the names of time zones that the runtime supports', () => {
   expect(TimeZone.parseValue('Europe/Berlin')).toBe('Europe/Berlin')

@@ -23,13 +23,10 @@ describe('createFileName', () => {
     expect(createFileName([title], 'mp4')).toBe(name)
   })
 
-  test.each(['a'.repeat(500), '🚀'.repeat(500), '👨‍👩‍👧'.repeat(500)])(
-    'shortens a long name and keeps its extension',
-    (title) => {
-      const name = createFileName([title, 'speaker'], 'mp4')
-      expect(Buffer.byteLength(name)).toBeLessThanOrEqual(200)
-      expect(Buffer.byteLength(name)).toBeGreaterThan(170)
-      expect(name).toMatch(/^(a+|🚀+|(👨‍👩‍👧)+)\.mp4$/u)
-    },
-  )
+  test.each(['a', '🚀', '👨‍👩‍👧'])('shortens a name of 500 times %s and keeps its extension', (character) => {
+    const name = createFileName([character.repeat(500), 'speaker'], 'mp4')
+    expect(Buffer.byteLength(name)).toBeLessThanOrEqual(200)
+    expect(Buffer.byteLength(name)).toBeGreaterThan(170)
+    expect(name).toMatch(/^(a+|🚀+|(👨‍👩‍👧)+)\.mp4$/u)
+  })
 })

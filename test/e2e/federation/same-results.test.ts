@@ -51,6 +51,7 @@ describe.each(['', 'Meeting'])('/subgraph with the prefix "%s"', (prefix) => {
 
   test.each([
     [
+      'sorted users with a fragment',
       `query ($first: Int, $filter: UserFilter) {
          users(first: $first, filter: $filter, orderBy: { field: EMAIL }) {
            __typename
@@ -61,6 +62,7 @@ describe.each(['', 'Meeting'])('/subgraph with the prefix "%s"', (prefix) => {
       { first: 3, filter: { status: ['ACTIVE'] } },
     ],
     [
+      'conferences with each kind of schedule',
       `{ __typename
          conferences(first: 10) { nodes { __typename kind schedule { __typename
            ... on OneTimeSchedule { startsAt durationMinutes }
@@ -68,22 +70,36 @@ describe.each(['', 'Meeting'])('/subgraph with the prefix "%s"', (prefix) => {
            participants(first: 3) { nodes { __typename id user { __typename } } } } } }`,
       {},
     ],
-    ['{ userBy(account: "berlin", ref: { vendorId: "helen" }) { __typename id vendorId } }', {}],
-    ['{ userBy(account: "berlin", ref: { vendorId: "x", email: "y@example.com" }) { id } }', {}],
-    ['{ conferenceBy(account: "none", ref: { vendorId: "1" }) { __typename } }', {}],
-    ['{ users(first: 101) { nodes { id } } }', {}],
-    ['{ users(filter: { accounts: ["none"] }) { nodes { id } } accounts { key } }', {}],
+    ['a user by vendor ID', '{ userBy(account: "berlin", ref: { vendorId: "helen" }) { __typename id vendorId } }', {}],
     [
+      'a user by two references',
+      '{ userBy(account: "berlin", ref: { vendorId: "x", email: "y@example.com" }) { id } }',
+      {},
+    ],
+    ['an unknown account', '{ conferenceBy(account: "none", ref: { vendorId: "1" }) { __typename } }', {}],
+    ['a page that is too large', '{ users(first: 101) { nodes { id } } }', {}],
+    [
+      'a list of an unknown account beside a field without an error',
+      '{ users(filter: { accounts: ["none"] }) { nodes { id } } accounts { key } }',
+      {},
+    ],
+    [
+      'three levels of lists',
       `{ users(first: 100) { nodes { conferences(first: 100) { nodes { participants(first: 100) { nodes { id } } } } } } }`,
       {},
     ],
-    ['{ accounts { users(first: 100) { nodes { id } } conferences(first: 100) { nodes { id } } } }', {}],
-    ['query ($ids: [ID!]!) { nodes(ids: $ids) { id } }', { ids: Array.from({ length: 251 }, () => 'x') }],
     [
+      'two lists of each account',
+      '{ accounts { users(first: 100) { nodes { id } } conferences(first: 100) { nodes { id } } } }',
+      {},
+    ],
+    ['251 IDs', 'query ($ids: [ID!]!) { nodes(ids: $ids) { id } }', { ids: Array.from({ length: 251 }, () => 'x') }],
+    [
+      'two lists of each conference',
       `{ conferences(first: 100) { nodes { owner { conferences { nodes { id } } } participants { nodes { id } } } } }`,
       {},
     ],
-  ])('returns the same as /graphql for %s', (text, variables) => compare(text, variables))
+  ])('returns the same as /graphql for %s', (_, text, variables) => compare(text, variables))
 
   test('returns the names of types with the prefix', async () => {
     const name = (type: string): string => `${prefix}${type}`

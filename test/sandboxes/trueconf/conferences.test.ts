@@ -129,16 +129,16 @@ test('accepts numbers as strings and client-assigned IDs, and sets the podiums o
 })
 
 test.each([
-  ['topic', { topic: '' }],
-  ['topic', { topic: 'x'.repeat(241) }],
-  ['type', { type: 2 }],
-  ['owner', { owner: 'nobody' }],
-  ['owner', { owner: null }],
-  ['id', { id: 'no-dash' }],
-  ['invitations', { invitations: [{ id: 'nobody' }] }],
-  ['max_participants', { max_participants: 251 }],
-  ['schedule', { schedule: { type: 1, duration: 60 } }],
-])('rejects an invalid %s with 400: %j', async (location, change) => {
+  ['an empty topic', 'topic', { topic: '' }],
+  ['a topic of 241 characters', 'topic', { topic: 'x'.repeat(241) }],
+  ['an unknown type', 'type', { type: 2 }],
+  ['an unknown owner', 'owner', { owner: 'nobody' }],
+  ['no owner', 'owner', { owner: null }],
+  ['an ID with a dash', 'id', { id: 'no-dash' }],
+  ['an unknown invitee', 'invitations', { invitations: [{ id: 'nobody' }] }],
+  ['251 participants', 'max_participants', { max_participants: 251 }],
+  ['a schedule without a start', 'schedule', { schedule: { type: 1, duration: 60 } }],
+])('rejects %s with 400', async (_, location, change) => {
   const response = await call('POST', '/conferences', { ...room, ...change })
   expect(response.status).toBe(400)
   expect(reason(response)).toMatchObject({ locationType: 'parameter', location })

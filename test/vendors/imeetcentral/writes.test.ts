@@ -159,25 +159,45 @@ describe('createConference', () => {
     expect(sandbox.effects).toEqual([])
   })
 
-  test.each<[Partial<NewConference>, string, string[]]>([
-    [{ owner: { vendorId: 'x', email: null } }, 'UNSUPPORTED_BY_VENDOR', ['owner']],
-    [{ mode: 'MODERATED' }, 'UNSUPPORTED_BY_VENDOR', ['mode']],
-    [{ schedule: { kind: 'permanent' } }, 'UNSUPPORTED_BY_VENDOR', ['schedule']],
-    [{ maxParticipants: 5 }, 'UNSUPPORTED_BY_VENDOR', ['maxParticipants']],
-    [{ allowGuests: false }, 'UNSUPPORTED_BY_VENDOR', ['allowGuests']],
-    [{ autoInvite: true }, 'UNSUPPORTED_BY_VENDOR', ['autoInvite']],
-    [{ passcode: '1' }, 'UNSUPPORTED_BY_VENDOR', ['passcode']],
-    [{ tags: ['a'] }, 'UNSUPPORTED_BY_VENDOR', ['tags']],
-    [{ title: '' }, 'BAD_USER_INPUT', ['title']],
-    [{ title: ' \u2003' }, 'BAD_USER_INPUT', ['title']],
-    [{ title: 'a\0' }, 'BAD_USER_INPUT', ['title']],
-    [{ title: 'a'.repeat(256) }, 'BAD_USER_INPUT', ['title']],
-    [{ description: 'a\0' }, 'BAD_USER_INPUT', ['description']],
-    [{ vendorOptions: { urlShortName: 'a b' } }, 'BAD_USER_INPUT', ['vendorOptions', 'urlShortName']],
-    [{ vendorOptions: { urlShortName: '' } }, 'BAD_USER_INPUT', ['vendorOptions', 'urlShortName']],
-    [{ vendorOptions: { urlShortName: 'deleted-1' } }, 'BAD_USER_INPUT', ['vendorOptions', 'urlShortName']],
-    [{ vendorOptions: { urlShortName: 7 } }, 'BAD_USER_INPUT', ['vendorOptions', 'urlShortName']],
-  ])('rejects %j before any call', async (input, code, place) => {
+  test.each<[string, Partial<NewConference>, string, string[]]>([
+    ['an owner', { owner: { vendorId: 'x', email: null } }, 'UNSUPPORTED_BY_VENDOR', ['owner']],
+    ['a mode', { mode: 'MODERATED' }, 'UNSUPPORTED_BY_VENDOR', ['mode']],
+    ['a schedule', { schedule: { kind: 'permanent' } }, 'UNSUPPORTED_BY_VENDOR', ['schedule']],
+    ['maxParticipants', { maxParticipants: 5 }, 'UNSUPPORTED_BY_VENDOR', ['maxParticipants']],
+    ['allowGuests', { allowGuests: false }, 'UNSUPPORTED_BY_VENDOR', ['allowGuests']],
+    ['autoInvite', { autoInvite: true }, 'UNSUPPORTED_BY_VENDOR', ['autoInvite']],
+    ['a passcode', { passcode: '1' }, 'UNSUPPORTED_BY_VENDOR', ['passcode']],
+    ['tags', { tags: ['a'] }, 'UNSUPPORTED_BY_VENDOR', ['tags']],
+    ['an empty title', { title: '' }, 'BAD_USER_INPUT', ['title']],
+    ['a title of spaces', { title: ' \u2003' }, 'BAD_USER_INPUT', ['title']],
+    ['a null character in the title', { title: 'a\0' }, 'BAD_USER_INPUT', ['title']],
+    ['a title of 256 characters', { title: 'a'.repeat(256) }, 'BAD_USER_INPUT', ['title']],
+    ['a null character in the description', { description: 'a\0' }, 'BAD_USER_INPUT', ['description']],
+    [
+      'a urlShortName with a space',
+      { vendorOptions: { urlShortName: 'a b' } },
+      'BAD_USER_INPUT',
+      ['vendorOptions', 'urlShortName'],
+    ],
+    [
+      'an empty urlShortName',
+      { vendorOptions: { urlShortName: '' } },
+      'BAD_USER_INPUT',
+      ['vendorOptions', 'urlShortName'],
+    ],
+    [
+      'the urlShortName of a deleted workspace',
+      { vendorOptions: { urlShortName: 'deleted-1' } },
+      'BAD_USER_INPUT',
+      ['vendorOptions', 'urlShortName'],
+    ],
+    [
+      'a urlShortName that is a number',
+      { vendorOptions: { urlShortName: 7 } },
+      'BAD_USER_INPUT',
+      ['vendorOptions', 'urlShortName'],
+    ],
+  ])('rejects %s before any call', async (_, input, code, place) => {
     const { sandbox, vendor, call } = await open()
     const rejected = { code, path: ['input', ...place], delivery: 'rejected' }
     await expect(vendor.createConference(newConference(input), call())).rejects.toMatchObject(rejected)

@@ -74,18 +74,18 @@ describe('the ID that Parley chooses', () => {
   })
 
   test.each([
-    [{ topic: ' Planning\u00a0 of  the\tCafe\u0301 ' }],
-    [{ topic: undefined }],
-    [{ owner: undefined }],
-    [{ owner: 'HELEN@ruwu1.trueconf.name' }],
-    [{ schedule: undefined }],
-    [{ created_at: undefined }],
-  ])('finds its conference although the server reports %j', async (shown) => {
+    ['other white space in the topic', { topic: ' Planning\u00a0 of  the\tCafe\u0301 ' }],
+    ['no topic', { topic: undefined }],
+    ['no owner', { owner: undefined }],
+    ['the owner in upper case', { owner: 'HELEN@ruwu1.trueconf.name' }],
+    ['no schedule', { schedule: undefined }],
+    ['no creation time', { created_at: undefined }],
+  ])('finds its conference although the server reports %s', async (_, changes) => {
     opened = await open()
     const title = 'Planning of the Café'
     const [id] = listIds(newConference())
     const whole = { topic: title, owner: 'helen@ruwu1.trueconf.name', schedule: { type: -1 }, created_at: 1e9 }
-    const conference = { ...whole, created_at: Math.floor(Date.now() / 1000), ...shown, id }
+    const conference = { ...whole, created_at: Math.floor(Date.now() / 1000), ...changes, id }
     const body = JSON.stringify({ conference })
     opened.sandbox.fault({ match: { method: 'GET', path: /conferences\/\d/ }, kind: 'body', status: 200, body })
     expect(await find({ title })).toMatchObject({ vendorId: id })
@@ -143,18 +143,23 @@ describe('the ID that the caller chooses', () => {
     },
   )
 
-  test.each([['a b'], ['raum-1'], ['räume'], [''], ['x'.repeat(129)], [1_234_567_890], [{}]])(
-    'is rejected before any call if it is invalid: %j',
-    async (id) => {
-      opened = await open()
-      await expect(create({ vendorOptions: { id } })).rejects.toMatchObject({
-        code: 'BAD_USER_INPUT',
-        path: ['input', 'vendorOptions', 'id'],
-        message: expect.stringContaining('1 to 128') as string,
-      })
-      expect(opened.sandbox.ledger).toEqual([])
-    },
-  )
+  test.each([
+    ['a space', 'a b'],
+    ['a dash', 'raum-1'],
+    ['a letter beyond ASCII', 'räume'],
+    ['no characters', ''],
+    ['129 characters', 'x'.repeat(129)],
+    ['a number', 1_234_567_890],
+    ['an object', {}],
+  ])('is rejected before any call if it is invalid: %s', async (_, id) => {
+    opened = await open()
+    await expect(create({ vendorOptions: { id } })).rejects.toMatchObject({
+      code: 'BAD_USER_INPUT',
+      path: ['input', 'vendorOptions', 'id'],
+      message: expect.stringContaining('1 to 128') as string,
+    })
+    expect(opened.sandbox.ledger).toEqual([])
+  })
 
   test('is chosen by Parley if it is null', async () => {
     opened = await open()
@@ -226,12 +231,12 @@ describe('invitations in vendorOptions', () => {
   })
 
   test.each([
-    [{ vendorOptions: { invitations: named }, invite: [helen] }],
-    [{ vendorOptions: { invitations: 'helen' } }],
-    [{ vendorOptions: { invitations: [{ display_name: 'x' }] } }],
-    [{ vendorOptions: { invitations: ['helen'] } }],
-    [{ vendorOptions: { invitations: Array(251).fill(named[0]) } }],
-  ])('are rejected before any call: %j', async (changes) => {
+    ['beside input.invite', { vendorOptions: { invitations: named }, invite: [helen] }],
+    ['as a text', { vendorOptions: { invitations: 'helen' } }],
+    ['without an ID', { vendorOptions: { invitations: [{ display_name: 'x' }] } }],
+    ['as a list of texts', { vendorOptions: { invitations: ['helen'] } }],
+    ['of 251 users', { vendorOptions: { invitations: Array(251).fill(named[0]) } }],
+  ])('are rejected before any call: invitations %s', async (_, changes) => {
     opened = await open()
     await expect(create(changes)).rejects.toMatchObject({
       code: 'BAD_USER_INPUT',

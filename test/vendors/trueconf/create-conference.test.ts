@@ -121,24 +121,29 @@ const once = (changes: object) => ({
 })
 
 test.each([
-  [{ owner: null }, 'BAD_USER_INPUT', 'owner'],
-  [{ passcode: '1234' }, 'UNSUPPORTED_BY_VENDOR', 'passcode'],
-  [{ title: '' }, 'BAD_USER_INPUT', 'title'],
-  [{ title: '  ' }, 'BAD_USER_INPUT', 'title'],
-  [{ title: 'a\0b' }, 'BAD_USER_INPUT', 'title'],
-  [{ title: 'x'.repeat(241) }, 'BAD_USER_INPUT', 'title'],
-  [{ description: 'a\0b' }, 'BAD_USER_INPUT', 'description'],
-  [{ maxParticipants: 0 }, 'BAD_USER_INPUT', 'maxParticipants'],
-  [{ vendorOptions: { topic: 'x' } }, 'BAD_USER_INPUT', 'vendorOptions.topic'],
-  [once({ durationMinutes: 0 }), 'BAD_USER_INPUT', 'schedule.oneTime.durationMinutes'],
-  [once({ durationMinutes: 1440 }), 'BAD_USER_INPUT', 'schedule.oneTime.durationMinutes'],
-  [once({ startsAt: new Date('2020-01-01') }), 'BAD_USER_INPUT', 'schedule.oneTime.startsAt'],
-  [once({ startsAt: new Date('9999-01-01') }), 'BAD_USER_INPUT', 'schedule.oneTime.startsAt'],
-  [recurring('FREQ=WEEKLY;INTERVAL=2'), 'UNSUPPORTED_BY_VENDOR', 'schedule.recurring.rrule'],
-  [recurring('FREQ=WEEKLY;COUNT=3'), 'UNSUPPORTED_BY_VENDOR', 'schedule.recurring.rrule'],
-  [recurring('FREQ=MONTHLY;BYDAY=1MO'), 'UNSUPPORTED_BY_VENDOR', 'schedule.recurring.rrule'],
-  [recurring('every day'), 'BAD_USER_INPUT', 'schedule.recurring.rrule'],
-])('rejects %j with %s before any call', async (changes, code, path) => {
+  ['no owner', { owner: null }, 'BAD_USER_INPUT', 'owner'],
+  ['a passcode', { passcode: '1234' }, 'UNSUPPORTED_BY_VENDOR', 'passcode'],
+  ['an empty title', { title: '' }, 'BAD_USER_INPUT', 'title'],
+  ['a title of spaces', { title: '  ' }, 'BAD_USER_INPUT', 'title'],
+  ['a null character in the title', { title: 'a\0b' }, 'BAD_USER_INPUT', 'title'],
+  ['a title of 241 characters', { title: 'x'.repeat(241) }, 'BAD_USER_INPUT', 'title'],
+  ['a null character in the description', { description: 'a\0b' }, 'BAD_USER_INPUT', 'description'],
+  ['no participants', { maxParticipants: 0 }, 'BAD_USER_INPUT', 'maxParticipants'],
+  ['a topic in vendorOptions', { vendorOptions: { topic: 'x' } }, 'BAD_USER_INPUT', 'vendorOptions.topic'],
+  ['a duration of 0 minutes', once({ durationMinutes: 0 }), 'BAD_USER_INPUT', 'schedule.oneTime.durationMinutes'],
+  ['a duration of a day', once({ durationMinutes: 1440 }), 'BAD_USER_INPUT', 'schedule.oneTime.durationMinutes'],
+  ['a start in the past', once({ startsAt: new Date('2020-01-01') }), 'BAD_USER_INPUT', 'schedule.oneTime.startsAt'],
+  [
+    'a start in the year 9999',
+    once({ startsAt: new Date('9999-01-01') }),
+    'BAD_USER_INPUT',
+    'schedule.oneTime.startsAt',
+  ],
+  ['a rule with INTERVAL', recurring('FREQ=WEEKLY;INTERVAL=2'), 'UNSUPPORTED_BY_VENDOR', 'schedule.recurring.rrule'],
+  ['a rule with COUNT', recurring('FREQ=WEEKLY;COUNT=3'), 'UNSUPPORTED_BY_VENDOR', 'schedule.recurring.rrule'],
+  ['a monthly rule', recurring('FREQ=MONTHLY;BYDAY=1MO'), 'UNSUPPORTED_BY_VENDOR', 'schedule.recurring.rrule'],
+  ['a text that is no rule', recurring('every day'), 'BAD_USER_INPUT', 'schedule.recurring.rrule'],
+])('rejects %s before any call', async (_, changes, code, path) => {
   opened = await open()
   await expect(opened.vendor.createConference(newConference(changes), opened.call())).rejects.toMatchObject({
     code,

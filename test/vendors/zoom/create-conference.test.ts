@@ -86,60 +86,92 @@ describe('createConference', () => {
   const recurring = (rrule: string) => ({ ...once(), kind: 'recurring', rrule }) as const
   const rule = ['input', 'schedule', 'recurring', 'rrule']
   it.each([
-    [{ owner: null }, 'BAD_USER_INPUT', ['input', 'owner']],
-    [{ owner: { vendorId: 'me', email: null } }, 'BAD_USER_INPUT', ['input', 'owner', 'vendorId']],
-    [{ invite: [{ vendorId: 'me', email: null }] }, 'BAD_USER_INPUT', ['input', 'invite', '0', 'vendorId']],
-    [{ title: '' }, 'BAD_USER_INPUT', ['input', 'title']],
-    [{ title: '  ' }, 'BAD_USER_INPUT', ['input', 'title']],
-    [{ title: 'x\u0000' }, 'BAD_USER_INPUT', ['input', 'title']],
-    [{ title: 'x'.repeat(201) }, 'BAD_USER_INPUT', ['input', 'title']],
-    [{ description: 'x'.repeat(2001) }, 'BAD_USER_INPUT', ['input', 'description']],
-    [{ passcode: 'has space' }, 'BAD_USER_INPUT', ['input', 'passcode']],
-    [{ passcode: '' }, 'BAD_USER_INPUT', ['input', 'passcode']],
-    [{ mode: 'MODERATED' as const }, 'UNSUPPORTED_BY_VENDOR', ['input', 'mode']],
-    [{ maxParticipants: 5 }, 'UNSUPPORTED_BY_VENDOR', ['input', 'maxParticipants']],
-    [{ autoInvite: true }, 'UNSUPPORTED_BY_VENDOR', ['input', 'autoInvite']],
-    [{ tags: ['x'] }, 'UNSUPPORTED_BY_VENDOR', ['input', 'tags']],
+    ['no owner', { owner: null }, 'BAD_USER_INPUT', ['input', 'owner']],
+    ['me as the owner', { owner: { vendorId: 'me', email: null } }, 'BAD_USER_INPUT', ['input', 'owner', 'vendorId']],
     [
+      'me as an invitee',
+      { invite: [{ vendorId: 'me', email: null }] },
+      'BAD_USER_INPUT',
+      ['input', 'invite', '0', 'vendorId'],
+    ],
+    ['an empty title', { title: '' }, 'BAD_USER_INPUT', ['input', 'title']],
+    ['a title of spaces', { title: '  ' }, 'BAD_USER_INPUT', ['input', 'title']],
+    ['a null character in the title', { title: 'x\u0000' }, 'BAD_USER_INPUT', ['input', 'title']],
+    ['a title of 201 characters', { title: 'x'.repeat(201) }, 'BAD_USER_INPUT', ['input', 'title']],
+    [
+      'a description of 2,001 characters',
+      { description: 'x'.repeat(2001) },
+      'BAD_USER_INPUT',
+      ['input', 'description'],
+    ],
+    ['a passcode with a space', { passcode: 'has space' }, 'BAD_USER_INPUT', ['input', 'passcode']],
+    ['an empty passcode', { passcode: '' }, 'BAD_USER_INPUT', ['input', 'passcode']],
+    ['a mode', { mode: 'MODERATED' as const }, 'UNSUPPORTED_BY_VENDOR', ['input', 'mode']],
+    ['maxParticipants', { maxParticipants: 5 }, 'UNSUPPORTED_BY_VENDOR', ['input', 'maxParticipants']],
+    ['autoInvite', { autoInvite: true }, 'UNSUPPORTED_BY_VENDOR', ['input', 'autoInvite']],
+    ['tags', { tags: ['x'] }, 'UNSUPPORTED_BY_VENDOR', ['input', 'tags']],
+    [
+      'a duration of 0 minutes',
       { schedule: { ...once(), durationMinutes: 0 } },
       'BAD_USER_INPUT',
       ['input', 'schedule', 'oneTime', 'durationMinutes'],
     ],
     [
+      'a duration of 1,441 minutes',
       { schedule: { ...once(), durationMinutes: 1441 } },
       'BAD_USER_INPUT',
       ['input', 'schedule', 'oneTime', 'durationMinutes'],
     ],
-    [{ schedule: once(-1) }, 'BAD_USER_INPUT', ['input', 'schedule', 'oneTime', 'startsAt']],
-    [{ schedule: once(365 * 500) }, 'BAD_USER_INPUT', ['input', 'schedule', 'oneTime', 'startsAt']],
-    [{ schedule: recurring('FREQ=YEARLY') }, 'UNSUPPORTED_BY_VENDOR', rule],
-    [{ schedule: recurring('FREQ=DAILY;INTERVAL=100') }, 'UNSUPPORTED_BY_VENDOR', rule],
-    [{ schedule: recurring('FREQ=DAILY;COUNT=51') }, 'UNSUPPORTED_BY_VENDOR', rule],
-    [{ schedule: recurring('FREQ=DAILY;INTERVAL=2;BYDAY=MO') }, 'UNSUPPORTED_BY_VENDOR', rule],
-    [{ schedule: recurring('FREQ=MONTHLY;BYMONTHDAY=1,15') }, 'UNSUPPORTED_BY_VENDOR', rule],
-    [{ vendorOptions: { topic: 'x' } }, 'BAD_USER_INPUT', ['input', 'vendorOptions', 'topic']],
+    ['a start in the past', { schedule: once(-1) }, 'BAD_USER_INPUT', ['input', 'schedule', 'oneTime', 'startsAt']],
+    [
+      'a start in 500 years',
+      { schedule: once(365 * 500) },
+      'BAD_USER_INPUT',
+      ['input', 'schedule', 'oneTime', 'startsAt'],
+    ],
+    ['a yearly rule', { schedule: recurring('FREQ=YEARLY') }, 'UNSUPPORTED_BY_VENDOR', rule],
+    ['an INTERVAL of 100', { schedule: recurring('FREQ=DAILY;INTERVAL=100') }, 'UNSUPPORTED_BY_VENDOR', rule],
+    ['a COUNT of 51', { schedule: recurring('FREQ=DAILY;COUNT=51') }, 'UNSUPPORTED_BY_VENDOR', rule],
+    ['INTERVAL with BYDAY', { schedule: recurring('FREQ=DAILY;INTERVAL=2;BYDAY=MO') }, 'UNSUPPORTED_BY_VENDOR', rule],
+    ['two days of the month', { schedule: recurring('FREQ=MONTHLY;BYMONTHDAY=1,15') }, 'UNSUPPORTED_BY_VENDOR', rule],
+    [
+      'a topic in vendorOptions',
+      { vendorOptions: { topic: 'x' } },
+      'BAD_USER_INPUT',
+      ['input', 'vendorOptions', 'topic'],
+    ],
     ...['topic', 'agenda', 'password', 'type', 'start_time', 'duration', 'timezone', 'recurrence'].map(
-      (name): [Partial<NewConference>, string, string[]] => [
+      (name): [string, Partial<NewConference>, string, string[]] => [
+        `null as ${name} in vendorOptions`,
         { passcode: null, schedule: null, vendorOptions: { [name]: null } },
         'BAD_USER_INPUT',
         ['input', 'vendorOptions', name],
       ],
     ),
-    ...['meeting_authentication', 'meeting_invitees'].map((name): [Partial<NewConference>, string, string[]] => [
-      { vendorOptions: { settings: { [name]: [] } } },
-      'BAD_USER_INPUT',
-      ['input', 'vendorOptions', 'settings', name],
-    ]),
-    [{ vendorOptions: { schedule_for: 'x' } }, 'BAD_USER_INPUT', ['input', 'vendorOptions', 'schedule_for']],
+    ...['meeting_authentication', 'meeting_invitees'].map(
+      (name): [string, Partial<NewConference>, string, string[]] => [
+        `${name} in vendorOptions`,
+        { vendorOptions: { settings: { [name]: [] } } },
+        'BAD_USER_INPUT',
+        ['input', 'vendorOptions', 'settings', name],
+      ],
+    ),
     [
+      'schedule_for in vendorOptions',
+      { vendorOptions: { schedule_for: 'x' } },
+      'BAD_USER_INPUT',
+      ['input', 'vendorOptions', 'schedule_for'],
+    ],
+    [
+      'allowGuests beside meeting_authentication',
       { allowGuests: true, vendorOptions: { settings: { meeting_authentication: true } } },
       'BAD_USER_INPUT',
       ['input', 'vendorOptions', 'settings', 'meeting_authentication'],
     ],
-  ])('rejects %j before any call', async (input, code, path) => {
+  ])('rejects %s before any call', async (_, changes, code, path) => {
     const { vendor, call, calls } = await open({ seed: { active: 1 } })
-    const given = newConference({ owner: { vendorId: 'someone', email: null }, ...input })
-    await expect(vendor.createConference(given, call())).rejects.toMatchObject({ code, path, delivery: 'rejected' })
+    const input = newConference({ owner: { vendorId: 'someone', email: null }, ...changes })
+    await expect(vendor.createConference(input, call())).rejects.toMatchObject({ code, path, delivery: 'rejected' })
     expect(calls()).toEqual([])
   })
 

@@ -98,27 +98,27 @@ describe('readEventMessage', () => {
   })
 
   test.each([
-    null,
-    [],
-    7,
-    'text',
-    {},
-    createEnvelope(7),
-    createEnvelope('meeting.started', null),
-    createEnvelope('meeting.started', {}),
-    createEnvelope('meeting.started', { id: {} }),
-    createEnvelope('meeting.started', { id: 1.5 }),
-    createEnvelope('meeting.started', { id: -1 }),
-    createEnvelope('meeting.started', { id: 1e21 }),
-    createEnvelope('meeting.started', { id: '../users' }),
-    createEnvelope('meeting.started', { id: '1'.repeat(129) }),
-    { ...createEnvelope('meeting.started'), event_ts: undefined },
-    { ...createEnvelope('meeting.started'), event_ts: 'yesterday' },
-    { ...createEnvelope('meeting.started'), event_ts: true },
-    { ...createEnvelope('meeting.started'), event_ts: -5 },
-    { event: 'meeting.started', event_ts: eventTs },
-    { event: 'meeting.started', event_ts: eventTs, payload: [] },
-  ])('does not read the envelope %j', (envelope) => {
+    ['that is null', null],
+    ['that is a list', []],
+    ['that is a number', 7],
+    ['that is a text', 'text'],
+    ['without members', {}],
+    ['whose event is a number', createEnvelope(7)],
+    ['whose object is null', createEnvelope('meeting.started', null)],
+    ['without an ID', createEnvelope('meeting.started', {})],
+    ['whose ID is an object', createEnvelope('meeting.started', { id: {} })],
+    ['whose ID is a fraction', createEnvelope('meeting.started', { id: 1.5 })],
+    ['whose ID is negative', createEnvelope('meeting.started', { id: -1 })],
+    ['whose ID is 1e21', createEnvelope('meeting.started', { id: 1e21 })],
+    ['whose ID is a path', createEnvelope('meeting.started', { id: '../users' })],
+    ['whose ID has 129 digits', createEnvelope('meeting.started', { id: '1'.repeat(129) })],
+    ['without a time', { ...createEnvelope('meeting.started'), event_ts: undefined }],
+    ['whose time is a word', { ...createEnvelope('meeting.started'), event_ts: 'yesterday' }],
+    ['whose time is a Boolean', { ...createEnvelope('meeting.started'), event_ts: true }],
+    ['whose time is negative', { ...createEnvelope('meeting.started'), event_ts: -5 }],
+    ['without a payload', { event: 'meeting.started', event_ts: eventTs }],
+    ['whose payload is a list', { event: 'meeting.started', event_ts: eventTs, payload: [] }],
+  ])('does not read an envelope %s', (_, envelope) => {
     expect(read(envelope)).toEqual({ kind: 'unreadable' })
   })
 

@@ -83,15 +83,30 @@ describe('inviteParticipant', () => {
   })
 
   it.each([
-    [invitee({}), 'BAD_USER_INPUT', ['input', 'invitee', 'displayName']],
-    [invitee({ displayName: 'x'.repeat(65) }), 'BAD_USER_INPUT', ['input', 'invitee', 'displayName']],
-    [invitee({ role: 'MODERATOR' }), 'UNSUPPORTED_BY_VENDOR', ['input', 'invitee', 'role']],
-    [invitee({ user: { vendorId: 'me', email: null } }), 'BAD_USER_INPUT', ['input', 'invitee', 'user', 'vendorId']],
-    [invitee({ user: { vendorId: 'gone', email: null } }), 'NOT_FOUND', ['input', 'invitee', 'user']],
-  ])('rejects %j', async (given, code, path) => {
+    ['no name for a guest', invitee({}), 'BAD_USER_INPUT', ['input', 'invitee', 'displayName']],
+    [
+      'a name of 65 characters',
+      invitee({ displayName: 'x'.repeat(65) }),
+      'BAD_USER_INPUT',
+      ['input', 'invitee', 'displayName'],
+    ],
+    ['a role', invitee({ role: 'MODERATOR' }), 'UNSUPPORTED_BY_VENDOR', ['input', 'invitee', 'role']],
+    [
+      'me as the user',
+      invitee({ user: { vendorId: 'me', email: null } }),
+      'BAD_USER_INPUT',
+      ['input', 'invitee', 'user', 'vendorId'],
+    ],
+    [
+      'an unknown user',
+      invitee({ user: { vendorId: 'gone', email: null } }),
+      'NOT_FOUND',
+      ['input', 'invitee', 'user'],
+    ],
+  ])('rejects %s', async (_, input, code, path) => {
     const { vendor, call, sandbox, meetings } = await open()
     for (const { id } of [meetings.find(unregistered)!, meetings.find(({ settings }) => settings.approval_type === 0)!])
-      await expect(vendor.inviteParticipant(String(id), given, call())).rejects.toMatchObject({ code, path })
+      await expect(vendor.inviteParticipant(String(id), input, call())).rejects.toMatchObject({ code, path })
     expect(sandbox.effects).toEqual([])
   })
 })

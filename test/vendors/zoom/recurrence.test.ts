@@ -176,8 +176,6 @@ const rejected: [rule: string, code: string, words: RegExp][] = [
   ['FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,WE;WKST=MO', 'UNSUPPORTED_BY_VENDOR', /WKST=SU/],
   ['FREQ=DAILY;INTERVAL=100', 'UNSUPPORTED_BY_VENDOR', /INTERVAL of 1 to 99/],
   ['FREQ=DAILY;COUNT=1000000000', 'UNSUPPORTED_BY_VENDOR', /COUNT of 1 to 50/],
-  [`FREQ=DAILY;COUNT=${'9'.repeat(400)}`, 'UNSUPPORTED_BY_VENDOR', /COUNT of 1 to 50/],
-  [`FREQ=DAILY;INTERVAL=${'9'.repeat(400)};BYDAY=MO`, 'UNSUPPORTED_BY_VENDOR', /INTERVAL, and BYDAY/],
   ['FREQ=MONTHLY;BYDAY=MO;BYSETPOS=1,3', 'UNSUPPORTED_BY_VENDOR', /BYSETPOS/],
   ['FREQ=DAILY;INTERVAL=2;BYDAY=MO,TU', 'UNSUPPORTED_BY_VENDOR', /BYDAY/],
   ['FREQ=MONTHLY;BYMONTHDAY=-1', 'UNSUPPORTED_BY_VENDOR', /BYMONTHDAY=15/],
@@ -190,7 +188,7 @@ const rejected: [rule: string, code: string, words: RegExp][] = [
   ['FREQ=FORTNIGHTLY', 'BAD_USER_INPUT', /DAILY, WEEKLY/],
 ]
 
-test.each(rejected)('rejects %j before any call', async (rrule, code, words) => {
+async function expectRejection(rrule: string, code: string, words: RegExp): Promise<void> {
   const { vendor, call, sandbox, owner } = await open()
   const input = newConference({ owner: { vendorId: owner.id, email: null }, schedule: { ...schedule, rrule } })
   await expect(vendor.createConference(input, call())).rejects.toMatchObject({
@@ -199,7 +197,16 @@ test.each(rejected)('rejects %j before any call', async (rrule, code, words) => 
     path: ['input', 'schedule', 'recurring', 'rrule'],
   })
   expect(sandbox.ledger).toEqual([])
-})
+}
+
+test.each(rejected)('rejects %j before any call', expectRejection)
+
+test.each([
+  ['COUNT', `FREQ=DAILY;COUNT=${'9'.repeat(400)}`, /COUNT of 1 to 50/],
+  ['INTERVAL', `FREQ=DAILY;INTERVAL=${'9'.repeat(400)};BYDAY=MO`, /INTERVAL, and BYDAY/],
+])('rejects a rule whose %s has 400 digits before any call', (_, rrule, words) =>
+  expectRejection(rrule, 'UNSUPPORTED_BY_VENDOR', words),
+)
 
 test('reads the first day of the week of a rule', async () => {
   const { vendor, call, owner } = await open()
