@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { encodeId } from '../../src/schema/ids.ts'
-import { start, type TrueConfSandbox } from '../../src/sandboxes/trueconf/index.ts'
-import { joinNodes, post, listAllPages, type PostedData } from '../support/post.ts'
-import { openServer, type OpenServer } from '../support/open-server.ts'
-import { addSession } from '../support/trueconf-sessions.ts'
+import { encodeId } from '../../../src/schema/ids.ts'
+import { start, type TrueConfSandbox } from '../../../src/sandboxes/trueconf/index.ts'
+import { joinNodes, post, listAllPages, type PostedData } from '../../support/post.ts'
+import { openServer, type OpenServer } from '../../support/open-server.ts'
+import { addSession } from '../../support/trueconf-sessions.ts'
 
 const minute = 60_000
 const day = 1_440 * minute
