@@ -11,10 +11,9 @@ import type { VendorList } from '../../src/vendors/vendor-lists.ts'
 import type { Conference, Participant, User } from '../../src/vendors/vendor-objects.ts'
 import { newCall } from '../support/account.ts'
 import { listChanges, startAlteringProxy, selectChanges } from './contract/altered-responses.ts'
-import { askedOf, openOver, pageOf, readAll, listAllItems } from './contract/open.ts'
+import { askedOf, listAllItems, open, openOver, pageOf, readAll, type Opened } from './contract/open.ts'
 import * as shapes from './contract/shapes.ts'
 import { toFixtureOptions } from './contract/fixtures.ts'
-import { startSandboxOf, type VendorSandbox } from '../support/sandbox.ts'
 
 /** Pages of 1 are in contract.full.test.ts. */
 const sizes = [7, 25, 99, 100]
@@ -52,25 +51,23 @@ const emptyConference: NewConference = {
 
 describe.each(vendors)('$label', (definition) => {
   const fixture = toFixtureOptions(definition)
-  let sandbox: VendorSandbox
-  let account: ReturnType<typeof openOver>
+  let opened: Opened
+  let sandbox: Opened['sandbox']
+  let account: Opened['account']
   let users: User[] = []
   let conferences: Conference[] = []
   const participants = new Map<string, Participant[]>()
 
   beforeAll(async () => {
-    sandbox = await startSandboxOf(definition, fixture.seed)
-    account = openOver(definition, sandbox)
+    opened = await open(definition)
+    ;({ sandbox, account } = opened)
     const { vendor } = account
     if (vendor.users) users = await readAll(vendor.users({}))
     if (vendor.conferences) conferences = await readAll(vendor.conferences({}))
     for (const { vendorId } of vendor.participants ? conferences : [])
       participants.set(vendorId, await readAll(vendor.participants!(vendorId)))
   })
-  afterAll(async () => {
-    await account.upstream.close()
-    await sandbox.close()
-  })
+  afterAll(() => opened?.close())
 
   test('lists every object once', () => {
     if (account.vendor.users) expect(idsOf(users).toSorted()).toEqual(fixture.users(sandbox).toSorted())

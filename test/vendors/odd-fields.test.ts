@@ -1,12 +1,10 @@
-import { afterAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { vendors } from '../../src/vendors/index.ts'
 import type { VendorList, VendorPage } from '../../src/vendors/vendor-lists.ts'
 import { newCall } from '../support/account.ts'
 import { startAlteringProxy } from './contract/altered-responses.ts'
-import { openOver, pageOf } from './contract/open.ts'
+import { open, openOver, pageOf, type Opened } from './contract/open.ts'
 import { Conference, Participant, User } from './contract/shapes.ts'
-import { toFixtureOptions } from './contract/fixtures.ts'
-import { startSandboxOf } from '../support/sandbox.ts'
 
 type Place = readonly (string | number)[]
 const shapes = { User, Conference, Participant }
@@ -68,19 +66,16 @@ async function openLists(listing: VendorList<{ vendorId: string }>) {
 }
 
 describe.each(vendors)('$label', (definition) => {
-  const opened = startSandboxOf(definition, toFixtureOptions(definition).seed).then((sandbox) => ({
-    sandbox,
-    account: openOver(definition, sandbox),
-  }))
-  afterAll(async () => {
-    const { sandbox, account } = await opened
-    await account.upstream.close()
-    await sandbox.close()
+  let opened: Opened
+  beforeAll(async () => {
+    opened = await open(definition)
   })
+  afterAll(() => opened?.close())
 
   test('reads an object with any values in its optional fields', async () => {
-    const { vendor } = (await opened).account
-    const busy = vendor.participants && (await pageOf((await opened).account, vendor.conferences!({}), { first: 60 }))
+    const { account } = opened
+    const { vendor } = account
+    const busy = vendor.participants && (await pageOf(account, vendor.conferences!({}), { first: 60 }))
     const listings: Listings[] = [
       { User: vendor.users?.({}), Conference: vendor.conferences?.({}), Participant: undefined },
       ...(busy?.edges ?? []).map(({ node }) => ({
@@ -125,7 +120,7 @@ describe.each(vendors)('$label', (definition) => {
   })
 
   test('reads the items of a list that is sent as a map', async () => {
-    const { sandbox, account } = await opened
+    const { sandbox, account } = opened
     const proxy = await startAlteringProxy(sandbox.url)
     const between = openOver(definition, sandbox, proxy.url)
     for (const [name, path] of [

@@ -9,7 +9,26 @@ import { createCursorCodec } from '../../../src/paging/cursor.ts'
 import type { FlatList, VendorList, VendorPage } from '../../../src/vendors/vendor-lists.ts'
 import { createFixedSecrets } from '../../../src/core/secrets.ts'
 import { newCall } from '../../support/account.ts'
-import type { VendorSandbox } from '../../support/sandbox.ts'
+import { startSandboxOf, type VendorSandbox } from '../../support/sandbox.ts'
+import { toFixtureOptions } from './fixtures.ts'
+
+/** A sandbox of a vendor with the seed of the suite, and an account of it. */
+export interface Opened {
+  sandbox: VendorSandbox
+  account: Account
+  close(): Promise<void>
+}
+
+/** Starts the sandbox of a vendor, and opens an account of it. */
+export async function open(definition: AnyVendor): Promise<Opened> {
+  const sandbox = await startSandboxOf(definition, toFixtureOptions(definition).seed)
+  const account = openOver(definition, sandbox)
+  const close = async () => {
+    await account.upstream.close()
+    await sandbox.close()
+  }
+  return { sandbox, account, close }
+}
 
 /** Opens an account of a sandbox. `through` is the origin of a proxy between them. */
 export function openOver(definition: AnyVendor, sandbox: VendorSandbox, through: string = sandbox.url): Account {
