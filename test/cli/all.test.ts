@@ -1,7 +1,6 @@
 import { once } from 'node:events'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { startSandboxes, type Sandboxes } from '../../src/sandboxes/index.ts'
-import { openServer, type OpenServer } from '../support/open-server.ts'
+import { openSandboxServer, type SandboxServer } from '../support/sandbox-server.ts'
 import { linesOf, run, start, startCommand } from './run.ts'
 import { page, createRejection, scriptedServer } from './scripted-server.ts'
 
@@ -14,19 +13,14 @@ const failed = {
 const at = (time: number) => new Date(time).toISOString()
 
 describe('query --all with the sandbox', () => {
-  let sandboxes: Sandboxes
-  let server: OpenServer
+  let server: SandboxServer
   let env: Record<string, string>
 
   beforeAll(async () => {
-    sandboxes = await startSandboxes(0)
-    server = await openServer({ accounts: sandboxes.accounts })
+    server = await openSandboxServer()
     env = { PARLEY_URL: server.graphqlUrl }
   })
-  afterAll(async () => {
-    await server.close()
-    await sandboxes.close()
-  })
+  afterAll(() => server?.close())
 
   test('prints every user once, one per line', async () => {
     const ran = await run(['query', '--all', 'users'], { env })
@@ -56,11 +50,11 @@ describe('query --all with the sandbox', () => {
       query ($key: String!, $size: Int) { one: account(key: $key) { ...list } }
       fragment list on Account { users(first: $size) { edges { node { id } } } }`
     const args = ['query', '-', '--var', 'key=trueconf', '--var', 'size=70', '--all', 'one.users']
-    const before = sandboxes.running['trueconf']!.ledger.length
+    const before = server.sandboxes.running['trueconf']!.ledger.length
     const ran = await run(args, { env, input })
     expect(ran).toMatchObject({ code: 0, stderr: '' })
     expect(new Set(linesOf(ran.stdout)).size).toBe(500)
-    expect(sandboxes.running['trueconf']!.ledger.length - before).toBeGreaterThanOrEqual(8)
+    expect(server.sandboxes.running['trueconf']!.ledger.length - before).toBeGreaterThanOrEqual(8)
   })
 
   test('rejects an invalid cursor, and does not print it for resuming', async () => {

@@ -4,26 +4,20 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
-import { startSandboxes, type Sandboxes } from '../../src/sandboxes/index.ts'
-import { openServer, type OpenServer } from '../support/open-server.ts'
+import { openSandboxServer, type SandboxServer } from '../support/sandbox-server.ts'
 import { linesOf, startCommand } from './run.ts'
 
 const example = (name: string): string => fileURLToPath(new URL(`../../examples/${name}`, import.meta.url))
 const main = fileURLToPath(new URL('../../bin/parley.js', import.meta.url))
 
-let sandboxes: Sandboxes
-let server: OpenServer
+let server: SandboxServer
 let env: Record<string, string>
 
 beforeAll(async () => {
-  sandboxes = await startSandboxes(0)
-  server = await openServer({ accounts: sandboxes.accounts })
+  server = await openSandboxServer()
   env = { PARLEY_URL: server.graphqlUrl, PARLEY: `${process.execPath} ${main}` }
 })
-afterAll(async () => {
-  await server.close()
-  await sandboxes.close()
-})
+afterAll(() => server?.close())
 
 test('list-users.ts prints every user', async () => {
   const ran = await startCommand(process.execPath, [example('list-users.ts')], { env }).ended
@@ -42,7 +36,7 @@ test('export.sh writes complete files', { timeout: 120_000 }, async () => {
 })
 
 test('create-and-run.ts uses what each vendor supports', async () => {
-  for (const { effects } of Object.values(sandboxes.running)) effects.length = 0
+  for (const { effects } of Object.values(server.sandboxes.running)) effects.length = 0
   const ran = await startCommand(process.execPath, [example('create-and-run.ts')], { env }).ended
   expect(ran).toMatchObject({ code: 0, stderr: '' })
   expect(ran.stdout).toMatch(/zoom: the host can start the conference/)
@@ -54,7 +48,10 @@ test('create-and-run.ts uses what each vendor supports', async () => {
     expect(ran.stdout).toMatch(new RegExp(`${key}: invited `))
     expect(ran.stdout).toMatch(new RegExp(`${key}: uploaded picture.png, 136 bytes`))
   }
-  const effects = Object.entries(sandboxes.running).map(([key, { effects }]) => [key, effects.map(({ kind }) => kind)])
+  const effects = Object.entries(server.sandboxes.running).map(([key, { effects }]) => [
+    key,
+    effects.map(({ kind }) => kind),
+  ])
   expect(Object.fromEntries(effects)).toMatchInlineSnapshot(`
     {
       "imeetcentral": [

@@ -1,6 +1,5 @@
 import { describe, expect, test, vi } from 'vitest'
-import { startSandboxes } from '../../src/sandboxes/index.ts'
-import { openServer } from '../support/open-server.ts'
+import { openSandboxServer } from '../support/sandbox-server.ts'
 import { run, start, startCommand } from './run.ts'
 import { scriptedServer } from './scripted-server.ts'
 
@@ -74,14 +73,12 @@ test('prints the idempotency key of an interrupted upload and the command that g
 })
 
 test('executes a mutation once when it is run again with its idempotency key', async () => {
-  const sandboxes = await startSandboxes(0)
-  const server = await openServer({ accounts: sandboxes.accounts })
+  const server = await openSandboxServer()
   const input = 'mutation { createConference(input: { account: "imeetcentral", title: "Plan" }) { replayed } }'
   const args = ['query', '-', '--idempotency-key', 'plan-1', '--url', server.graphqlUrl]
   const results = [await run(args, { input }), await run(args, { input })]
   expect(results.map(({ code }) => code)).toEqual([0, 0])
   expect(results.map(({ stdout }) => JSON.parse(stdout).data.createConference.replayed)).toEqual([false, true])
-  expect(sandboxes.running['imeetcentral']!.effects).toHaveLength(1)
+  expect(server.sandboxes.running['imeetcentral']!.effects).toHaveLength(1)
   await server.close()
-  await sandboxes.close()
 })

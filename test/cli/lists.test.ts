@@ -3,29 +3,25 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { startSandboxes, type Sandboxes } from '../../src/sandboxes/index.ts'
-import { openServer, type OpenServer } from '../support/open-server.ts'
+import { openSandboxServer, type SandboxServer } from '../support/sandbox-server.ts'
 import { linesOf, run, startCommand } from './run.ts'
 import { page, createRejection, scriptedServer } from './scripted-server.ts'
 
-let sandboxes: Sandboxes
-let server: OpenServer
+let server: SandboxServer
 let env: Record<string, string>
 let cwd: string
 
 beforeAll(async () => {
-  sandboxes = await startSandboxes(0)
-  server = await openServer({ accounts: sandboxes.accounts })
+  server = await openSandboxServer()
   env = { PARLEY_URL: server.graphqlUrl }
   cwd = await mkdtemp(join(tmpdir(), 'parley-lists-'))
 })
 afterAll(async () => {
   await server.close()
-  await sandboxes.close()
   await rm(cwd, { recursive: true })
 })
 
-const effectsOf = (account: string) => sandboxes.running[account]!.effects.map(({ kind }) => kind)
+const effectsOf = (account: string) => server.sandboxes.running[account]!.effects.map(({ kind }) => kind)
 const parse = (text: string): any[] => linesOf(text).map((line) => JSON.parse(line))
 
 describe('users list', () => {
@@ -99,7 +95,7 @@ test('conferences list filters by account and state', async () => {
 
 describe('conference and participants commands', () => {
   test('creates, invites, runs, waits, lists participants, and ends', async () => {
-    const { effects } = sandboxes.running['trueconf']!
+    const { effects } = server.sandboxes.running['trueconf']!
     effects.length = 0
     const [owner, ...guests] = parse(
       (await run(['users', 'list', '--account', 'trueconf', '--status', 'active', '--first', '4'], { env })).stdout,

@@ -5,8 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { formatProgress } from '../../src/cli/progress.ts'
-import { startSandboxes } from '../../src/sandboxes/index.ts'
-import { openServer } from '../support/open-server.ts'
+import { openSandboxServer } from '../support/sandbox-server.ts'
 import { run, startCommand } from './run.ts'
 import { createRejection, scriptedServer } from './scripted-server.ts'
 
@@ -25,8 +24,7 @@ const payload = (outcome: string, problems: object[] = []) => ({ data: { uploadF
 const problem = { code: 'VENDOR_UNAVAILABLE', message: 'The vendor is away.', retryAt: new Date(0).toISOString() }
 
 test('uploads a file unchanged to the vendor of its target', async () => {
-  const sandboxes = await startSandboxes(0)
-  const server = await openServer({ accounts: sandboxes.accounts })
+  const server = await openSandboxServer()
   const ran = await run(['upload', file, '--account', 'imeetcentral', '--url', server.graphqlUrl])
   expect(ran).toMatchObject({ code: 0, stderr: '' })
   const sha256 = createHash('sha256').update(bytes).digest('hex')
@@ -35,10 +33,9 @@ test('uploads a file unchanged to the vendor of its target', async () => {
     outcome: 'SUCCEEDED',
     file: { sha256, size: bytes.length, name, contentType: 'application/pdf' },
   })
-  const received = sandboxes.running['imeetcentral']!.ledger.filter(({ bodySha256 }) => bodySha256 === sha256)
+  const received = server.sandboxes.running['imeetcentral']!.ledger.filter(({ bodySha256 }) => bodySha256 === sha256)
   expect(received).toMatchObject([{ method: 'POST', bodyBytes: bytes.length }])
   await server.close()
-  await sandboxes.close()
 })
 
 test('uploads standard input under the given name, in one attempt', async () => {
@@ -60,15 +57,13 @@ test('rejects a directory as standard input with exit code 2', async () => {
 })
 
 test('reports empty standard input as an empty upload', async () => {
-  const sandboxes = await startSandboxes(0)
-  const server = await openServer({ accounts: sandboxes.accounts })
+  const server = await openSandboxServer()
   const args = ['upload', '-', '--name', 'a.txt', '--account', 'imeetcentral', '--url', server.graphqlUrl]
   expect(await run(args)).toMatchObject({ code: 1, stderr: expect.stringMatching(/^UPLOAD_EMPTY: /) })
   const ran = await run(args, { input: 'agreed' })
   expect(ran).toMatchObject({ code: 0, stderr: '' })
   expect(JSON.parse(ran.stdout)).toMatchObject({ outcome: 'SUCCEEDED', file: { name: 'a.txt', size: 6 } })
   await server.close()
-  await sandboxes.close()
 })
 
 test('sends a GraphQL multipart request with a declared length', async () => {

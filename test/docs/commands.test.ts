@@ -4,28 +4,24 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { startSandboxes, type Sandboxes } from '../../src/sandboxes/index.ts'
 import { linesOf, startCommand } from '../cli/run.ts'
-import { openServer, type OpenServer } from '../support/open-server.ts'
+import { openSandboxServer, type SandboxServer } from '../support/sandbox-server.ts'
 import { blocksOf } from './blocks.ts'
 import { installCommands } from './install-commands.ts'
 
 const has = (command: string): boolean => spawnSync('sh', ['-c', `command -v ${command}`]).status === 0
 
-let sandboxes: Sandboxes
-let server: OpenServer
+let server: SandboxServer
 let folder: string
 
 beforeAll(async () => {
-  sandboxes = await startSandboxes(0)
-  server = await openServer({ accounts: sandboxes.accounts })
+  server = await openSandboxServer()
   folder = await mkdtemp(join(tmpdir(), 'parley-docs-'))
   symlinkSync(resolve('examples'), join(folder, 'examples'))
   installCommands(join(folder, 'bin'))
 })
 afterAll(async () => {
   await server?.close()
-  await sandboxes?.close()
   await rm(folder, { recursive: true })
 })
 
@@ -58,7 +54,7 @@ describe('README.md', () => {
 
 describe('docs/recipes.md', () => {
   test.runIf(has('curl'))('has shell recipes that run one after the other', { timeout: 120_000 }, async () => {
-    const { effects } = sandboxes.running['zoom']!
+    const { effects } = server.sandboxes.running['zoom']!
     effects.length = 0
     const outputs = (await shell(pasted(blocksOf('docs/recipes.md', 'sh')))).split('--- block\n').slice(1)
     expect(outputs).toHaveLength(13)

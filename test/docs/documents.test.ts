@@ -1,9 +1,8 @@
 import { globSync, readFileSync } from 'node:fs'
 import { parse, validate } from 'graphql'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { startSandboxes, type Sandboxes } from '../../src/sandboxes/index.ts'
 import { schema } from '../../src/schema/index.ts'
-import { openServer, type OpenServer } from '../support/open-server.ts'
+import { openSandboxServer, type SandboxServer } from '../support/sandbox-server.ts'
 import { blocksOf } from './blocks.ts'
 
 const pages = ['README.md', ...globSync('docs/**/*.md')]
@@ -17,16 +16,11 @@ test.each(pages.flatMap((page) => documents(page).map((text, index) => [page, in
 )
 
 describe('README.md with the sandbox', () => {
-  let sandboxes: Sandboxes
-  let server: OpenServer
+  let server: SandboxServer
   beforeAll(async () => {
-    sandboxes = await startSandboxes(0)
-    server = await openServer({ accounts: sandboxes.accounts })
+    server = await openSandboxServer()
   }, 60_000)
-  afterAll(async () => {
-    await server?.close()
-    await sandboxes?.close()
-  })
+  afterAll(() => server?.close())
 
   const readme = readFileSync('README.md', 'utf8')
   async function ask(body: object): Promise<Record<string, Record<string, unknown>>> {

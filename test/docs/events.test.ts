@@ -4,22 +4,19 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest'
-import { startSandboxes, type Sandboxes } from '../../src/sandboxes/index.ts'
 import { startCommand } from '../cli/run.ts'
 import '../support/patience.ts'
-import { openServer, type OpenServer } from '../support/open-server.ts'
+import { openSandboxServer, type SandboxServer } from '../support/sandbox-server.ts'
 import { blocksOf } from './blocks.ts'
 
 const page = 'docs/events.md'
 const has = (command: string): boolean => spawnSync('sh', ['-c', `command -v ${command}`]).status === 0
 
-let sandboxes: Sandboxes
-let server: OpenServer
+let server: SandboxServer
 let folder: string
 
 beforeAll(async () => {
-  sandboxes = await startSandboxes(0)
-  server = await openServer({ accounts: sandboxes.accounts })
+  server = await openSandboxServer()
   folder = await mkdtemp(join(tmpdir(), 'parley-events-'))
   mkdirSync(join(folder, 'bin'))
   const command = (name: string, text: string) =>
@@ -30,7 +27,6 @@ beforeAll(async () => {
 })
 afterAll(async () => {
   await server?.close()
-  await sandboxes?.close()
   await rm(folder, { recursive: true })
 })
 

@@ -1,14 +1,9 @@
 import { serverAudits } from 'graphql-http'
 import { afterAll, expect, test } from 'vitest'
-import { startSandboxes } from '../../src/sandboxes/index.ts'
-import { openServer } from '../support/open-server.ts'
+import { openSandboxServer } from '../support/sandbox-server.ts'
 
-const sandboxes = await startSandboxes(0)
-const server = await openServer({ accounts: sandboxes.accounts })
-afterAll(async () => {
-  await server.close()
-  await sandboxes.close()
-})
+const server = await openSandboxServer()
+afterAll(() => server?.close())
 
 const audits = serverAudits({ url: server.graphqlUrl })
 

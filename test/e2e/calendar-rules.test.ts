@@ -1,19 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { startSandboxes, type Sandboxes } from '../../src/sandboxes/index.ts'
 import { post, type PostedData } from '../support/post.ts'
-import { openServer, type OpenServer } from '../support/open-server.ts'
+import { openSandboxServer, type SandboxServer } from '../support/sandbox-server.ts'
 
-let sandboxes: Sandboxes
-let server: OpenServer
+let server: SandboxServer
 
 beforeAll(async () => {
-  sandboxes = await startSandboxes(0)
-  server = await openServer({ accounts: sandboxes.accounts })
+  server = await openSandboxServer()
 })
-afterAll(async () => {
-  await server.close()
-  await sandboxes.close()
-})
+afterAll(() => server?.close())
 
 const createDocument = `mutation ($input: CreateConferenceInput!) {
   result: createConference(input: $input) { outcome problems { code message path } conference { id } }
@@ -48,7 +42,7 @@ async function readSchedule(id: string): Promise<PostedData> {
 }
 
 describe.each(['zoom', 'trueconf'] as const)('a recurrence rule of %s', (account) => {
-  const countCalls = (): number => sandboxes.running[account]!.ledger.length
+  const countCalls = (): number => server.sandboxes.running[account]!.ledger.length
 
   test('is read as a rule that is accepted unchanged', async () => {
     const { outcome, conference } = await create(account, 'rrule:wkst=mo;byday=tu,\r\n th;freq=weekly')

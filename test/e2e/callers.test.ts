@@ -1,10 +1,8 @@
 import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
-import { startSandboxes, type Sandboxes } from '../../src/sandboxes/index.ts'
-import { openServer, type OpenServer } from '../support/open-server.ts'
+import { openSandboxServer, type SandboxServer } from '../support/sandbox-server.ts'
 
-let sandboxes: Sandboxes
-let server: OpenServer
+let server: SandboxServer
 
 // One a minute, so that nothing comes back while a test runs.
 const limitsByCaller = {
@@ -17,19 +15,15 @@ const limitsByCaller = {
 type CallerName = keyof typeof limitsByCaller
 
 beforeAll(async () => {
-  sandboxes = await startSandboxes(0)
   const clients = Object.entries(limitsByCaller).map(([name, limits]) => ({
     name,
     apiKeySha256: createHash('sha256').update(name).digest('hex'),
     scopes: ['read', 'write'],
     ...(limits && { limits }),
   }))
-  server = await openServer({ accounts: sandboxes.accounts, clients })
+  server = await openSandboxServer({ clients })
 })
-afterAll(async () => {
-  await server.close()
-  await sandboxes.close()
-})
+afterAll(() => server?.close())
 
 async function post(caller: CallerName, body: object | string, signal: AbortSignal | null = null) {
   const response = await fetch(server.graphqlUrl, {
@@ -54,7 +48,7 @@ function expectTooMany({ status, retryAfter, result }: Awaited<ReturnType<typeof
 }
 
 const countCalls = (): number =>
-  Object.values(sandboxes.running)
+  Object.values(server.sandboxes.running)
     .flatMap(({ ledger }) => ledger)
     .filter(({ path }) => !path.endsWith('/token')).length
 
@@ -63,7 +57,7 @@ describe('account that two callers use', () => {
     const query = '{ conferences(first: 20, filter: { accounts: ["imeetcentral"] }) { nodes { id vendorId } } }'
     const { result } = await post('free', { query })
     const [mine, ...others] = result.data.conferences.nodes as { id: string; vendorId: string }[]
-    const { fault, clearFaults, ledger } = sandboxes.running['imeetcentral']!
+    const { fault, clearFaults, ledger } = server.sandboxes.running['imeetcentral']!
     const ids = others.slice(0, 10)
     fault({ match: { path: new RegExp(ids.map(({ vendorId }) => vendorId).join('|')) }, kind: 'delay', ms: 20_000 })
     const nodes = (list: typeof ids) => ({ query: `{ ${list.map(({ id }, i) => `n${i}: node(id: "${id}") { id }`)} }` })

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { startSandboxes, type Sandboxes, type SandboxName } from '../../src/sandboxes/index.ts'
+import type { SandboxName } from '../../src/sandboxes/index.ts'
 import { sendQuery, type QueryResult } from '../support/send-query.ts'
-import { openServer, type OpenServer } from '../support/open-server.ts'
+import { openSandboxServer, type SandboxServer } from '../support/sandbox-server.ts'
 
 interface Person {
   id: string
@@ -9,22 +9,17 @@ interface Person {
   email: string
 }
 
-let sandboxes: Sandboxes
-let server: OpenServer
+let server: SandboxServer
 
 beforeAll(async () => {
-  sandboxes = await startSandboxes(0)
-  server = await openServer({ accounts: sandboxes.accounts, limits: { scanCalls: 5 } })
+  server = await openSandboxServer({ limits: { scanCalls: 5 } })
 })
-afterAll(async () => {
-  await server.close()
-  await sandboxes.close()
-})
+afterAll(() => server?.close())
 
 /** Returns the result, and the paths that the vendor received. */
 async function find(account: string, ref: object): Promise<QueryResult & { calls: string[] }> {
   const query = `query ($account: String!, $ref: UserRef!) { user: userBy(account: $account, ref: $ref) { id vendorId email } }`
-  const ledger = sandboxes.running[account as SandboxName]?.ledger ?? []
+  const ledger = server.sandboxes.running[account as SandboxName]?.ledger ?? []
   const from = ledger.length
   const result = await sendQuery(server.graphqlUrl, query, { account, ref })
   const calls = ledger.slice(from).map(({ method, path }) => `${method} ${path}`)
@@ -103,7 +98,7 @@ describe('userBy', () => {
 
   test('reports that the account could not be read, instead of null', async () => {
     for (const account of ['zoom', 'trueconf', 'imeetcentral'] as const) {
-      const clear = sandboxes.running[account]!.fault({ match: { path: /users/ }, kind: 'status', status: 403 })
+      const clear = server.sandboxes.running[account]!.fault({ match: { path: /users/ }, kind: 'status', status: 403 })
       const { data, errors } = await find(account, { email: 'nobody@example.com' })
       clear()
       expect(data).toEqual({ user: null })

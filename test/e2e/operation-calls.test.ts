@@ -1,18 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { startSandboxes, type Sandboxes } from '../../src/sandboxes/index.ts'
-import { openServer, type OpenServer } from '../support/open-server.ts'
+import { openSandboxServer, type SandboxServer } from '../support/sandbox-server.ts'
 
-let sandboxes: Sandboxes
-let server: OpenServer
+let server: SandboxServer
 
 beforeAll(async () => {
-  sandboxes = await startSandboxes(0)
-  server = await openServer({ accounts: sandboxes.accounts, limits: { operationCalls: 6 } })
+  server = await openSandboxServer({ limits: { operationCalls: 6 } })
 })
-afterAll(async () => {
-  await server.close()
-  await sandboxes.close()
-})
+afterAll(() => server?.close())
 
 interface Reply {
   data?: Record<string, any>
@@ -30,7 +24,7 @@ async function post(query: string, variables: object = {}): Promise<Reply> {
 
 /** Requests that the vendors received while `work` ran, token requests left out. */
 async function countCalls<T>(work: () => Promise<T>): Promise<{ result: T; calls: number }> {
-  const ledgers = Object.values(sandboxes.running).map(({ ledger }) => ledger)
+  const ledgers = Object.values(server.sandboxes.running).map(({ ledger }) => ledger)
   const before = ledgers.map(({ length }) => length)
   const result = await work()
   const calls = ledgers.flatMap((ledger, index) =>

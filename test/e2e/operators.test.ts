@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
-import { startSandboxes, type Sandboxes } from '../../src/sandboxes/index.ts'
-import { openServer, type OpenServer } from '../support/open-server.ts'
+import { openSandboxServer, type SandboxServer } from '../support/sandbox-server.ts'
 
 const callers = {
   writer: { scopes: ['read', 'write'] },
@@ -12,22 +11,17 @@ const callers = {
 }
 type CallerName = keyof typeof callers
 
-let sandboxes: Sandboxes
-let server: OpenServer
+let server: SandboxServer
 
 beforeAll(async () => {
-  sandboxes = await startSandboxes(0)
   const clients = Object.entries(callers).map(([name, settings]) => ({
     name,
     apiKeySha256: createHash('sha256').update(name).digest('hex'),
     ...settings,
   }))
-  server = await openServer({ accounts: sandboxes.accounts, clients })
+  server = await openSandboxServer({ clients })
 })
-afterAll(async () => {
-  await server?.close()
-  await sandboxes?.close()
-})
+afterAll(() => server?.close())
 
 async function ask(caller: CallerName, query: string, variables: object = {}): Promise<any> {
   const response = await fetch(server.graphqlUrl, {
@@ -101,7 +95,7 @@ describe('scope operate', () => {
     const { id: unplaced } = await logMutation('nowhere', { vendorId: 'helen' })
     expect(await ask('zoomOperator', byId, { id })).toEqual({ data: { operation: null } })
     expect(await ask('zoomOperator', byId, { id: unplaced })).toEqual({ data: { operation: null } })
-    const { ledger } = sandboxes.running['zoom']!
+    const { ledger } = server.sandboxes.running['zoom']!
     const [user] = await findZoomUsers()
     const { id: atZoom } = await logMutation('zoom', { vendorId: user })
     const calls = ledger.length
@@ -117,7 +111,7 @@ describe('scope operate', () => {
   })
 })
 
-const countCalls = (): number => Object.values(sandboxes.running).flatMap(({ ledger }) => ledger).length
+const countCalls = (): number => Object.values(server.sandboxes.running).flatMap(({ ledger }) => ledger).length
 
 async function findZoomUsers(): Promise<string[]> {
   const { data } = await ask('writer', '{ users(first: 1, filter: { accounts: ["zoom"] }) { nodes { vendorId } } }')

@@ -1,24 +1,18 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { startSandboxes, type Sandboxes } from '../../src/sandboxes/index.ts'
 import { sendQuery } from '../support/send-query.ts'
-import { openServer, type OpenServer } from '../support/open-server.ts'
+import { openSandboxServer, type SandboxServer } from '../support/sandbox-server.ts'
 
 interface List {
   totalCount?: number | null
   sources: { account: { key: string }; totalCount: number | null }[]
 }
 
-let sandboxes: Sandboxes
-let server: OpenServer
+let server: SandboxServer
 
 beforeAll(async () => {
-  sandboxes = await startSandboxes(0)
-  server = await openServer({ accounts: sandboxes.accounts })
+  server = await openSandboxServer()
 })
-afterAll(async () => {
-  await server.close()
-  await sandboxes.close()
-})
+afterAll(() => server?.close())
 
 async function read(field: 'users' | 'conferences', selection: string, args: string): Promise<List> {
   const { data } = await sendQuery(server.graphqlUrl, `{ list: ${field}(${args}) { ${selection} } }`)
@@ -27,7 +21,7 @@ async function read(field: 'users' | 'conferences', selection: string, args: str
 
 const countCalls = async (work: () => Promise<unknown>): Promise<number> => {
   const count = () =>
-    Object.values(sandboxes.running).reduce(
+    Object.values(server.sandboxes.running).reduce(
       (sum, { ledger }) => sum + ledger.filter(({ path }) => !path.endsWith('/token')).length,
       0,
     )

@@ -1,29 +1,23 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { buildTool } from '../../../src/mcp/build-tool.ts'
-import { startSandboxes, type Sandboxes } from '../../../src/sandboxes/index.ts'
 import { schema } from '../../../src/schema/index.ts'
 import { createValidator, forbidOtherProperties } from '../../mcp/validator.ts'
 import { post, type PostedData } from '../../support/post.ts'
 import { runs } from '../../support/property.ts'
-import { openServer, type OpenServer } from '../../support/open-server.ts'
+import { openSandboxServer, type SandboxServer } from '../../support/sandbox-server.ts'
 import { createPick, RandomDocument } from './random-document.ts'
 
-let sandboxes: Sandboxes
-let server: OpenServer
+let server: SandboxServer
 let rootFields: [string, string][]
 
 const limits = { tokens: 100_000, depth: 100, aliases: 1_000, directives: 1_000, cost: 10_000_000 }
 
 beforeAll(async () => {
-  sandboxes = await startSandboxes(0)
-  server = await openServer({ accounts: sandboxes.accounts, limits })
+  server = await openSandboxServer({ limits })
   rootFields = await findRootFields()
 })
-afterAll(async () => {
-  await server.close()
-  await sandboxes.close()
-})
+afterAll(() => server?.close())
 
 /** Returns the fields of the query, with the IDs of objects of every type. */
 async function findRootFields(): Promise<[string, string][]> {
