@@ -3,7 +3,7 @@ import type { Boundary } from '../../src/paging/position.ts'
 import type { ListSlice } from '../../src/paging/slice.ts'
 import { scanList } from '../../src/paging/scan.ts'
 import { newCall } from '../support/account.ts'
-import { vendorList, type Item, type Scheme } from './vendor-list.ts'
+import { plainScheme, vendorList, type Item, type Scheme } from './vendor-list.ts'
 
 export const anyScheme: fc.Arbitrary<Scheme> = fc
   .record({
@@ -64,16 +64,7 @@ export const change: fc.Arbitrary<Change> = fc.record({
 })
 
 /** Regression: all known items before the position were deleted, some of them on an earlier page. */
-export const ones: Scheme = {
-  kind: 'numbered',
-  reportsTotal: false,
-  pastEnd: null,
-  fixedSize: 1,
-  previous: false,
-  linksToLastPage: false,
-  tokensExpire: false,
-  maxSize: 2,
-}
+export const ones: Scheme = { ...plainScheme, fixedSize: 1, maxSize: 2 }
 export const deleting = (...remove: number[]) => ({ insert: [], remove })
 
 /**

@@ -3,24 +3,13 @@ import { Problem } from '../../src/core/errors.ts'
 import { scanList } from '../../src/paging/scan.ts'
 import type { NestedList } from '../../src/vendors/vendor-lists.ts'
 import { newCall } from '../support/account.ts'
-import { vendorList, type Item, type Scheme } from './vendor-list.ts'
-
-const scheme: Scheme = {
-  kind: 'numbered',
-  reportsTotal: false,
-  pastEnd: null,
-  fixedSize: null,
-  previous: false,
-  linksToLastPage: false,
-  tokensExpire: false,
-  maxSize: 50,
-}
+import { plainScheme, vendorList, type Item } from './vendor-list.ts'
 
 /** Creates a nested list of partitions with these lengths. The partitions in `broken` fail. */
 function lists(lengths: readonly number[], broken: readonly number[] = []) {
   const vendors = lengths.map((length, list) => {
     const items: Item[] = Array.from({ length }, (_, index) => ({ id: `${list}-${index}` }))
-    return vendorList(scheme, () => items)
+    return vendorList(plainScheme, () => items)
   })
   const nestedList: NestedList<Item> = {
     parent: lengths.map((_, index) => String(index)),

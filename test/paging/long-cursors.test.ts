@@ -9,18 +9,9 @@ import { createFixedSecrets } from '../../src/core/secrets.ts'
 import type { Account } from '../../src/vendors/accounts.ts'
 import type { FlatList } from '../../src/vendors/vendor-lists.ts'
 import { newCall } from '../support/account.ts'
-import { vendorList, type Item, type Scheme } from './vendor-list.ts'
+import { plainScheme, vendorList, type Item, type Scheme } from './vendor-list.ts'
 
-const scheme: Scheme = {
-  kind: 'keyset',
-  reportsTotal: false,
-  fixedSize: null,
-  previous: false,
-  linksToLastPage: false,
-  tokensExpire: false,
-  pastEnd: null,
-  maxSize: 10,
-}
+const scheme: Scheme = { ...plainScheme, kind: 'keyset', maxSize: 10 }
 const itemsOfAccount = 30
 const padding = '~'.repeat(900)
 const codec = createCursorCodec(createFixedSecrets('long cursors'))

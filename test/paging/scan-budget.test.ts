@@ -5,19 +5,10 @@ import { createCursorCodec } from '../../src/paging/cursor.ts'
 import type { Account } from '../../src/vendors/accounts.ts'
 import { createFixedSecrets } from '../../src/core/secrets.ts'
 import { newCall } from '../support/account.ts'
-import { vendorList, type Item, type Scheme } from './vendor-list.ts'
+import { plainScheme, vendorList, type Item, type Scheme } from './vendor-list.ts'
 
 const items: Item[] = Array.from({ length: 140 }, (_, index) => ({ id: String(index).padStart(3, '0') }))
-const threes: Scheme = {
-  kind: 'numbered',
-  reportsTotal: false,
-  fixedSize: 3,
-  previous: false,
-  linksToLastPage: false,
-  tokensExpire: false,
-  pastEnd: null,
-  maxSize: 200,
-}
+const threes: Scheme = { ...plainScheme, fixedSize: 3, maxSize: 200 }
 const codec = createCursorCodec(createFixedSecrets('scan'))
 const account = { key: 'a', knownListLengths: new Map() } as unknown as Account
 

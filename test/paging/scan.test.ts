@@ -7,7 +7,7 @@ import { scanList } from '../../src/paging/scan.ts'
 import type { NestedList, FlatList } from '../../src/vendors/vendor-lists.ts'
 import { newCall } from '../support/account.ts'
 import { runs } from '../support/property.ts'
-import { vendorList, type Item, type Scheme } from './vendor-list.ts'
+import { plainScheme, vendorList, type Item, type Scheme } from './vendor-list.ts'
 import {
   change,
   continueFrom,
@@ -158,16 +158,7 @@ describe('scanList, page by page', () => {
 })
 
 describe('scanList of a nested list', () => {
-  const scheme: Scheme = {
-    kind: 'offset links',
-    reportsTotal: false,
-    fixedSize: null,
-    previous: false,
-    linksToLastPage: false,
-    tokensExpire: false,
-    pastEnd: null,
-    maxSize: 100,
-  }
+  const scheme: Scheme = { ...plainScheme, kind: 'offset links', maxSize: 100 }
   const createNestedList = (lists: Item[][], made: Scheme): NestedList<Item> => {
     const hosts = lists.map((_, index) => ({ id: `h${key(index)}` }))
     return {
@@ -245,16 +236,7 @@ describe('scanList of a nested list', () => {
 })
 
 describe('number of vendor calls', () => {
-  const numbered: Scheme = {
-    kind: 'numbered',
-    reportsTotal: true,
-    fixedSize: null,
-    previous: false,
-    linksToLastPage: false,
-    tokensExpire: false,
-    pastEnd: null,
-    maxSize: 300,
-  }
+  const numbered: Scheme = { ...plainScheme, reportsTotal: true, maxSize: 300 }
   test('makes one call for each numbered page, forward and backward', async () => {
     const fixture = new ChangingList(1_300)
     for (const isForward of [true, false]) {

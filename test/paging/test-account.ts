@@ -4,20 +4,9 @@ import { createCursorCodec } from '../../src/paging/cursor.ts'
 import type { Connection } from '../../src/paging/relay.ts'
 import type { Account } from '../../src/vendors/accounts.ts'
 import type { FlatList } from '../../src/vendors/vendor-lists.ts'
-import { vendorList, type Item, type Scheme } from './vendor-list.ts'
+import { plainScheme, vendorList, type Item, type Scheme } from './vendor-list.ts'
 
 export const codec = createCursorCodec(createFixedSecrets('a secret of at least thirty-two characters'))
-
-const standard: Scheme = {
-  kind: 'numbered',
-  reportsTotal: true,
-  fixedSize: null,
-  previous: false,
-  linksToLastPage: false,
-  tokensExpire: false,
-  pastEnd: null,
-  maxSize: 50,
-}
 
 /** An account of a simulated vendor that fails while `outage` is set. */
 export class TestAccount {
@@ -31,7 +20,7 @@ export class TestAccount {
   constructor(key: string, length: number, scheme: Partial<Scheme> = {}) {
     this.account = { key, label: key, knownListLengths: new Map() } as unknown as Account
     this.items = Array.from({ length }, (_, index) => ({ id: `${key}${String(index).padStart(4, '0')}` }))
-    this.vendor = vendorList({ ...standard, ...scheme }, () => this.items)
+    this.vendor = vendorList({ ...plainScheme, reportsTotal: true, ...scheme }, () => this.items)
     const { list } = this.vendor
     this.listing = {
       ...list,

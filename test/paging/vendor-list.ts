@@ -22,6 +22,18 @@ export interface Scheme {
   maxSize: number
 }
 
+/** Pages are numbered, have the requested size up to 50, and contain neither links nor a total. */
+export const plainScheme: Scheme = {
+  kind: 'numbered',
+  reportsTotal: false,
+  fixedSize: null,
+  previous: false,
+  linksToLastPage: false,
+  pastEnd: null,
+  tokensExpire: false,
+  maxSize: 50,
+}
+
 /** Creates a vendor's list of `items()`, which tests change between pages. */
 export function vendorList(scheme: Scheme, items: () => readonly Item[]) {
   let calls = 0
