@@ -3,7 +3,7 @@ import { holdSession } from '../../src/sandboxes/zoom/hold-session.ts'
 import { start, type ZoomSandbox } from '../../src/sandboxes/zoom/index.ts'
 import { encodeId } from '../../src/schema/ids.ts'
 import { openServer, type OpenServer } from '../support/open-server.ts'
-import { linesOf, run } from './run.ts'
+import { linesOf, parseLines, run } from './run.ts'
 
 const minute = 60_000
 const day = 1_440 * minute
@@ -41,12 +41,11 @@ afterAll(async () => {
 })
 
 const ago = (days: number): string => new Date(Date.now() - days * day).toISOString()
-const parse = (text: string): any[] => linesOf(text).map((line) => JSON.parse(line))
 
 test('prints everyone who attended a session', async () => {
   const ran = await run(['attendance', full!], { env })
   expect(ran).toMatchObject({ code: 0, stderr: '' })
-  const rows = parse(ran.stdout)
+  const rows = parseLines(ran.stdout)
   expect(new Set(rows.map(({ displayName }) => displayName)).size).toBe(130)
   expect(rows[0]).toMatchObject({ sessionId: full, account: 'zoom', identifiedBy: 'NONE', seconds: 3_600 })
 })
@@ -65,7 +64,7 @@ test('prints the sessions of a period as CSV, without formulas', async () => {
 test('names the sessions whose report is not ready at once, prints the others, and exits with 4', async () => {
   const ran = await run(['attendance', '--conference', conference], { env })
   expect(ran.code).toBe(4)
-  const rows = parse(ran.stdout)
+  const rows = parseLines(ran.stdout)
   expect(rows.filter(({ sessionId }) => sessionId === full)).toHaveLength(130)
   expect(rows.filter(({ sessionId }) => sessionId === late)).toEqual([])
   expect(rows.filter(({ sessionId }) => sessionId === partial)).toMatchObject([{ seconds: null }, { seconds: null }])

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { parseCsv } from '../../src/cli/parse-csv.ts'
 import type { TrueConfSandbox } from '../../src/sandboxes/trueconf/index.ts'
 import { openServer, type OpenServer } from '../support/open-server.ts'
-import { linesOf, run } from './run.ts'
+import { parseLines, run } from './run.ts'
 import { scriptedServer } from './scripted-server.ts'
 import { startSandbox } from '../../src/sandboxes/index.ts'
 
@@ -74,7 +74,7 @@ describe('conference invite', () => {
   }
 
   async function findHelen(): Promise<string> {
-    const users = linesOf((await run(['users', 'list', '--all'], { env })).stdout).map((line) => JSON.parse(line))
+    const users = parseLines((await run(['users', 'list', '--all'], { env })).stdout)
     const { email } = sandbox.data.users.get('helen')!
     return users.find((user) => user.email === email).id as string
   }

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openSandboxServer, type SandboxServer } from '../support/sandbox-server.ts'
-import { linesOf, run, startCommand } from './run.ts'
+import { linesOf, parseLines, run, startCommand } from './run.ts'
 import { page, createRejection, scriptedServer } from './scripted-server.ts'
 
 let server: SandboxServer
@@ -22,23 +22,22 @@ afterAll(async () => {
 })
 
 const effectsOf = (account: string) => server.sandboxes.running[account]!.effects.map(({ kind }) => kind)
-const parse = (text: string): any[] => linesOf(text).map((line) => JSON.parse(line))
 
 describe('users list', () => {
   test('prints 20 users as JSON lines and how to continue', async () => {
     const ran = await run(['users', 'list'], { env })
     expect(ran.code).toBe(0)
-    const users = parse(ran.stdout)
+    const users = parseLines(ran.stdout)
     expect(users).toHaveLength(20)
     const cursor = /--after (\S+)/.exec(ran.stderr)![1]!
-    const next = parse((await run(['users', 'list', '--first', '5', '--after', cursor], { env })).stdout)
+    const next = parseLines((await run(['users', 'list', '--first', '5', '--after', cursor], { env })).stdout)
     expect(next).toHaveLength(5)
     expect(new Set([...users, ...next].map(({ id }) => id)).size).toBe(25)
   })
 
   test('prints exactly the given number of users over several pages', async () => {
     const { stdout } = await run(['users', 'list', '--first', '250'], { env })
-    expect(new Set(parse(stdout).map(({ id }) => id)).size).toBe(250)
+    expect(new Set(parseLines(stdout).map(({ id }) => id)).size).toBe(250)
   })
 
   test('prints all users of an account as CSV', async () => {
@@ -88,7 +87,7 @@ describe('users list', () => {
 test('conferences list filters by account and state', async () => {
   const ran = await run(['conferences', 'list', '--account', 'trueconf', '--state', 'running', '--all'], { env })
   expect(ran).toMatchObject({ code: 0, stderr: '' })
-  const conferences = parse(ran.stdout)
+  const conferences = parseLines(ran.stdout)
   expect(conferences.length).toBeGreaterThan(0)
   for (const { account, state } of conferences) expect([account.key, state]).toEqual(['trueconf', 'RUNNING'])
 })
@@ -97,7 +96,7 @@ describe('conference and participants commands', () => {
   test('creates, invites, runs, waits, lists participants, and ends', async () => {
     const { effects } = server.sandboxes.running['trueconf']!
     effects.length = 0
-    const [owner, ...guests] = parse(
+    const [owner, ...guests] = parseLines(
       (await run(['users', 'list', '--account', 'trueconf', '--status', 'active', '--first', '4'], { env })).stdout,
     )
     const create = ['conference', 'create', '--account', 'trueconf', '--title', 'Plan', '--owner', owner.id]
@@ -115,7 +114,7 @@ describe('conference and participants commands', () => {
     const first = await run(invite, { env, cwd })
     expect(first).toMatchObject({ code: 0 })
     expect(first.stderr).toBe('4 rows: 3 invited, 1 already invited, 0 rejected, 0 unknown, 0 not sent.\n')
-    expect(parse(first.stdout).slice(0, 3)).toMatchObject(
+    expect(parseLines(first.stdout).slice(0, 3)).toMatchObject(
       guests.map((guest, index) => ({ row: index + 1, user: guest.id, outcome: 'SUCCEEDED' })),
     )
     const second = await run(invite, { env, cwd })
@@ -166,7 +165,7 @@ describe('conference and participants commands', () => {
     ]
     const ran = await run(args)
     expect(ran.code).toBe(3)
-    expect(parse(ran.stdout).map(({ outcome }) => outcome)).toEqual(['UNKNOWN', 'SUCCEEDED'])
+    expect(parseLines(ran.stdout).map(({ outcome }) => outcome)).toEqual(['UNKNOWN', 'SUCCEEDED'])
     expect(ran.stderr).toContain(
       `parley conference invite C --user a@example.com --user b@example.com --url ${scripted.url}\n`,
     )

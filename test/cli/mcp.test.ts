@@ -1,12 +1,11 @@
 import { describe, expect, test, vi } from 'vitest'
 import { findFreePort } from '../support/free-port.ts'
 import { openMcp, toLine } from './open-mcp.ts'
-import { linesOf, run, start } from './run.ts'
+import { linesOf, parseLines, run, start } from './run.ts'
 import { echo, respondWith, startScriptedMcpServer, type McpMessage } from './scripted-mcp-server.ts'
 
 const modern = { 'io.modelcontextprotocol/protocolVersion': '2026-07-28' }
 
-const parseLines = (stdout: string): any[] => linesOf(stdout).map((line) => JSON.parse(line) as object)
 const byId = (stdout: string): Record<string, any> =>
   Object.fromEntries(parseLines(stdout).map((message) => [String(message.id), message]))
 

@@ -8,7 +8,7 @@ import { start, type ZoomSandbox } from '../../src/sandboxes/zoom/index.ts'
 import { createRecordingFile } from '../../src/sandboxes/zoom/recording-files.ts'
 import { encodeId } from '../../src/schema/ids.ts'
 import { openServer, type OpenServer } from '../support/open-server.ts'
-import { linesOf, run } from './run.ts'
+import { linesOf, parseLines, run } from './run.ts'
 
 const day = 86_400_000
 
@@ -47,7 +47,6 @@ afterAll(async () => {
 })
 
 const ago = (days: number): string => new Date(Date.now() - days * day).toISOString()
-const parse = (text: string): any[] => linesOf(text).map((line) => JSON.parse(line))
 
 describe('recordings list', () => {
   test('prints the recordings of a period, newest session first', async () => {
@@ -55,9 +54,9 @@ describe('recordings list', () => {
     expect(ran).toMatchObject({ code: 0, stderr: '' })
     const [newer, older] = conferences
     const titles = [newer, newer, older, older].map((conference) => conference!.title)
-    expect(parse(ran.stdout).map(({ title }) => title)).toEqual(titles)
+    expect(parseLines(ran.stdout).map(({ title }) => title)).toEqual(titles)
     const early = await run(['recordings', 'list', '--from', ago(20), '--before', ago(5), '--all'], { env })
-    expect(parse(early.stdout).map(({ title }) => title)).toEqual(titles.slice(2))
+    expect(parseLines(early.stdout).map(({ title }) => title)).toEqual(titles.slice(2))
   })
 
   test('prints the kinds of one conference as CSV', async () => {
@@ -96,7 +95,7 @@ describe('recordings download', () => {
     const options = ['recordings', 'download', '--from', ago(20), '--folder', folder]
     const ran = await run(options, { env })
     expect(ran).toMatchObject({ code: 0, stderr: '' })
-    const rows = parse(ran.stdout)
+    const rows = parseLines(ran.stdout)
     expect(rows.map(({ sizeBytes, existed }) => [sizeBytes, existed])).toEqual(
       [300_000, 2_000, 300_000, 2_000].map((size) => [size, false]),
     )
@@ -105,16 +104,16 @@ describe('recordings download', () => {
     zoom.ledger.length = 0
     const again = await run(options, { env })
     expect(again).toMatchObject({ code: 0, stderr: '' })
-    expect(parse(again.stdout)).toEqual(rows.map((row) => ({ ...row, existed: true })))
+    expect(parseLines(again.stdout)).toEqual(rows.map((row) => ({ ...row, existed: true })))
     expect(countDownloads()).toBe(0)
   })
 
   test('saves the recordings with the given IDs', async () => {
     const folder = await createFolder()
-    const listed = parse((await run(['recordings', 'list', '--from', ago(20), '--kind', 'chat'], { env })).stdout)
+    const listed = parseLines((await run(['recordings', 'list', '--from', ago(20), '--kind', 'chat'], { env })).stdout)
     const ran = await run(['recordings', 'download', ...listed.map(({ id }) => id), '--folder', folder], { env })
     expect(ran).toMatchObject({ code: 0, stderr: '' })
-    expect(parse(ran.stdout).map(({ id }) => id)).toEqual(listed.map(({ id }) => id))
+    expect(parseLines(ran.stdout).map(({ id }) => id)).toEqual(listed.map(({ id }) => id))
     expect(listFiles(folder)).toHaveLength(2)
   })
 

@@ -40,3 +40,6 @@ export function startCommand(command: string, args: readonly string[], { env = {
 }
 
 export const linesOf = (text: string): string[] => text.split('\n').filter((line) => line !== '')
+
+/** Parses a text that has one JSON value on each line. */
+export const parseLines = (text: string): any[] => linesOf(text).map((line) => JSON.parse(line))

@@ -49,6 +49,7 @@ export const page = (
   data: { users: { nodes: ids.map((id) => ({ id })), parleyPage: { hasNextPage, endCursor }, parleySources: sources } },
 })
 
+/** Creates a response with one error. */
 export const createRejection = (code: string, extensions: object = {}) => ({
   errors: [{ message: `This is ${code}.`, extensions: { code, retryable: false, requestId: 'r1', ...extensions } }],
 })

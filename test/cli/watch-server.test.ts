@@ -5,7 +5,7 @@ import { findFreePort } from '../support/free-port.ts'
 import '../support/patience.ts'
 import { startProcess, type ServerProcess } from '../support/server.ts'
 import { sendHook } from '../support/zoom-hook.ts'
-import { linesOf, run, start } from './run.ts'
+import { linesOf, parseLines, run, start } from './run.ts'
 
 const secret = 'a-secret-of-the-test'
 let zoom: ZoomSandbox
@@ -54,7 +54,7 @@ test('prints the events of a server, and the gap after a restart', async () => {
   await send('meeting.ended')
   const { code, stdout, stderr } = await ended
   expect(code).toBe(0)
-  expect(linesOf(stdout).map((line) => JSON.parse(line) as unknown)).toMatchObject([
+  expect(parseLines(stdout)).toMatchObject([
     { event: { type: 'STARTED', account: { key: 'zoom' }, conference: { state: 'RUNNING' } }, gaps: [] },
     { event: null, gaps: [{ account: { key: 'zoom' }, reason: 'NOT_KEPT' }] },
     { event: { type: 'ENDED', origin: 'WEBHOOK' }, gaps: [] },

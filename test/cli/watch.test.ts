@@ -14,7 +14,8 @@ import {
   startStreamServer,
   type Responder,
 } from '../support/stream-server.ts'
-import { linesOf, run, start, startCommand } from './run.ts'
+import { linesOf, parseLines, run, start, startCommand } from './run.ts'
+import { createRejection } from './scripted-server.ts'
 
 const main = new URL('../../bin/parley.js', import.meta.url).pathname
 
@@ -27,9 +28,6 @@ const createSource = (status: string, rest: object = {}): object => ({
   heardAt: '2026-12-01T00:00:00Z',
   problem: null,
   ...rest,
-})
-const createRejection = (code: string, extensions: object = {}) => ({
-  errors: [{ message: `This is ${code}.`, extensions: { code, retryable: false, ...extensions } }],
 })
 const first = createMessage('c0', null, { sources: [createSource('LIVE')] })
 const second = createMessage('c1', createEvent('STARTED'))
@@ -44,8 +42,6 @@ async function startWatch(responses: Responder[], args: string[] = []) {
   child.stderr!.on('data', (text: Buffer) => (printed.stderr += text.toString()))
   return { child, ended, printed, received }
 }
-
-const parseLines = (stdout: string): unknown[] => linesOf(stdout).map((line) => JSON.parse(line) as unknown)
 
 describe('messages', () => {
   test('prints a line for each event and each gap at once, and stops after the number of events', async () => {

@@ -6,6 +6,7 @@ import { describe, expect, expectTypeOf, onTestFinished, test, vi } from 'vitest
 import { ConferenceEventsDocument, createClient, ParleyError } from '../../src/client/index.ts'
 import type { ConferenceEventsSubscription } from '../../src/client/index.ts'
 import { watchMessages, type WatchRequest } from '../../src/client/watch.ts'
+import { createRejection } from '../cli/scripted-server.ts'
 import '../support/patience.ts'
 import {
   completeText,
@@ -18,10 +19,6 @@ import {
   startStreamServer,
   type Responder,
 } from '../support/stream-server.ts'
-
-const createRejection = (code: string, extensions: object = {}) => ({
-  errors: [{ message: `This is ${code}.`, extensions: { code, retryable: false, ...extensions } }],
-})
 
 interface Message {
   cursor: string
