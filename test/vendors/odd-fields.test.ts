@@ -4,34 +4,12 @@ import type { VendorList, VendorPage } from '../../src/vendors/vendor-lists.ts'
 import { newCall } from '../support/account.ts'
 import { startAlteringProxy } from './contract/altered-responses.ts'
 import { open, openOver, pageOf, type Opened } from './contract/open.ts'
+import { oddValues } from './contract/odd-values.ts'
 import { Conference, Participant, User } from './contract/shapes.ts'
 
 type Place = readonly (string | number)[]
 const shapes = { User, Conference, Participant }
 type Listings = Record<'User' | 'Conference' | 'Participant', VendorList<{ vendorId: string }> | undefined>
-
-/** `undefined` removes the field. */
-const oddValues: readonly unknown[] = [
-  undefined,
-  null,
-  '',
-  'x',
-  '12',
-  '1.5',
-  false,
-  true,
-  -7,
-  0,
-  1.5,
-  1e300,
-  [],
-  {},
-  [null],
-  [[]],
-  ['x', {}, 3],
-  { 1: 'x' },
-  { 0: { a: {} } },
-]
 
 /** Lists every field of an item, at any depth. Only the first item of a list is read. */
 function listPlaces(value: unknown, at: Place = []): Place[] {

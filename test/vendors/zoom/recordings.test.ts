@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { Problem } from '../../../src/core/errors.ts'
 import { newCall } from '../../support/account.ts'
+import { oddValues } from '../contract/odd-values.ts'
 import { Recording as RecordingShape } from '../contract/shapes.ts'
 import type { Recording } from '../../../src/vendors/vendor-objects.ts'
 import { createFileList } from '../../../src/vendors/zoom/recorded-session.ts'
@@ -129,25 +130,6 @@ describe('createFileList', () => {
     start_time: '2026-11-02T09:00:00Z',
     recording_files: [file],
   }
-  const oddValues = [
-    undefined,
-    null,
-    '',
-    'x',
-    '12',
-    '\0',
-    false,
-    true,
-    -7,
-    0,
-    1.5,
-    1e300,
-    [],
-    {},
-    [null],
-    [[]],
-    ['x', {}, 3],
-  ]
   const period = { from: new Date('2026-11-01T00:00:00Z'), before: new Date('2026-12-01T00:00:00Z') }
 
   const read = async (odd: object) => {

@@ -1,0 +1,23 @@
+/** Values that no vendor is expected to return in a field. `undefined` removes the field. */
+export const oddValues: readonly unknown[] = [
+  undefined,
+  null,
+  '',
+  'x',
+  '12',
+  '1.5',
+  '\0',
+  false,
+  true,
+  -7,
+  0,
+  1.5,
+  1e300,
+  [],
+  {},
+  [null],
+  [[]],
+  ['x', {}, 3],
+  { 1: 'x' },
+  { 0: { a: {} } },
+]
