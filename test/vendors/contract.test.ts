@@ -6,7 +6,7 @@ import { findStart } from '../../src/schema/start-window.ts'
 import type { Connection, PageArguments } from '../../src/paging/relay.ts'
 import { capabilities, listCapabilities } from '../../src/vendors/kit/capability.ts'
 import { vendors } from '../../src/vendors/index.ts'
-import type { ConferenceFilter, NewConference, UserFilter } from '../../src/vendors/vendor-inputs.ts'
+import type { ConferenceFilter, UserFilter } from '../../src/vendors/vendor-inputs.ts'
 import type { VendorList } from '../../src/vendors/vendor-lists.ts'
 import type { Conference, Participant, User } from '../../src/vendors/vendor-objects.ts'
 import { newCall } from '../support/account.ts'
@@ -14,6 +14,7 @@ import { listChanges, startAlteringProxy, selectChanges } from './contract/alter
 import { askedOf, listAllItems, open, openOver, pageOf, readAll, type Opened } from './contract/open.ts'
 import * as shapes from './contract/shapes.ts'
 import { toFixtureOptions } from './contract/fixtures.ts'
+import { newConference } from './new-conference.ts'
 
 /** Pages of 1 are in contract.full.test.ts. */
 const sizes = [7, 25, 99, 100]
@@ -32,22 +33,6 @@ const someInputs = {
   tags: ['board'],
   displayName: 'Ada',
 } as const
-
-const emptyConference: NewConference = {
-  title: 'Title',
-  description: null,
-  owner: null,
-  mode: null,
-  schedule: null,
-  invite: [],
-  maxParticipants: null,
-  allowGuests: null,
-  autoInvite: null,
-  passcode: null,
-  tags: null,
-  vendorOptions: null,
-  clientAssignedId: 'abcdefghij0123456789',
-}
 
 describe.each(vendors)('$label', (definition) => {
   const fixture = toFixtureOptions(definition)
@@ -261,7 +246,7 @@ describe.each(vendors)('$label', (definition) => {
       const [type, field] = coordinate.split('.') as [string, keyof typeof someInputs]
       const input = { [field]: someInputs[field] }
       const calls: Record<string, () => Promise<unknown>> = {
-        CreateConferenceInput: () => vendor.createConference!({ ...emptyConference, owner, ...input }, newCall()),
+        CreateConferenceInput: () => vendor.createConference!(newConference({ owner, ...input }), newCall()),
         UpdateConferenceInput: () => vendor.updateConference!(conferences[0]!.vendorId, input, newCall()),
         InviteeInput: () =>
           vendor.inviteParticipant!(

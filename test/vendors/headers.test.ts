@@ -8,7 +8,8 @@ import type { Upload } from '../../src/vendors/vendor-inputs.ts'
 import { newCall } from '../support/account.ts'
 import { openOver, pageOf } from './contract/open.ts'
 import { toFixtureOptions } from './contract/fixtures.ts'
-import { newConference, open as openZoom } from './zoom/open.ts'
+import { newConference } from './new-conference.ts'
+import { open as openZoom } from './zoom/open.ts'
 import { startSandboxOf } from '../support/sandbox.ts'
 
 const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string }

@@ -1,7 +1,6 @@
 import { onTestFinished } from 'vitest'
 import { imeetcentral } from '../../../src/vendors/imeetcentral/index.ts'
 import { type IMeetCentralSandboxOptions, start } from '../../../src/sandboxes/imeetcentral/index.ts'
-import type { NewConference } from '../../../src/vendors/vendor-inputs.ts'
 import type { PageToken, FlatList, VendorList } from '../../../src/vendors/vendor-lists.ts'
 import type { Conference, User } from '../../../src/vendors/vendor-objects.ts'
 import type { Vendor } from '../../../src/vendors/vendor.ts'
@@ -38,20 +37,3 @@ export async function listAll<T extends User | Conference>(
   }
   return pages
 }
-
-export const newConference = (input: Partial<NewConference> = {}): NewConference => ({
-  title: 'Launch 🚀',
-  description: null,
-  owner: null,
-  mode: null,
-  schedule: null,
-  invite: [],
-  maxParticipants: null,
-  allowGuests: null,
-  autoInvite: null,
-  passcode: null,
-  tags: null,
-  vendorOptions: null,
-  clientAssignedId: 'k3j2h1g0f9d8s7a6p5o4',
-  ...input,
-})

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { newConference, open } from './open.ts'
+import { newConference } from '../new-conference.ts'
+import { open } from './open.ts'
 
 test.each(['text/html; charset=UTF-8', 'application/octet-stream', 'application/json'])(
   'reads a bare ID from a response of type %s',

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { ConferenceChanges, Invitee, NewConference } from '../../../src/vendors/vendor-inputs.ts'
-import { newConference, open } from './open.ts'
+import { newConference } from '../new-conference.ts'
+import { open } from './open.ts'
 
 const invitee = (user: Partial<Invitee['user']>, others: Partial<Invitee> = {}): Invitee => ({
   user: { vendorId: null, email: null, ...user },

@@ -6,6 +6,7 @@ import type { CallContext } from '../../../src/upstream/call-context.ts'
 import type { NewConference } from '../../../src/vendors/vendor-inputs.ts'
 import type { FlatList, VendorList, VendorPage } from '../../../src/vendors/vendor-lists.ts'
 import type { Vendor } from '../../../src/vendors/vendor.ts'
+import { newConference as createInput } from '../new-conference.ts'
 
 export interface Opened extends Omit<OpenAccount, 'vendor'> {
   sandbox: TrueConfSandbox
@@ -60,19 +61,6 @@ export async function readAll<T>(listing: VendorList<T>, call: CallContext, size
 
 export const helen = { vendorId: 'helen', email: null }
 
-export const newConference = (changes: Partial<NewConference> = {}): NewConference => ({
-  title: 'Planning',
-  description: null,
-  owner: helen,
-  mode: null,
-  schedule: null,
-  invite: [],
-  maxParticipants: null,
-  allowGuests: null,
-  autoInvite: null,
-  passcode: null,
-  tags: null,
-  vendorOptions: null,
-  clientAssignedId: 'k3y0fthisoperation12',
-  ...changes,
-})
+/** Returns the input of a conference that Helen owns. */
+export const newConference = (changes: Partial<NewConference> = {}): NewConference =>
+  createInput({ title: 'Planning', owner: helen, clientAssignedId: 'k3y0fthisoperation12', ...changes })

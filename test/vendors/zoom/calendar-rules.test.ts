@@ -7,7 +7,8 @@ import { readRule, toZoomRecurrence } from '../../../src/vendors/zoom/schedule.t
 import { runs } from '../../support/property.ts'
 import { rulesByProgram } from './calendar-rules.ts'
 import { listRuleStarts } from '../list-rule-starts.ts'
-import { newConference, open } from './open.ts'
+import { newConference } from '../new-conference.ts'
+import { open } from './open.ts'
 
 const timeZone = 'Europe/Berlin'
 // A Tuesday. The clock changes on 2030-03-31 and on 2030-10-27.

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { NewConference } from '../../../src/vendors/vendor-inputs.ts'
-import { inDays, newConference, once, open } from './open.ts'
+import { newConference } from '../new-conference.ts'
+import { inDays, once, open } from './open.ts'
 
 const bodyOf = (sandbox: { effects: { kind: string; id: string }[]; data: { meetings: Map<number, unknown> } }) =>
   sandbox.data.meetings.get(Number(sandbox.effects.find(({ kind }) => kind === 'createConference')!.id)) as any

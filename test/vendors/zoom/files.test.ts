@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
 import { PassThrough, Readable } from 'node:stream'
 import { describe, expect, it } from 'vitest'
-import { newConference, open, upload } from './open.ts'
+import { newConference } from '../new-conference.ts'
+import { open, upload } from './open.ts'
 
 const bytes = Buffer.alloc(300_000, 'abcdefgh')
 const sha256 = createHash('sha256').update(bytes).digest('hex')

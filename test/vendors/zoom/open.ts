@@ -1,6 +1,6 @@
 import { onTestFinished } from 'vitest'
 import type { CallContext } from '../../../src/upstream/call-context.ts'
-import type { NewConference, Upload } from '../../../src/vendors/vendor-inputs.ts'
+import type { Upload } from '../../../src/vendors/vendor-inputs.ts'
 import type { NestedList, FlatList, VendorList } from '../../../src/vendors/vendor-lists.ts'
 import type { Vendor } from '../../../src/vendors/vendor.ts'
 import { zoom } from '../../../src/vendors/zoom/index.ts'
@@ -42,23 +42,6 @@ export async function readAll<T>(list: FlatList<T>, call: CallContext, size = li
   } while (link !== null)
   return items
 }
-
-export const newConference = (input: Partial<NewConference> = {}): NewConference => ({
-  title: 'Launch 🚀',
-  description: null,
-  owner: null,
-  mode: null,
-  schedule: null,
-  invite: [],
-  maxParticipants: null,
-  allowGuests: null,
-  autoInvite: null,
-  passcode: null,
-  tags: null,
-  vendorOptions: null,
-  clientAssignedId: 'k3j2h1g0f9d8s7a6p5o4',
-  ...input,
-})
 
 /** Returns a full minute this number of days from now. */
 export const inDays = (days: number): Date => new Date(Math.floor((Date.now() + days * day) / minute) * minute)

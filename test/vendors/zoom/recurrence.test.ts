@@ -6,7 +6,8 @@ import { computeOccurrenceStarts, type Recurrence } from '../../../src/sandboxes
 import { fromWallClock, toWallClock } from '../../../src/sandboxes/zoom/time.ts'
 import { toZoomRecurrence } from '../../../src/vendors/zoom/schedule.ts'
 import { runs } from '../../support/property.ts'
-import { newConference, open } from './open.ts'
+import { newConference } from '../new-conference.ts'
+import { open } from './open.ts'
 
 const zones = ['UTC', 'Europe/Berlin', 'America/New_York', 'Australia/Lord_Howe', 'Asia/Kathmandu', 'America/St_Johns']
 const weekdays = ['SU', 'MO', 'TU', 'WE', 'TH', 'FR', 'SA']
