@@ -11,6 +11,7 @@ import { zoom } from '../../src/vendors/zoom/index.ts'
 import type { ZoomSandbox } from '../../src/sandboxes/zoom/index.ts'
 import { createDataFolder, mutate, open } from './open.ts'
 import { serve } from './server.ts'
+import { record } from './store-suite.ts'
 import { startSandbox } from '../../src/sandboxes/index.ts'
 
 const input = { account: 'trueconf', title: 'Board', owner: { vendorId: 'helen' }, idempotencyKey: 'key' }
@@ -149,24 +150,9 @@ test('does not recover running operations if the start fails because the address
   const data = createDataFolder()
   onTestFinished(() => rmSync(data, { recursive: true }))
   const journal = new SqliteOperationStore(join(data, 'operations.sqlite'))
-  const record: OperationRecord = {
-    id: 'under-way',
-    processId: 'one that has ended',
-    caller: 'local',
-    mutation: 'createConference',
-    account: 'trueconf',
-    key: null,
-    ownsKey: false,
-    digest: '',
-    startedAt: Date.now(),
-    sentAt: null,
-    finishedAt: null,
-    outcome: 'PENDING',
-    lookup: null,
-    result: null,
-    problems: [],
-  }
-  await journal.insert(record)
+  await journal.insert(
+    record({ id: 'under-way', processId: 'one that has ended', account: 'trueconf', startedAt: Date.now() }),
+  )
   const sandbox = await startSandbox('trueconf')
   onTestFinished(() => sandbox.close())
   const { port } = new URL(sandbox.url)

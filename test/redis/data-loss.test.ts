@@ -2,11 +2,11 @@ import { rmSync } from 'node:fs'
 import { join as joinPath } from 'node:path'
 import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { openSharedState, type SharedState } from '../../src/redis/index.ts'
-import { RedisConnection } from '../../src/redis/connection.ts'
+import type { RedisConnection } from '../../src/redis/connection.ts'
 import { start as startTrueConf, type TrueConfSandbox } from '../../src/sandboxes/trueconf/index.ts'
 import { start as startZoom, type ZoomSandbox } from '../../src/sandboxes/zoom/index.ts'
 import { startProcess, type ServerProcess } from '../support/server.ts'
-import { startRedis, type RedisServer } from './redis-server.ts'
+import { openInspector, startRedis, type RedisServer } from './redis-server.ts'
 
 const patient = { timeout: 40_000, interval: 50 }
 const creating = /\/conferences$/
@@ -35,14 +35,7 @@ async function join(): Promise<ServerProcess> {
 }
 
 async function connect(): Promise<RedisConnection> {
-  const ignore = () => {}
-  const connection = new RedisConnection({
-    url: redis.url,
-    onMessage: ignore,
-    sendHeartbeat: async () => {},
-    onChange: ignore,
-  })
-  await connection.connect()
+  const connection = await openInspector(redis)
   onTestFinished(() => connection.close())
   return connection
 }

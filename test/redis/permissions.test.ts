@@ -2,23 +2,17 @@ import { readFileSync } from 'node:fs'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import type { NewEntry } from '../../src/events/log/log-entry.ts'
 import { openSharedState } from '../../src/redis/index.ts'
-import { RedisConnection } from '../../src/redis/connection.ts'
+import type { RedisConnection } from '../../src/redis/connection.ts'
 import { start as startZoom } from '../../src/sandboxes/zoom/index.ts'
 import { startProcess } from '../support/server.ts'
 import { LiveProcesses } from './live-processes.ts'
-import { startRedis } from './redis-server.ts'
+import { openInspector, startRedis } from './redis-server.ts'
 
 const patient = { timeout: 40_000, interval: 50 }
 const ignore = () => {}
 
 async function connect(url: string): Promise<RedisConnection> {
-  const connection = new RedisConnection({
-    url,
-    onMessage: ignore,
-    sendHeartbeat: async () => {},
-    onChange: ignore,
-  })
-  await connection.connect()
+  const connection = await openInspector({ url })
   onTestFinished(() => connection.close())
   return connection
 }

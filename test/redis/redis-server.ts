@@ -72,7 +72,7 @@ export async function startRedis(options: readonly string[] = []): Promise<Redis
 }
 
 /** Opens a connection with which a test reads and changes what Redis contains. */
-export async function openInspector({ url }: RedisServer): Promise<RedisConnection> {
+export async function openInspector({ url }: { url: string }): Promise<RedisConnection> {
   const ignore = (): void => {}
   const inspector = new RedisConnection({ url, onMessage: ignore, sendHeartbeat: async () => {}, onChange: ignore })
   await inspector.connect()
