@@ -38,16 +38,6 @@ export interface RequestSenderOptions {
   onCall?: ((event: CallEvent) => void) | undefined
 }
 
-/** A request with what is needed to send it. */
-interface Sending {
-  request: VendorRequest
-  call: SendContext
-  /** Slots of the operation. Null for writes, and for reads that are sent like writes. */
-  slots: ReadSlots | null
-  /** Number of attempts that have started. */
-  attempts: number
-}
-
 /** Sends an account's requests: waits for a slot, attaches the token, and retries if that is safe. Knows the account's health. */
 export class RequestSender {
   readonly #options: RequestSenderOptions
@@ -69,15 +59,16 @@ export class RequestSender {
    */
   async send(request: VendorRequest, call: SendContext): Promise<ReceivedResponse> {
     call.signal.throwIfAborted()
-    const { tokens, limits, quota, onTokenRejected } = this.#options
-    const slots = request.singleUse ? null : this.#getSlots(request.rateLimit, call)
-    const sending: Sending = { request, call, slots, attempts: 0 }
+    const { tokens, limits, quota, policy, onTokenRejected } = this.#options
+    const slots = request.singleUse ? undefined : this.#getSlots(request.rateLimit, call)
     let isRenewed = false
     let paid = 0
+    let started = 0
     for (let attempt = 1; ;) {
       const token = tokens.findValidToken() ?? (await this.#waitForToken(call))
       try {
-        const response = await this.#schedule(sending, token)
+        const start = (): Promise<ReceivedResponse> => this.#attempt(request, call, token, ++started)
+        const response = await policy.execute(request.rateLimit, call, start, slots)
         tokens.markAccepted(token)
         quota.recordSuccess(call.caller, paid)
         return response
@@ -144,27 +135,13 @@ export class RequestSender {
     }
   }
 
-  /** Starts an attempt when it has a slot of its operation, and then one of the account. */
-  async #schedule(sending: Sending, token: AccessToken): Promise<ReceivedResponse> {
-    const { policy } = this.#options
-    const { request, call, slots, attempts } = sending
-    const attempt = (): Promise<ReceivedResponse> => this.#attempt(sending, token)
-    if (slots === null) return policy.execute(request.rateLimit, call, attempt)
-    const entering = slots.enter(call.signal)
-    if (entering) await entering
-    call.onQueue?.()
-    try {
-      return await policy.execute(request.rateLimit, call, attempt)
-    } finally {
-      slots.leave(sending.attempts > attempts)
-    }
-  }
-
-  /** Sends one attempt with one token. */
-  async #attempt(sending: Sending, token: AccessToken): Promise<ReceivedResponse> {
-    const { request, call } = sending
-    const attempt = ++sending.attempts
-    sending.slots?.start()
+  /** Sends one attempt with one token. @param attempt Counts from 1. */
+  async #attempt(
+    request: VendorRequest,
+    call: SendContext,
+    token: AccessToken,
+    attempt: number,
+  ): Promise<ReceivedResponse> {
     call.vendorCalls?.take()
     call.onSend?.()
     const { account, clock, exchange, parseOptions, onCall } = this.#options

@@ -6,6 +6,7 @@ import type { Clock } from './clock.ts'
 import { FairQueue, type Waiter } from './fair-queue.ts'
 import type { UpstreamLimits } from './limits.ts'
 import { RateLimits } from './rate-limits.ts'
+import type { ReadSlots } from './read-slots.ts'
 import { computeBackoffMs } from './retry.ts'
 
 export interface ResiliencePolicyOptions {
@@ -24,7 +25,7 @@ export interface ResiliencePolicyOptions {
   onCooldown?(rateLimit: string, until: number): void
 }
 
-type PolicyCall = Pick<SendContext, 'caller' | 'time' | 'signal' | 'onCallerLimit'>
+type PolicyCall = Pick<SendContext, 'caller' | 'time' | 'signal' | 'onQueue' | 'onCallerLimit'>
 
 interface WaitingCall extends Waiter {
   rateLimit: string
@@ -85,30 +86,43 @@ export class ResiliencePolicy {
   }
 
   /**
-   * Runs one attempt as soon as an in-flight slot is free for the caller, and returns its result.
+   * Runs one attempt as soon as a slot of its operation, and then an in-flight slot, is free for the caller. Returns its result.
    *
    * @param rateLimit Name of the vendor's rate limit that the attempt counts against.
+   * @param slots Slots of the operation. Omitted for writes, and for reads that are sent like writes.
    * @throws `OVERLOADED` if the queue is full, or if no slot becomes free within `queueWait`.
    * @throws `VENDOR_UNAVAILABLE` if a circuit breaker is open. `retryAt` is the time of the next probe.
    * @throws `VENDOR_RATE_LIMITED` if a cooldown of the rate limit ends at or after the call's deadline.
    * @throws The signal's reason, if it aborts during the wait.
    * @throws The error of the attempt.
    */
-  async execute<T>(rateLimit: string, call: PolicyCall, attempt: () => Promise<T>): Promise<T> {
-    if (this.isBreakerOpenFor(call.caller)) throw this.#createBreakerOpenProblem(call)
-    const waiting = this.#enter(rateLimit, call)
-    if (waiting) await waiting
+  async execute<T>(rateLimit: string, call: PolicyCall, attempt: () => Promise<T>, slots?: ReadSlots): Promise<T> {
+    const entering = slots?.enter(call.signal)
+    if (entering) await entering
+    call.onQueue?.()
+    let isInFlight = false
+    let hasStarted = false
+    const start = (): Promise<T> => {
+      hasStarted = true
+      slots?.start()
+      return attempt()
+    }
     try {
+      if (this.isBreakerOpenFor(call.caller)) throw this.#createBreakerOpenProblem(call)
+      const waiting = this.#enter(rateLimit, call)
+      if (waiting) await waiting
+      isInFlight = true
       if (waiting) call.signal.throwIfAborted()
       if (waiting && this.isBreakerOpenFor(call.caller)) throw this.#createBreakerOpenProblem(call)
-      return await this.#breakers.execute(call.caller, attempt, isOutage)
+      return await this.#breakers.execute(call.caller, start, isOutage)
     } catch (error) {
       if (error instanceof BrokenCircuitError) throw this.#createBreakerOpenProblem(call)
       // The cooldown must start before the slot is released, so that the next queued call sees it.
-      if (error instanceof Problem) this.#recordRateLimit(rateLimit, error)
+      if (isInFlight && error instanceof Problem) this.#recordRateLimit(rateLimit, error)
       throw error
     } finally {
-      this.#queue.leave(call.caller)
+      if (isInFlight) this.#queue.leave(call.caller)
+      slots?.leave(hasStarted)
     }
   }
 
