@@ -186,11 +186,11 @@ function getFirstList(listing: VendorList<User> | undefined): FlatList<User> | n
 
 /** Loads a value for each key. If a load fails, its error takes the place of the value, and the other keys are unaffected. */
 async function loadEach<K, V>(keys: readonly K[], load: (key: K) => V | Promise<V>): Promise<(V | Error)[]> {
-  const values = keys.map((key) => {
+  const loadOne = (key: K): V | Promise<V | Error> => {
     const value = load(key)
     return value instanceof Promise ? value.catch((error: unknown) => error as Error) : value
-  })
-  return values.length === 1 ? [await values[0]!] : Promise.all(values)
+  }
+  return keys.length === 1 ? [await loadOne(keys[0]!)] : Promise.all(keys.map(loadOne))
 }
 
 async function loadByEmail(account: Account, emails: readonly string[], call: CallContext, scanCalls: number) {

@@ -12,6 +12,7 @@ import { getUserId, statuses, ZoomUser } from './user.ts'
 
 const userPage = createPageSchema('users')
 const subject = { kind: 'users' } as const
+const userOptions = { schema: (raw: unknown): User => new ZoomUser(raw), subject, rateLimit: 'light' }
 
 /** Creates the list of users with one status (`GET /users`). */
 export function createUserListByStatus(client: VendorClient, status: string): FlatList<User> {
@@ -28,8 +29,7 @@ export function createUserListByStatus(client: VendorClient, status: string): Fl
 
 /** Fetches a user by ID or email address (`GET /users/{userId}`). @throws `NOT_FOUND`, `INVALID_ID` */
 export function readUserBy(client: VendorClient, ref: string, call: CallContext): Promise<User> {
-  const schema = (raw: unknown): User => new ZoomUser(raw)
-  return client.read(path`/users/${toUserPathValue(ref)}`, { schema, subject, rateLimit: 'light' }, call)
+  return client.read(path`/users/${toUserPathValue(ref)}`, userOptions, call)
 }
 
 /** Returns a user as raw JSON. @throws `VENDOR_BAD_RESPONSE` if it has no ID. */
