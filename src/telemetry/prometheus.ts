@@ -1,29 +1,35 @@
-import { createRequire } from 'node:module'
-import type * as prometheus from 'prom-client'
-
-const load = createRequire(import.meta.url)
-
 // The main module of prom-client also loads clusters of processes, summaries, a push client, and OpenTelemetry, which takes
 // 30 ms and 5 MB at every start.
-export const Counter: typeof prometheus.Counter = load('prom-client/lib/counter.js')
-export const Gauge: typeof prometheus.Gauge = load('prom-client/lib/gauge.js')
-export type Gauge<T extends string = string> = prometheus.Gauge<T>
-export const Registry: typeof prometheus.Registry = load('prom-client/lib/registry.js')
-export type Registry = prometheus.Registry
+import Counter from 'prom-client/lib/counter.js'
+import Gauge from 'prom-client/lib/gauge.js'
+import eventLoopLag from 'prom-client/lib/metrics/eventLoopLag.js'
+import gc from 'prom-client/lib/metrics/gc.js'
+import heapSizeAndUsed from 'prom-client/lib/metrics/heapSizeAndUsed.js'
+import heapSpacesSizeAndUsed from 'prom-client/lib/metrics/heapSpacesSizeAndUsed.js'
+import osMemoryHeap from 'prom-client/lib/metrics/osMemoryHeap.js'
+import processHandles from 'prom-client/lib/metrics/processHandles.js'
+import processMaxFileDescriptors from 'prom-client/lib/metrics/processMaxFileDescriptors.js'
+import processOpenFileDescriptors from 'prom-client/lib/metrics/processOpenFileDescriptors.js'
+import processRequests from 'prom-client/lib/metrics/processRequests.js'
+import processResources from 'prom-client/lib/metrics/processResources.js'
+import processStartTime from 'prom-client/lib/metrics/processStartTime.js'
+import Registry from 'prom-client/lib/registry.js'
 
-/** Modules of prom-client with metrics of the process and of Node, without the version of Node, which would help an attacker. */
+export { Counter, Gauge, Registry }
+
+/** Register metrics of the process and of Node, without the version of Node, which would help an attacker. */
 const processMetrics = [
-  'processStartTime',
-  'osMemoryHeap',
-  'processOpenFileDescriptors',
-  'processMaxFileDescriptors',
-  'eventLoopLag',
-  'processResources',
-  'processHandles',
-  'processRequests',
-  'heapSizeAndUsed',
-  'heapSpacesSizeAndUsed',
-  'gc',
+  processStartTime,
+  osMemoryHeap,
+  processOpenFileDescriptors,
+  processMaxFileDescriptors,
+  eventLoopLag,
+  processResources,
+  processHandles,
+  processRequests,
+  heapSizeAndUsed,
+  heapSpacesSizeAndUsed,
+  gc,
 ]
 
 /** Gauges that have names of counters, which `promtool check metrics` rejects. nodejs_active_resources has the numbers. */
@@ -34,8 +40,7 @@ export function registerProcessMetrics(registry: Registry): void {
   registerProcessorTime(registry, 'process_cpu_user_seconds_total', 'user', ({ user }) => user)
   registerProcessorTime(registry, 'process_cpu_system_seconds_total', 'system', ({ system }) => system)
   registerProcessorTime(registry, 'process_cpu_seconds_total', 'user and system', ({ user, system }) => user + system)
-  for (const name of processMetrics)
-    load(`prom-client/lib/metrics/${name}.js`)(registry, { eventLoopMonitoringPrecision: 10 })
+  for (const register of processMetrics) register(registry, { eventLoopMonitoringPrecision: 10 })
   for (const name of unwantedMetrics) registry.removeSingleMetric(name)
 }
 
@@ -46,7 +51,7 @@ function registerProcessorTime(
   kind: string,
   getMicroseconds: (usage: NodeJS.CpuUsage) => number,
 ): void {
-  const collect = function (this: prometheus.Counter): void {
+  const collect = function (this: Counter): void {
     this.reset()
     this.inc(getMicroseconds(process.cpuUsage()) / 1e6)
   }

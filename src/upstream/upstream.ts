@@ -19,6 +19,7 @@ import { Reads } from './reads.ts'
 import { RequestSender } from './request-sender.ts'
 import { RetryQuota } from './retry-quota.ts'
 import { createTokenFetcher } from './token-request.ts'
+import { loadWebSocket } from './undici.ts'
 import type { UpstreamSettings } from './settings.ts'
 import type { SharedAccount } from './shared-account.ts'
 import { SharedCache } from './shared-cache.ts'
@@ -136,7 +137,8 @@ export class Upstream {
     const limits = this.#limits
     const { connectTimeout, answerHeaderBytes: maxHeaderSize } = limits
     const connect = createConnect({ connectTimeout, maxHeaderSize, ca, findProxy })
-    const options = { limits, clock: this.#clock, connect, redact: this.#redact, onEvent }
+    const WebSocket = await loadWebSocket()
+    const options = { WebSocket, limits, clock: this.#clock, connect, redact: this.#redact, onEvent }
     const problem = await new VendorWebSocket(protocol, token.value, listener, options).waitForEnd(signal)
     problem.account = account
     if (!signal.aborted) onEvent?.({ kind: 'socket', code: problem.code })

@@ -7,7 +7,7 @@ import type { UpstreamEvent } from './events.ts'
 import { toAbortProblem } from './failure.ts'
 import { userAgent } from './headers.ts'
 import type { UpstreamLimits } from './limits.ts'
-import { Client, loadWebSocket } from './undici.ts'
+import { Client } from './undici.ts'
 import type { VendorError } from './vendor-client.ts'
 import { VendorResponseError } from './vendor-error.ts'
 import { Handshake } from './web-socket-handshake.ts'
@@ -48,6 +48,7 @@ export interface WebSocketListener<Message> {
 }
 
 export interface WebSocketOptions {
+  WebSocket: typeof WebSocket
   limits: UpstreamLimits
   clock: Clock
   connect: Connect
@@ -83,9 +84,8 @@ export class VendorWebSocket<Message> {
     this.#heardAt = options.clock.now()
     const url = protocol.createUrl(token)
     this.#client = this.#createClient(url)
-    const WebSocket = loadWebSocket()
     const dispatcher = this.#client.compose(this.#handshake.record)
-    this.#socket = new WebSocket(url, { dispatcher, headers: { 'user-agent': userAgent } })
+    this.#socket = new options.WebSocket(url, { dispatcher, headers: { 'user-agent': userAgent } })
     this.#socket.binaryType = 'arraybuffer'
     this.#socket.addEventListener('open', () => this.#handleOpen())
     this.#socket.addEventListener('message', (event) => this.#handleMessage(event))

@@ -44,8 +44,9 @@ interface ReadRequestOptions {
 export function readGraphqlRequest(
   request: IncomingMessage,
   response: ServerResponse,
-  { method, limits, memory, onUploadProgress }: ReadRequestOptions,
+  options: ReadRequestOptions,
 ): GraphqlRequestBody | Promise<GraphqlRequestBody> {
+  const { method, limits, memory } = options
   const { headers } = request
   if (method === 'GET') {
     // Apollo Client sends this Content-Type also with a GET. A page of another site needs a preflight to send it.
@@ -63,11 +64,20 @@ export function readGraphqlRequest(
     throw new HttpError(new Problem('CSRF_BLOCKED', text))
   }
   assertContentLength(request, limits.uploadBytes, envelopeBytes)
+  return readMultipartRequest(request, response, options)
+}
+
+async function readMultipartRequest(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { limits, memory, onUploadProgress }: ReadRequestOptions,
+): Promise<GraphqlRequestBody> {
+  const { Busboy } = await import('@fastify/busboy')
   sendContinue(request, response)
   memory.hold(operationBytes + uploadBytes)
   const onHead = (size: number): void => memory.hold(operationBytes + uploadBytes + memoryPerByte * size)
-  const upload = new MultipartRequest(request, limits, { onHead, onProgress: onUploadProgress })
-  return upload.operations.then((operations) => ({ parameters: parseParameters(operations), upload }))
+  const upload = new MultipartRequest(Busboy, request, limits, { onHead, onProgress: onUploadProgress })
+  return { parameters: parseParameters(await upload.operations), upload }
 }
 
 const parseJsonRequest = (body: unknown): GraphqlRequestBody => ({ parameters: parseParameters(body), upload: null })

@@ -1,9 +1,8 @@
 import { isUtf8 } from 'node:buffer'
 import type { IncomingMessage } from 'node:http'
-import { createRequire } from 'node:module'
 import type { Readable } from 'node:stream'
 import { MIMEType } from 'node:util'
-import type busboy from '@fastify/busboy'
+import type { Busboy } from '@fastify/busboy'
 import { createPayloadTooLargeProblem, createUploadAbortedProblem, Problem } from '../../core/errors.ts'
 import { ChunkCounter } from './chunk-counter.ts'
 import { FileHandle } from '../../core/file-handle.ts'
@@ -43,7 +42,8 @@ export class MultipartRequest {
   #current: FileHandle | null = null
   #stopWatch: () => void = () => {}
 
-  constructor(request: IncomingMessage, limits: HttpLimits, events: MultipartEvents) {
+  /** @param Parser The parser, which the caller loads at the first upload, so that other servers start faster. */
+  constructor(Parser: typeof Busboy, request: IncomingMessage, limits: HttpLimits, events: MultipartEvents) {
     this.#request = request
     this.#limits = limits
     this.#events = events
@@ -52,12 +52,19 @@ export class MultipartRequest {
     this.#boundary = parseBoundary(request)
     request.once('close', () => this.#handleClose())
     this.#watchProgress()
-    request.pipe(this.#createParser())
+    request.pipe(this.#createParser(Parser))
+    // The client can disconnect while the parser is loaded.
+    if (request.destroyed) this.#handleClose()
   }
 
-  #createParser(): ReturnType<typeof createParser> {
+  #createParser(Parser: typeof Busboy): InstanceType<typeof Busboy> {
     const { requestBytes, files } = this.#limits
-    const parser = createParser(this.#boundary, { fieldSize: requestBytes, parts: files + 2, headerPairs: 20 })
+    const parser = new Parser({
+      // The header is rebuilt, so that the parser uses the same boundary as `parseBoundary`.
+      headers: { 'content-type': `multipart/form-data; boundary="${this.#boundary}"` },
+      limits: { fieldNameSize: 100, fieldSize: requestBytes, headerPairs: 20, headerSize: 16 * 1024, parts: files + 2 },
+      isPartAFile: (name) => name !== 'operations' && name !== 'map',
+    })
     parser.on('field', (name, value, _nameTruncated, truncated) => {
       this.#runStep(() =>
         truncated ? this.#abort(createPayloadTooLargeProblem(requestBytes)) : this.#handleField(name, value),
@@ -236,17 +243,4 @@ function parseBoundary({ headers }: IncomingMessage): string {
  */
 function decodeName(name: string): string {
   return name.replace(/%(?:22|0D|0A)/gi, (code) => decodeURIComponent(code))
-}
-
-const load = createRequire(import.meta.url)
-
-function createParser(boundary: string, limits: { fieldSize: number; parts: number; headerPairs: number }) {
-  // The parser is loaded at the first upload, so that other servers start faster.
-  const { Busboy } = load('@fastify/busboy') as typeof busboy
-  return new Busboy({
-    // The header is rebuilt, so that the parser uses the same boundary as `parseBoundary`.
-    headers: { 'content-type': `multipart/form-data; boundary="${boundary}"` },
-    limits: { ...limits, fieldNameSize: 100, headerSize: 16 * 1024 },
-    isPartAFile: (name) => name !== 'operations' && name !== 'map',
-  })
 }
