@@ -1,8 +1,11 @@
 # The digest selects one exact image. To update it, run: docker buildx imagetools inspect node:24-slim
-FROM node:24.21.0-slim@sha256:0e0ff40c39bc087845bfb27465a0df4ea419520094bc35842ff83dd8cbe6f9b6 AS dependencies
+FROM node:24.21.0-slim@sha256:0e0ff40c39bc087845bfb27465a0df4ea419520094bc35842ff83dd8cbe6f9b6 AS build
 WORKDIR /app
 COPY package.json package-lock.json ./
-RUN npm ci --omit=dev --no-audit --no-fund
+RUN npm ci --ignore-scripts --no-audit --no-fund
+COPY scripts ./scripts
+COPY src ./src
+RUN npm run build
 
 FROM node:24.21.0-slim@sha256:0e0ff40c39bc087845bfb27465a0df4ea419520094bc35842ff83dd8cbe6f9b6
 LABEL org.opencontainers.image.title="Parley" \
@@ -12,10 +15,10 @@ LABEL org.opencontainers.image.title="Parley" \
   org.opencontainers.image.base.name="node:24.21.0-slim"
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=4000
 WORKDIR /app
-COPY --from=dependencies /app/node_modules ./node_modules
 COPY package.json schema.graphql LICENSE ./
 COPY bin ./bin
-COPY src ./src
+# The build contains the packages that it uses, and their licenses.
+COPY --from=build /app/dist ./dist
 RUN mkdir --mode=700 /data && chown node:node /data
 USER node
 WORKDIR /data

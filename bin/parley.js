@@ -1,11 +1,26 @@
 #!/usr/bin/env node
 // JavaScript instead of TypeScript, because Node compiles the first module of a process before its compile cache is enabled,
 // and the compiler that removes types takes 40 ms and 20 MB.
-import { existsSync } from 'node:fs'
+import { existsSync, lstatSync, readdirSync } from 'node:fs'
 import module from 'node:module'
+import { fileURLToPath } from 'node:url'
 import { setFlagsFromString } from 'node:v8'
 
-const source = new URL('../src/cli/run.ts', import.meta.url)
+const root = fileURLToPath(new URL('..', import.meta.url))
+
+/** Whether there are sources, and the build is missing or older than one of them. The folder of a deleted source has changed. */
+function isBuildOutdated() {
+  if (!existsSync(`${root}src/cli/run.ts`)) return false
+  const buildTime = lstatSync(`${root}dist/cli/run.js`, { throwIfNoEntry: false })?.mtimeMs ?? 0
+  const paths = [`${root}package.json`, `${root}package-lock.json`, `${root}scripts`, `${root}src`]
+  for (const path of paths) {
+    const stats = lstatSync(path, { throwIfNoEntry: false })
+    if (!stats || stats.mtimeMs >= buildTime) return true
+    if (stats.isDirectory()) for (const name of readdirSync(path)) paths.push(`${path}/${name}`)
+  }
+  return false
+}
+
 if (Number.parseInt(process.versions.node, 10) >= 24) {
   // Most objects of the start survive, so that V8 would enlarge the young generation to 32 MB, which an idle server keeps. Set first,
   // because the compile cache depends on the flags of V8.
@@ -13,8 +28,8 @@ if (Number.parseInt(process.versions.node, 10) >= 24) {
   // Compiling the modules of a command takes longer than running them. Node keeps the compiled code for the next start in
   // NODE_COMPILE_CACHE or the directory for temporary files, if it is writable.
   module.enableCompileCache()
-  // Node does not strip types below node_modules. The package has JavaScript in dist; a checkout runs the TypeScript files.
-  await import(existsSync(source) ? source.href : '../dist/cli/run.js')
+  // A build starts faster, and Node does not strip types below node_modules. A checkout never runs an outdated build.
+  await import(isBuildOutdated() ? '../src/cli/run.ts' : '../dist/cli/run.js')
 } else {
   process.stderr.write(`Parley requires Node 24 or later. This is Node ${process.versions.node}.\n`)
   process.exitCode = 1

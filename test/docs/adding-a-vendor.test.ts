@@ -15,7 +15,13 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'parley-huddle-'))
   for (const path of copied) await cp(path, join(folder, path), { recursive: true })
   await symlink(join(process.cwd(), 'node_modules'), join(folder, 'node_modules'))
-  const include = ['src/vendors/huddle', 'src/sandboxes', 'src/vendors/index.ts', 'test/vendors/contract']
+  const include = [
+    'src/**/*.d.ts',
+    'src/vendors/huddle',
+    'src/sandboxes',
+    'src/vendors/index.ts',
+    'test/vendors/contract',
+  ]
   await writeFile(join(folder, 'tsconfig.huddle.json'), JSON.stringify({ extends: './tsconfig.json', include }))
 })
 

@@ -115,7 +115,13 @@ test('packs only the files that run and their documentation', () => {
   ])
   const dist = readdirSync(join(installed, 'dist'), { recursive: true, encoding: 'utf8' })
   expect(dist.filter((name) => /test|\.ts$/.test(name) && !/^(client|sandboxes)\/.*\.d\.ts$/.test(name))).toEqual([])
-  expect(readdirSync(join(installed, 'dist/mcp/builtin'))).toEqual(readdirSync('src/mcp/builtin'))
+  expect(readdirSync(join(installed, 'dist/cli/builtin'))).toEqual(readdirSync('src/mcp/builtin'))
+})
+
+test('packs the licenses of the packages that the command contains', () => {
+  const licenses = readFileSync(join(folder, 'node_modules/@parley-graphql/server/dist/cli/licenses.txt'), 'utf8')
+  expect(licenses).toMatch(/^undici \d+\.\d+\.\d+ \(MIT\)\n\nMIT License/m)
+  expect(licenses).toMatch(/^@graphql-tools\/utils .*\n\nCopyright .*\n\nPermission is hereby granted/m)
 })
 
 describe.each(['typescript-5', 'typescript-6', 'typescript'])('%s', (version) => {
