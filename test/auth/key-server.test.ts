@@ -21,8 +21,8 @@ const publish =
     response.end(JSON.stringify({ keys }))
 let respond: Respond
 let requests: string[]
-const held: ServerResponse[] = []
-const hang: Respond = (response) => void held.push(response)
+const openResponses: ServerResponse[] = []
+const hang: Respond = (response) => void openResponses.push(response)
 const keyServer = http.createServer((request, response) => {
   requests.push(request.url ?? '')
   respond(response)
@@ -35,7 +35,7 @@ afterAll(() => {
 })
 beforeEach(() => {
   requests = []
-  held.length = 0
+  openResponses.length = 0
   respond = publish(jwk)
 })
 
@@ -78,8 +78,8 @@ async function start({ maxKeyAgeSeconds = 86_400, timeoutMs = 60_000 } = {}) {
   })
   const server = await startServer({ authenticate, limits: { drainAnnounce: 0 } })
   onTestFinished(() => server.http.drain())
-  const ask = (token: string) => server.post({ query: '{ caller }' }, { authorization: `Bearer ${token}` })
-  return { clock, failures, ask, server }
+  const sendToken = (token: string) => server.post({ query: '{ caller }' }, { authorization: `Bearer ${token}` })
+  return { clock, failures, sendToken, server }
 }
 const authenticated = { status: 200, json: { data: { caller: 'jwt:anna' } } }
 const until = <T>(read: () => T) => expect.poll(read, { timeout: 30_000 })
@@ -106,8 +106,8 @@ describe('a key server that fails', () => {
   ]
   test.each(failures)('causes a retryable 503 if it %s before any key is cached', async (_, failing) => {
     respond = failing
-    const { ask, server } = await start()
-    const result = await ask(valid)
+    const { sendToken, server } = await start()
+    const result = await sendToken(valid)
     expect(result).toMatchObject(unavailable)
     expect(result.json.errors?.[0]?.extensions['retryable']).toBe(true)
     expect(Number(result.headers.get('retry-after'))).toBeGreaterThan(0)
@@ -116,65 +116,65 @@ describe('a key server that fails', () => {
   })
 
   test.each(failures)('does not prevent the use of cached keys if it %s', async (_, failing) => {
-    const { ask, clock } = await start()
-    expect(await ask(valid)).toMatchObject(authenticated)
+    const { sendToken, clock } = await start()
+    expect(await sendToken(valid)).toMatchObject(authenticated)
     respond = failing
     clock.ms += 23 * 3_600_000
-    for (let number = 0; number < 3; number++) expect(await ask(valid)).toMatchObject(authenticated)
+    for (let number = 0; number < 3; number++) expect(await sendToken(valid)).toMatchObject(authenticated)
     await until(() => requests.length).toBe(2)
   })
 
   test('does not prevent the use of cached keys before maxKeyAgeSeconds', async () => {
-    const { ask, clock } = await start({ maxKeyAgeSeconds: 7_200 })
-    expect(await ask(valid)).toMatchObject(authenticated)
+    const { sendToken, clock } = await start({ maxKeyAgeSeconds: 7_200 })
+    expect(await sendToken(valid)).toMatchObject(authenticated)
     respond = failures[0]![1]
     clock.ms += 7_199_000
-    expect(await ask(valid)).toMatchObject(authenticated)
+    expect(await sendToken(valid)).toMatchObject(authenticated)
     await until(() => requests.length).toBe(2)
     clock.ms += 31_000
-    expect(await ask(valid)).toMatchObject(unavailable)
+    expect(await sendToken(valid)).toMatchObject(unavailable)
     respond = publish(jwk)
     clock.ms += 31_000
-    expect(await ask(valid)).toMatchObject(authenticated)
+    expect(await sendToken(valid)).toMatchObject(authenticated)
   })
 
   test('is reported once for each outage', async () => {
-    const { ask, clock, failures: reported } = await start()
-    await ask(valid)
+    const { sendToken, clock, failures: reported } = await start()
+    await sendToken(valid)
     respond = failures[0]![1]
     for (let number = 0; number < 3; number++) {
       clock.ms += 60_000
-      expect(await ask(rotated)).toMatchObject(unavailable)
+      expect(await sendToken(rotated)).toMatchObject(unavailable)
     }
     respond = publish(jwk, nextJwk)
     clock.ms += 60_000
-    expect(await ask(rotated)).toMatchObject(authenticated)
+    expect(await sendToken(rotated)).toMatchObject(authenticated)
     expect(reported).toEqual([expect.any(Error), null])
   })
 })
 
 describe('tokens with unknown keys', () => {
-  const flood = async (ask: (token: string) => Promise<{ status: number }>, count = 100) => {
+  const flood = async (sendToken: (token: string) => Promise<{ status: number }>, count = 100) => {
     const tokens = await Promise.all(Array.from({ length: count }, (_, number) => forge(number)))
     const statuses: number[] = []
     for (let at = 0; at < count; at += 20)
-      statuses.push(...(await Promise.all(tokens.slice(at, at + 20).map(ask))).map(({ status }) => status))
+      statuses.push(...(await Promise.all(tokens.slice(at, at + 20).map(sendToken))).map(({ status }) => status))
     return statuses
   }
 
   test('cause no fetch while the key set is fresh', async () => {
-    const { ask } = await start()
-    await ask(valid)
-    expect(new Set(await flood(ask))).toEqual(new Set([401]))
+    const { sendToken } = await start()
+    await sendToken(valid)
+    expect(new Set(await flood(sendToken))).toEqual(new Set([401]))
     expect(requests).toHaveLength(1)
   })
 
   test('cause one fetch in each pause, which grows to 30 s', async () => {
-    const { ask, clock } = await start()
-    await ask(valid)
+    const { sendToken, clock } = await start()
+    await sendToken(valid)
     for (let second = 0; second < 120; second++) {
       clock.ms += 1_000
-      expect(await ask(await forge(second))).toMatchObject(unauthenticated)
+      expect(await sendToken(await forge(second))).toMatchObject(unauthenticated)
     }
     // Fetches are 1, 3, 7, 15, 31, 61, and 91 s after the first one.
     expect(requests).toHaveLength(8)
@@ -184,14 +184,14 @@ describe('tokens with unknown keys', () => {
     ['no key is known', 0],
     ['keys are known', 60_000],
   ])('cause one fetch in each pause while the key server fails and %s', async (_, ms) => {
-    const { ask, clock } = await start()
-    if (ms > 0) await ask(valid)
+    const { sendToken, clock } = await start()
+    if (ms > 0) await sendToken(valid)
     requests = []
     clock.ms += ms
     respond = (response) => response.writeHead(503).end()
-    expect(new Set(await flood(ask))).toEqual(new Set([503]))
+    expect(new Set(await flood(sendToken))).toEqual(new Set([503]))
     expect(requests).toHaveLength(1)
-    if (ms > 0) expect(await ask(valid)).toMatchObject(authenticated)
+    if (ms > 0) expect(await sendToken(valid)).toMatchObject(authenticated)
   })
 
   test.each([
@@ -206,30 +206,30 @@ describe('tokens with unknown keys', () => {
     ['nbf', () => sign({}, key, { nbf: nowSeconds + 60 })],
     ['sub', () => sign({}, key, { sub: undefined })],
   ])('are 401 without a fetch if %s is wrong', async (_, make) => {
-    const { ask } = await start()
-    expect(await ask(await make())).toMatchObject(unauthenticated)
+    const { sendToken } = await start()
+    expect(await sendToken(await make())).toMatchObject(unauthenticated)
     expect(requests).toEqual([])
   })
 })
 
 describe('a key server that hangs', () => {
   test('does not delay API keys and callers with cached keys, however many requests wait', async () => {
-    const { ask, clock } = await start()
-    await ask(valid)
+    const { sendToken, clock } = await start()
+    await sendToken(valid)
     respond = hang
     clock.ms += 700_000
     const codes: unknown[] = []
     const strangers = Array.from({ length: 1_000 }, async (_, number) => {
-      codes.push((await ask(await forge(number))).code)
+      codes.push((await sendToken(await forge(number))).code)
     })
     await until(() => codes.length).toBe(744)
     expect(new Set(codes)).toEqual(new Set(['AUTHENTICATION_UNAVAILABLE']))
     for (let number = 0; number < 10; number++) {
-      expect(await ask(apiKey)).toMatchObject({ status: 200, json: { data: { caller: 'dashboard' } } })
-      expect(await ask(valid)).toMatchObject(authenticated)
+      expect(await sendToken(apiKey)).toMatchObject({ status: 200, json: { data: { caller: 'dashboard' } } })
+      expect(await sendToken(valid)).toMatchObject(authenticated)
     }
-    expect(held).toHaveLength(1)
-    publish(jwk)(held[0]!)
+    expect(openResponses).toHaveLength(1)
+    publish(jwk)(openResponses[0]!)
     await Promise.all(strangers)
     expect(new Set(codes.slice(744))).toEqual(new Set(['UNAUTHENTICATED']))
   })
@@ -240,16 +240,16 @@ describe('a key server that hangs', () => {
     ['after', hangInBody],
   ])('causes a timeout %s its headers', async (_, hanging) => {
     respond = hanging
-    const { ask } = await start({ timeoutMs: 20 })
-    expect(await ask(valid)).toMatchObject(unavailable)
+    const { sendToken } = await start({ timeoutMs: 20 })
+    expect(await sendToken(valid)).toMatchObject(unavailable)
   })
 
   test('gets one request for all callers that wait for the first keys', async () => {
     respond = hang
-    const { ask } = await start()
-    const waiting = Array.from({ length: 20 }, () => ask(valid))
-    await until(() => held.length).toBe(1)
-    publish(jwk)(held[0]!)
+    const { sendToken } = await start()
+    const waiting = Array.from({ length: 20 }, () => sendToken(valid))
+    await until(() => openResponses.length).toBe(1)
+    publish(jwk)(openResponses[0]!)
     for (const result of await Promise.all(waiting)) expect(result).toMatchObject(authenticated)
     expect(requests).toHaveLength(1)
   })
@@ -257,34 +257,34 @@ describe('a key server that hangs', () => {
 
 describe('a rotated key', () => {
   test('is fetched when the first token names it', async () => {
-    const { ask, clock } = await start()
-    await ask(valid)
+    const { sendToken, clock } = await start()
+    await sendToken(valid)
     respond = publish(jwk, nextJwk)
     clock.ms += 1_000
-    expect(await ask(rotated)).toMatchObject(authenticated)
-    expect(await ask(valid)).toMatchObject(authenticated)
+    expect(await sendToken(rotated)).toMatchObject(authenticated)
+    expect(await sendToken(valid)).toMatchObject(authenticated)
     expect(requests).toHaveLength(2)
   })
 
   test('is fetched within 30 s while tokens with unknown keys arrive', async () => {
-    const { ask, clock } = await start()
-    await ask(valid)
+    const { sendToken, clock } = await start()
+    await sendToken(valid)
     for (let second = 0; second < 100; second++) {
       clock.ms += 1_000
-      await ask(await forge(second))
+      await sendToken(await forge(second))
     }
     respond = publish(nextJwk)
     clock.ms += 30_000
-    expect(await ask(rotated)).toMatchObject(authenticated)
-    expect(await ask(valid)).toMatchObject(unauthenticated)
+    expect(await sendToken(rotated)).toMatchObject(authenticated)
+    expect(await sendToken(valid)).toMatchObject(unauthenticated)
   })
 
   test('replaces a withdrawn key after 10 minutes', async () => {
-    const { ask, clock } = await start()
-    await ask(valid)
+    const { sendToken, clock } = await start()
+    await sendToken(valid)
     respond = publish(nextJwk)
     clock.ms += 600_000
-    expect(await ask(valid)).toMatchObject(authenticated)
-    await until(async () => (await ask(valid)).status).toBe(401)
+    expect(await sendToken(valid)).toMatchObject(authenticated)
+    await until(async () => (await sendToken(valid)).status).toBe(401)
   })
 })

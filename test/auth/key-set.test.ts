@@ -9,15 +9,15 @@ import { createRemoteKeySet, formatKeySetFailure } from '../../src/auth/jwt/key-
 const pair = () => generateKeyPair('RS256', { extractable: true })
 const [firstKey, secondKey, unknownKey] = await Promise.all([pair(), pair(), pair()])
 let keys: JWK[] = []
-let asked = 0
+let fetchCount = 0
 const keyServer = http.createServer((_, response) => {
-  asked += 1
+  fetchCount += 1
   response.end(JSON.stringify({ keys }))
 })
 await new Promise<void>((resolve) => keyServer.listen(0, '127.0.0.1', resolve))
 const jwksUrl = `http://127.0.0.1:${(keyServer.address() as AddressInfo).port}/jwks`
 afterAll(() => void keyServer.close())
-beforeEach(() => void (asked = 0))
+beforeEach(() => void (fetchCount = 0))
 
 const settings = { issuer: 'us', audience: 'parley', jwksUrl, maxKeyAgeSeconds: 86_400 }
 const authenticator = () => createAuthenticator({ clients: [], jwt: [settings] })
@@ -39,7 +39,7 @@ test.each([
   for (const { privateKey } of [firstKey, secondKey])
     expect(await authenticate(await bearer(privateKey, kid))).toMatchObject({ name: 'jwt:anna' })
   await expect(authenticate(await bearer(unknownKey.privateKey, kid))).rejects.toMatchObject(rejection)
-  expect(asked).toBe(1)
+  expect(fetchCount).toBe(1)
 })
 
 test('fetches a new key at most once a second', async () => {
@@ -50,12 +50,12 @@ test('fetches a new key at most once a second', async () => {
   const renewed = await bearer(secondKey.privateKey, 'new')
   await expect(authenticate(renewed)).rejects.toMatchObject(rejection)
   await expect(authenticate(renewed)).rejects.toMatchObject(rejection)
-  expect(asked).toBe(1)
+  expect(fetchCount).toBe(1)
   await vi.waitFor(async () => expect(await authenticate(renewed)).toMatchObject({ name: 'jwt:anna' }), {
     timeout: 5_000,
     interval: 100,
   })
-  expect(asked).toBe(2)
+  expect(fetchCount).toBe(2)
   await expect(authenticate(await bearer(firstKey.privateKey, 'old'))).rejects.toMatchObject(rejection)
 })
 

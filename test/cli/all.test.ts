@@ -148,9 +148,11 @@ test('does not wait longer than 60 s, and does not retry a rejection', async () 
 
 test('rejects backward paging, mutations, and documents that do not select the list', async () => {
   const server = await scriptedServer({})
-  const ask = (input: string) => run(['query', '-', '--url', server.url, '--all', 'users'], { input })
-  expect(await ask('{ users(last: 3) { nodes { id } } }')).toMatchObject({ code: 2 })
-  expect(await ask('{ ...a } fragment a on Query { ...b } fragment b on Query { ...a }')).toMatchObject({ code: 2 })
-  expect(await ask('mutation { users { nodes { id } } }')).toMatchObject({ code: 2 })
+  const runQuery = (input: string) => run(['query', '-', '--url', server.url, '--all', 'users'], { input })
+  expect(await runQuery('{ users(last: 3) { nodes { id } } }')).toMatchObject({ code: 2 })
+  expect(await runQuery('{ ...a } fragment a on Query { ...b } fragment b on Query { ...a }')).toMatchObject({
+    code: 2,
+  })
+  expect(await runQuery('mutation { users { nodes { id } } }')).toMatchObject({ code: 2 })
   expect(server.received).toHaveLength(0)
 })

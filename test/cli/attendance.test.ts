@@ -23,8 +23,8 @@ beforeAll(async () => {
   const until = now + 100 * day
   const names = Array.from({ length: 130 }, (_, index) => ({ name: `Guest ${index}` }))
   const hold = (startedAt: number, session: Partial<Parameters<typeof holdSession>[1]>) => {
-    const held = holdSession(meeting!, { start: startedAt, end: startedAt + 60 * minute, ...session })
-    return encodeId('Session', 'zoom', held.uuid)
+    const { uuid } = holdSession(meeting!, { start: startedAt, end: startedAt + 60 * minute, ...session })
+    return encodeId('Session', 'zoom', uuid)
   }
   full = hold(now - 4 * day, { joins: names })
   late = hold(now - 120 * minute, { joins: names.slice(0, 2), report: { state: 'missing', until } })

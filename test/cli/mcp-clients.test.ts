@@ -28,13 +28,13 @@ let zoom: ZoomSandbox
 let server: OpenServer
 /** Vendor calls that wait until the test serves them. Null: none. */
 let heldCalls: RegExp | null = null
-const held: { response: ServerResponse; serve: () => void }[] = []
+const waitingCalls: { response: ServerResponse; serve: () => void }[] = []
 
 beforeAll(async () => {
   zoom = await startZoom({
     seed: { active: 5, inactive: 0, pending: 0 },
     before: (request, response, serve) => {
-      if (heldCalls?.test(`${request.method} ${request.url}`)) held.push({ response, serve })
+      if (heldCalls?.test(`${request.method} ${request.url}`)) waitingCalls.push({ response, serve })
       else serve()
     },
   })
@@ -115,8 +115,8 @@ describe.each([
     const controller = new AbortController()
     const call = client.callTool({ name: 'list_users', arguments: {} }, controller.signal)
     call.catch(() => {})
-    await vi.waitFor(() => expect(held).toHaveLength(1))
-    const { response } = held.pop()!
+    await vi.waitFor(() => expect(waitingCalls).toHaveLength(1))
+    const { response } = waitingCalls.pop()!
     controller.abort()
     await vi.waitFor(() => expect(response.destroyed).toBe(true))
     await expect(call).rejects.toThrow()
@@ -132,13 +132,13 @@ describe.each([
     const create = { name: 'create_conference', arguments: input }
     const controller = new AbortController()
     client.callTool(create, controller.signal).catch(() => {})
-    await vi.waitFor(() => expect(held).toHaveLength(1))
+    await vi.waitFor(() => expect(waitingCalls).toHaveLength(1))
     heldCalls = null
     controller.abort()
     // The server has noticed the cancellation when it responds to a later call.
     await client.callTool({ name: 'list_accounts', arguments: {} })
     const repeated = client.callTool(create)
-    held.pop()!.serve()
+    waitingCalls.pop()!.serve()
     expect((await repeated).createConference).toMatchObject({ outcome: 'SUCCEEDED', replayed: true })
     expect(zoom.effects.map(({ kind }) => kind)).toEqual(['createConference'])
   })

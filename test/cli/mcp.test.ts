@@ -250,16 +250,16 @@ describe('messages', () => {
 describe('requests in flight', () => {
   /** Responds to held requests when the test says so. */
   async function startHoldingServer() {
-    const held = new Map<string | number, () => void>()
+    const respondById = new Map<string | number, () => void>()
     const server = await startScriptedMcpServer((message: McpMessage, response) => {
-      if (message.params?.['hold'] === true) held.set(message.id, () => echo(message, response))
+      if (message.params?.['hold'] === true) respondById.set(message.id, () => echo(message, response))
       else echo(message, response)
     })
-    return { ...server, held }
+    return { ...server, respondById }
   }
 
   test('[M15] closes the request that the client cancels, and no other, also if as many as possible are in flight', async () => {
-    const { url, received, held } = await startHoldingServer()
+    const { url, received, respondById } = await startHoldingServer()
     const { lines, send, child, ended } = openMcp(url)
     for (const id of [1, '1', ...Array.from({ length: 30 }, (_, n) => `other ${n}`)])
       send({ id, method: 'tools/call', params: { hold: true } })
@@ -269,36 +269,36 @@ describe('requests in flight', () => {
     const find = (id: unknown) => received.find(({ message }) => message.id === id)!
     await vi.waitFor(() => expect(find(1).isCanceled).toBe(true))
     expect(find('1').isCanceled).toBe(false)
-    held.delete(1)
-    for (const respond of held.values()) respond()
+    respondById.delete(1)
+    for (const respond of respondById.values()) respond()
     child.stdin.end()
     expect(await ended).toEqual({ code: 0, signal: null })
-    expect(lines.map(({ id }) => id).toSorted()).toEqual([...held.keys()].toSorted())
+    expect(lines.map(({ id }) => id).toSorted()).toEqual([...respondById.keys()].toSorted())
   })
 
   test('[M17] finishes them after the end of the input', async () => {
-    const { url, received, held } = await startHoldingServer()
+    const { url, received, respondById } = await startHoldingServer()
     const { lines, send, child, ended } = openMcp(url)
     for (const id of [1, 2]) send({ id, method: 'tools/call', params: { hold: true } })
     child.stdin.end()
     await vi.waitFor(() => expect(received).toHaveLength(2))
-    for (const id of [2, 1]) held.get(id)!()
+    for (const id of [2, 1]) respondById.get(id)!()
     expect(await ended).toEqual({ code: 0, signal: null })
     expect(lines.map(({ id }) => id).toSorted()).toEqual([1, 2])
   })
 
   test('are at most 32, and all get their responses', async () => {
-    const { url, received, held } = await startHoldingServer()
+    const { url, received, respondById } = await startHoldingServer()
     const { lines, send, child, ended } = openMcp(url)
     for (let id = 0; id < 100; id++) send({ id, method: 'tools/call', params: { hold: true } })
     child.stdin.end()
     let most = 0
     await vi.waitFor(() => {
-      most = Math.max(most, held.size)
+      most = Math.max(most, respondById.size)
       if (received.length < Math.min(100, lines.length + 32)) throw new Error('more are sent')
-      for (const [id, respond] of held) {
+      for (const [id, respond] of respondById) {
         respond()
-        held.delete(id)
+        respondById.delete(id)
       }
       expect(lines).toHaveLength(100)
     })

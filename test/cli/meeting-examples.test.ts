@@ -75,10 +75,10 @@ test('attendance-csv.ts names the sessions whose report is not complete, and exi
 test('save-recordings.ts saves the recordings of exactly last month, and continues them in the next run', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'parley-recordings-'))
   onTestFinished(() => rm(folder, { recursive: true }))
-  const held = hold(
+  const sessions = hold(
     ...[lastMonth - 1_000, lastMonth, nextMonth - 1_000, nextMonth].map((startedAt) => ({ start: startedAt })),
   )
-  for (const [index, session] of held.entries())
+  for (const [index, session] of sessions.entries())
     session.recordings.push(createRecordingFile(`file${index}`, session, { size: 100_000 + index }))
   const ran = await runExample('save-recordings.ts', folder)
   expect(ran).toMatchObject({ code: 0, stderr: '' })

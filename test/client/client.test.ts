@@ -55,13 +55,13 @@ test('returns the type of the document from request', async () => {
 })
 
 test('uses the given fetch', async () => {
-  const asked: string[] = []
+  const urls: string[] = []
   const fetch: typeof globalThis.fetch = (input, init) => {
-    asked.push(String(input))
+    urls.push(String(input))
     return globalThis.fetch(input, init)
   }
   await createClient({ url: server.graphqlUrl, key, fetch }).request(AccountsDocument, {})
-  expect(asked).toEqual([server.graphqlUrl])
+  expect(urls).toEqual([server.graphqlUrl])
 })
 
 test('returns every node once from paginate, and resumes after any page', async () => {

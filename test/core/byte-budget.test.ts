@@ -4,9 +4,9 @@ import { ByteBudget, optionalShare } from '../../src/core/byte-budget.ts'
 describe('ByteBudget', () => {
   test('lets one caller reserve at most half of the bytes', () => {
     const budget = new ByteBudget(100)
-    const held = budget.reserve('one')
-    expect(held.resize(50)).toBe(true)
-    expect(held.resize(51)).toBe(false)
+    const reservation = budget.reserve('one')
+    expect(reservation.resize(50)).toBe(true)
+    expect(reservation.resize(51)).toBe(false)
     expect(budget.reserve('one').resize(1)).toBe(false)
     expect(budget.usedBytes).toBe(50)
   })

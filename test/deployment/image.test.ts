@@ -59,14 +59,14 @@ test('is healthy, serves its caller, and stops on a signal', async () => {
   })
   const [, ...health] = image.healthcheck
   expect(await startCommand(process.execPath, health, { env: { PORT: port } }).ended).toMatchObject({ code: 0 })
-  const ask = (authorization: string) =>
+  const sendQuery = (authorization: string) =>
     fetch(`http://127.0.0.1:${port}/graphql`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', authorization },
       body: JSON.stringify({ query: '{ users(first: 3) { nodes { email } sources { status } } }' }),
     })
-  expect(await ask('Bearer another')).toMatchObject({ status: 401 })
-  const { data } = (await (await ask(`Bearer ${key}`)).json()) as { data: { users: { nodes: object[] } } }
+  expect(await sendQuery('Bearer another')).toMatchObject({ status: 401 })
+  const { data } = (await (await sendQuery(`Bearer ${key}`)).json()) as { data: { users: { nodes: object[] } } }
   expect(data.users.nodes).toHaveLength(3)
   child.kill('SIGTERM')
   const { code, stderr } = await ended

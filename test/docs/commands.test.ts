@@ -95,19 +95,22 @@ describe('docs/recipes.md', () => {
 
   test('has queries that succeed', async () => {
     const [person, colleague, invitation, tomorrow, some, later] = blocksOf('docs/recipes.md', 'graphql')
-    const ask = async (query: string, variables: object): Promise<Record<string, any>> => {
+    const runQuery = async (query: string, variables: object): Promise<Record<string, any>> => {
       writeFileSync(join(folder, 'variables.json'), JSON.stringify(variables))
       return (
         JSON.parse(await shell(`parley query - --variables variables.json <<'EOF'\n${query}\nEOF`)) as { data: object }
       ).data
     }
-    const { users } = await ask(person!, { email: 'ada.1200@example.com' })
+    const { users } = await runQuery(person!, { email: 'ada.1200@example.com' })
     expect(users.nodes[0].sameAs).toHaveLength(2)
-    const { userBy } = await ask(colleague!, { email: 'ada.1200@example.com' })
+    const { userBy } = await runQuery(colleague!, { email: 'ada.1200@example.com' })
     expect(userBy).toMatchObject({ displayName: expect.any(String) })
-    const { account } = await ask('{ account(key: "zoom") { conferences(first: 1) { nodes { id joinUrl } } } }', {})
+    const { account } = await runQuery(
+      '{ account(key: "zoom") { conferences(first: 1) { nodes { id joinUrl } } } }',
+      {},
+    )
     const [{ id, joinUrl }] = account.conferences.nodes
-    expect((await ask(invitation!, { link: joinUrl }))['conferenceBy']).toMatchObject({ id })
+    expect((await runQuery(invitation!, { link: joinUrl }))['conferenceBy']).toMatchObject({ id })
     const day = 86_400_000
     const at = (days: number) => new Date(Date.now() + days * day).toISOString()
     // Meetings start at quarters of an hour, when the next start of a series changes.
@@ -117,19 +120,21 @@ describe('docs/recipes.md', () => {
     do {
       begun = countQuarters()
       const window = { from: at(0), before: at(365) }
-      conferences = (await ask(tomorrow!, window))['conferences']
+      conferences = (await runQuery(tomorrow!, window))['conferences']
       for (let pages = 1; conferences['nodes'].length === 0 && pages < 50; pages++)
-        conferences = (await ask(tomorrow!, { ...window, after: conferences['pageInfo'].endCursor }))['conferences']
+        conferences = (await runQuery(tomorrow!, { ...window, after: conferences['pageInfo'].endCursor }))[
+          'conferences'
+        ]
     } while (countQuarters() !== begun)
     const starts = conferences['nodes'].map(({ schedule }: any) => schedule.startsAt ?? schedule.nextStartsAt)
     expect(starts.length).toBeGreaterThan(0)
     expect(starts).toEqual(starts.toSorted())
-    const made = await ask(
+    const made = await runQuery(
       'mutation { createConference(input: { account: "imeetcentral", title: "Plan" }) { conference { id } operation { id } } }',
       {},
     )
     const { conference, operation } = made['createConference']
-    expect((await ask(some!, { ids: [conference.id] }))['nodes']).toMatchObject([{ title: 'Plan' }])
-    expect((await ask(later!, operation))['operation']).toMatchObject({ outcome: 'SUCCEEDED', result: conference })
+    expect((await runQuery(some!, { ids: [conference.id] }))['nodes']).toMatchObject([{ title: 'Plan' }])
+    expect((await runQuery(later!, operation))['operation']).toMatchObject({ outcome: 'SUCCEEDED', result: conference })
   })
 })

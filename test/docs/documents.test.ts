@@ -23,7 +23,7 @@ describe('README.md with the sandbox', () => {
   afterAll(() => server?.close())
 
   const readme = readFileSync('README.md', 'utf8')
-  async function ask(body: object): Promise<Record<string, Record<string, unknown>>> {
+  async function sendQuery(body: object): Promise<Record<string, Record<string, unknown>>> {
     const headers = { 'content-type': 'application/json' }
     const response = await fetch(server.graphqlUrl, { method: 'POST', headers, body: JSON.stringify(body) })
     const { data, errors } = (await response.json()) as {
@@ -37,15 +37,15 @@ describe('README.md with the sandbox', () => {
   test('shows the response to its query', async () => {
     const body = /-d '(\{"query".*?\})'\n/s.exec(readme)![1]!
     const shown = /```json\n(\{"data".*?)```/s.exec(readme)![1]!
-    expect(await ask(JSON.parse(body) as object)).toEqual((JSON.parse(shown) as { data: object }).data)
+    expect(await sendQuery(JSON.parse(body) as object)).toEqual((JSON.parse(shown) as { data: object }).data)
   })
 
   test('has mutations that create a conference and start it', async () => {
     const [create, run] = documents('README.md') as [string, string]
-    const { createConference } = await ask({ query: create })
+    const { createConference } = await sendQuery({ query: create })
     expect(createConference).toMatchObject({ outcome: 'SUCCEEDED' })
     const { id } = createConference!['conference'] as { id: string }
-    const response = await ask({ query: run, variables: { id } })
+    const response = await sendQuery({ query: run, variables: { id } })
     expect(Object.values(response)).toMatchObject([{ outcome: 'SUCCEEDED', problems: [] }])
   })
 })

@@ -17,7 +17,7 @@ let limited: ZoomSandbox
 let central: IMeetCentralSandbox
 let server: OpenServer
 /** Sessions of `zoom`, newest first. */
-let held: Instance[]
+let sessions: Instance[]
 
 beforeAll(async () => {
   const seed = { active: 10, inactive: 0, pending: 0 }
@@ -29,7 +29,7 @@ beforeAll(async () => {
   for (const { data } of [zoom, limited]) for (const meeting of data.meetings.values()) meeting.past = []
   const meetings = [...zoom.data.meetings.values()]
   const now = Math.floor(Date.now() / 1000) * 1000
-  held = Array.from({ length: sessionCount }, (_, index) => {
+  sessions = Array.from({ length: sessionCount }, (_, index) => {
     const start = now - day - index * stepMs
     const joins = [{ name: 'One' }, { name: 'Two' }]
     const meeting = meetings[index % meetings.length]!
@@ -74,7 +74,7 @@ async function listPeriods(work: () => Promise<unknown>): Promise<string[]> {
 }
 
 const zoomOnly = { accounts: ['zoom'] }
-const everything = (): object => ({ ...zoomOnly, startedFrom: formatTime(held.at(-1)!.start) })
+const everything = (): object => ({ ...zoomOnly, startedFrom: formatTime(sessions.at(-1)!.start) })
 
 describe('sessions of whole accounts', () => {
   test.each(['first', 'last'] as const)(
@@ -82,16 +82,16 @@ describe('sessions of whole accounts', () => {
     async (direction) => {
       const filter = everything()
       const pages = await listAllPages((args) => list(filter, { first: undefined, ...args }), direction, 30)
-      expect(joinNodes(pages, direction).map(({ vendorId }) => vendorId)).toEqual(idsOf(held))
+      expect(joinNodes(pages, direction).map(({ vendorId }) => vendorId)).toEqual(idsOf(sessions))
     },
   )
 
   test('includes sessions of exactly the period, and requests no period of more than a month', async () => {
-    const [newest, oldest] = [held[20]!, held[110]!]
+    const [newest, oldest] = [sessions[20]!, sessions[110]!]
     const filter = { ...zoomOnly, startedFrom: formatTime(oldest.start), startedBefore: formatTime(newest.start) }
     const periods = await listPeriods(async () => {
       const { nodes, sources } = await list(filter)
-      expect(nodes.map(({ vendorId }: { vendorId: string }) => vendorId)).toEqual(idsOf(held.slice(21, 111)))
+      expect(nodes.map(({ vendorId }: { vendorId: string }) => vendorId)).toEqual(idsOf(sessions.slice(21, 111)))
       expect(sources).toMatchObject([{ status: 'OK', nodes: 90, problem: null }])
     })
     for (const period of periods) {
@@ -103,7 +103,7 @@ describe('sessions of whole accounts', () => {
   test('requests only as many periods as the page needs, and no day in the future', async () => {
     const periods = await listPeriods(async () => {
       const { nodes, pageInfo } = await list(everything(), { first: 5 })
-      expect(nodes.map(({ vendorId }: { vendorId: string }) => vendorId)).toEqual(idsOf(held.slice(0, 5)))
+      expect(nodes.map(({ vendorId }: { vendorId: string }) => vendorId)).toEqual(idsOf(sessions.slice(0, 5)))
       expect(pageInfo.hasNextPage).toBe(true)
     })
     expect(periods.length).toBeLessThanOrEqual(2)
@@ -115,10 +115,10 @@ describe('sessions of whole accounts', () => {
     const filter = everything()
     const page = await list(filter, { first: 50 })
     const meeting = [...zoom.data.meetings.values()][0]!
-    const added = holdSession(meeting, { start: held[0]!.start + minute, end: held[0]!.start + 2 * minute })
+    const added = holdSession(meeting, { start: sessions[0]!.start + minute, end: sessions[0]!.start + 2 * minute })
     const { nodes } = await list(filter, { first: 20, after: page.pageInfo.endCursor })
     meeting.past = meeting.past.filter((session) => session !== added)
-    expect(nodes.map(({ vendorId }: { vendorId: string }) => vendorId)).toEqual(idsOf(held.slice(50, 70)))
+    expect(nodes.map(({ vendorId }: { vendorId: string }) => vendorId)).toEqual(idsOf(sessions.slice(50, 70)))
   })
 
   test('has the same fields as the session by ID', async () => {
@@ -136,7 +136,7 @@ describe('sessions of whole accounts', () => {
   test('names the missing scope of one account, and lists the sessions of the others', async () => {
     const { data } = await post(server.graphqlUrl, query('vendorId'), {
       first: 100,
-      filter: { startedFrom: formatTime(held[9]!.start) },
+      filter: { startedFrom: formatTime(sessions[9]!.start) },
     })
     const found = data!['sessions']
     expect(found.nodes).toHaveLength(10)
@@ -152,10 +152,10 @@ describe('sessions of whole accounts', () => {
   test('lists the sessions of one account below `account`', async () => {
     const document =
       'query ($filter: SessionFilter) { accounts { key sessions(filter: $filter, first: 2) { nodes { vendorId } } } }'
-    const filter = { startedFrom: formatTime(held[9]!.start) }
+    const filter = { startedFrom: formatTime(sessions[9]!.start) }
     const { data, errors } = await post(server.graphqlUrl, document, { filter })
     expect(data!['accounts']).toMatchObject([
-      { key: 'zoom', sessions: { nodes: [{ vendorId: held[0]!.uuid }, { vendorId: held[1]!.uuid }] } },
+      { key: 'zoom', sessions: { nodes: [{ vendorId: sessions[0]!.uuid }, { vendorId: sessions[1]!.uuid }] } },
       { key: 'limited', sessions: null },
       { key: 'central', sessions: { nodes: [] } },
     ])
@@ -192,19 +192,19 @@ describe('faults of Zoom', () => {
     const newest = (await listPeriods(() => list(filter, { first: 1 })))[0]!
     const clear = fail(new RegExp(`history_meetings\\?(?!.*to=${newest.split(' ')[1]})`), 500, {})
     const first = await list(filter, { first: 1 })
-    expect(first.nodes).toEqual([{ vendorId: held[0]!.uuid }])
+    expect(first.nodes).toEqual([{ vendorId: sessions[0]!.uuid }])
     const after = first.pageInfo.endCursor
     const { data, errors } = await post(server.graphqlUrl, query('vendorId'), { first: 100, after, filter })
     expect(data).toEqual({ sessions: null })
     expect(errors).toMatchObject([{ extensions: { code: 'VENDOR_UNAVAILABLE', retryable: true } }])
     clear()
     const { nodes } = await list(filter, { after })
-    expect(nodes.map(({ vendorId }: { vendorId: string }) => vendorId)).toEqual(idsOf(held.slice(1, 101)))
+    expect(nodes.map(({ vendorId }: { vendorId: string }) => vendorId)).toEqual(idsOf(sessions.slice(1, 101)))
   })
 
   test('reads a period again from its start if a page token expires', async () => {
     const filter = everything()
-    const row = { meeting_uuid: 'A==', meeting_id: 1, start_time: formatTime(held[0]!.start), topic: 'A' }
+    const row = { meeting_uuid: 'A==', meeting_id: 1, start_time: formatTime(sessions[0]!.start), topic: 'A' }
     const page = { next_page_token: 'expired', page_size: 1, history_meetings: [row] }
     zoom.fault({
       match: { path: /history_meetings/ },
@@ -214,7 +214,7 @@ describe('faults of Zoom', () => {
       body: JSON.stringify(page),
     })
     const { nodes, sources } = await list(filter, { first: 5 })
-    expect(nodes.map(({ vendorId }: { vendorId: string }) => vendorId)).toEqual(idsOf(held.slice(0, 5)))
+    expect(nodes.map(({ vendorId }: { vendorId: string }) => vendorId)).toEqual(idsOf(sessions.slice(0, 5)))
     expect(sources).toMatchObject([{ status: 'OK' }])
   })
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { start as startTrueConf, type TrueConfSandbox } from '../../src/sandboxes/trueconf/index.ts'
-import { createClient, type Ask } from '../support/client.ts'
+import { createClient, type SendQuery } from '../support/client.ts'
 import { startProcess, type ServerProcess } from '../support/server.ts'
 import { accountsNow, nodesById, userById, usersPage } from './documents.ts'
 import { countByAccount, listUsers } from './list-users.ts'
@@ -10,8 +10,8 @@ const keys = { everything: 'key-for-both-of-the-servers', berliner: 'key-for-Ber
 let berlin: TrueConfSandbox
 let paris: TrueConfSandbox
 let server: ServerProcess
-let ask: Ask
-let askAsBerliner: Ask
+let sendQuery: SendQuery
+let sendAsBerliner: SendQuery
 
 beforeAll(async () => {
   berlin = await startTrueConf({ users: 60 })
@@ -24,8 +24,8 @@ beforeAll(async () => {
       { name: 'berliner', apiKeySha256: hash(keys.berliner), scopes: ['read', 'explore'], accounts: ['berlin'] },
     ],
   })
-  ask = createClient(server.graphqlUrl, keys.everything)
-  askAsBerliner = createClient(server.graphqlUrl, keys.berliner)
+  sendQuery = createClient(server.graphqlUrl, keys.everything)
+  sendAsBerliner = createClient(server.graphqlUrl, keys.berliner)
 })
 afterAll(async () => {
   await server.stop('SIGKILL')
@@ -35,17 +35,17 @@ afterAll(async () => {
 const tokensOf = ({ ledger }: TrueConfSandbox) => ledger.filter(({ path }) => path.endsWith('/token')).length
 
 test('lists two accounts of one vendor separately, with different IDs for the same vendor ID', async () => {
-  const { nodes } = await listUsers(ask, 'first')
+  const { nodes } = await listUsers(sendQuery, 'first')
   expect(countByAccount(nodes)).toEqual({ berlin: 60, paris: 70 })
   const helens = nodes.filter(({ vendorId }) => vendorId === 'helen')
   expect(helens.map(({ account }) => account.key)).toEqual(['berlin', 'paris'])
   expect(helens[0]!.id).not.toBe(helens[1]!.id)
-  const { data } = await ask(nodesById, { ids: helens.map(({ id }) => id) })
+  const { data } = await sendQuery(nodesById, { ids: helens.map(({ id }) => id) })
   expect(data!.nodes.map((node) => node!.id)).toEqual(helens.map(({ id }) => id))
 })
 
 test('does not affect an account when the token of another account of the vendor is revoked', async () => {
-  await listUsers(ask, 'first')
+  await listUsers(sendQuery, 'first')
   const [renewals, calls] = [tokensOf(paris), paris.ledger.length]
   const rejection = { kind: 'status', status: 401, body: '{"error":"invalid_client"}' } as const
   berlin.fault({ match: { path: /token$/ }, ...rejection })
@@ -55,7 +55,7 @@ test('does not affect an account when the token of another account of the vendor
     status: 403,
     body: JSON.stringify({ error: { code: 403, errors: [{ reason: 'accessTokenInvalid' }] } }),
   })
-  const { data } = await ask(usersPage, { first: 100 })
+  const { data } = await sendQuery(usersPage, { first: 100 })
   berlin.clearFaults()
   expect(countByAccount(data!.users!.nodes)).toEqual({ paris: 70 })
   expect(data!.users!.sources).toMatchObject([
@@ -69,40 +69,40 @@ test('does not affect an account when the token of another account of the vendor
 
 test('hides an account from a caller that cannot use it', async () => {
   await server.restart()
-  ask = createClient(server.graphqlUrl, keys.everything)
-  askAsBerliner = createClient(server.graphqlUrl, keys.berliner)
-  const all = await listUsers(ask, 'first')
+  sendQuery = createClient(server.graphqlUrl, keys.everything)
+  sendAsBerliner = createClient(server.graphqlUrl, keys.berliner)
+  const all = await listUsers(sendQuery, 'first')
   const helen = all.nodes.find(({ vendorId, account }) => vendorId === 'helen' && account.key === 'berlin')!
   const hidden = all.nodes.find(({ account }) => account.key === 'paris')!
   const before = paris.ledger.length
 
-  const { accounts } = (await askAsBerliner(accountsNow, {})).data!
+  const { accounts } = (await sendAsBerliner(accountsNow, {})).data!
   expect(accounts.map(({ key }) => key)).toEqual(['berlin'])
-  const own = await listUsers(askAsBerliner, 'first')
+  const own = await listUsers(sendAsBerliner, 'first')
   expect(countByAccount(own.nodes)).toEqual({ berlin: 60 })
   expect(own.pages[0]!.sources.map(({ account }) => account.key)).toEqual(['berlin'])
-  expect((await ask(userById, { id: helen.id })).data!.user!.sameAs).toHaveLength(1)
+  expect((await sendQuery(userById, { id: helen.id })).data!.user!.sameAs).toHaveLength(1)
   const seen = paris.ledger.length
   expect(seen).toBeGreaterThan(before)
-  expect((await askAsBerliner(userById, { id: helen.id })).data!.user!.sameAs).toEqual([])
+  expect((await sendAsBerliner(userById, { id: helen.id })).data!.user!.sameAs).toEqual([])
 
   const [gone, secret] = await Promise.all(
     [Buffer.from('User:nowhere:helen').toString('base64url'), hidden.id].map((id) =>
-      askAsBerliner(nodesById, { ids: [id] }),
+      sendAsBerliner(nodesById, { ids: [id] }),
     ),
   )
   expect(secret).toEqual(gone)
   expect(secret).toEqual({ data: { nodes: [null] }, errors: [] })
 
   const rejections = await Promise.all(
-    ['nowhere', 'paris'].map((key) => askAsBerliner(usersPage, { filter: { accounts: [key] } })),
+    ['nowhere', 'paris'].map((key) => sendAsBerliner(usersPage, { filter: { accounts: [key] } })),
   )
   const [unknown, known] = rejections.map(({ errors }) => errors[0]!)
   expect(known!.message).toBe(unknown!.message)
   expect(known!.message).not.toContain('paris')
   expect(known!.extensions.code).toBe('BAD_USER_INPUT')
 
-  const foreign = await askAsBerliner(usersPage, { after: all.pages[0]!.pageInfo.endCursor! })
+  const foreign = await sendAsBerliner(usersPage, { after: all.pages[0]!.pageInfo.endCursor! })
   expect(foreign.errors[0]!.extensions.code).toBe('CURSOR_FOREIGN')
   expect(paris.ledger.length).toBe(seen)
 })

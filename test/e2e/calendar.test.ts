@@ -56,13 +56,13 @@ const calendar = `query ($first: Int, $after: String, $last: Int, $before: Strin
 }`
 const orderBy = { field: 'STARTS_AT', direction: 'ASC' }
 
-async function ask(
-  given: Record<string, unknown>,
+async function fetchPage(
+  args: Record<string, unknown>,
   { graphqlUrl: url = server.graphqlUrl } = {},
 ): Promise<ReceivedResponse> {
   const headers = { 'content-type': 'application/json' }
-  const { startsFrom: from, startsBefore: to } = given['filter'] as ReturnType<typeof window>
-  const variables = { ...given, from, to }
+  const { startsFrom: from, startsBefore: to } = args['filter'] as ReturnType<typeof window>
+  const variables = { ...args, from, to }
   const response = await fetch(url, { method: 'POST', headers, body: JSON.stringify({ query: calendar, variables }) })
   return (await response.json()) as ReceivedResponse
 }
@@ -80,7 +80,7 @@ async function listAll(variables: object, forward = true): Promise<ListedPages> 
   for (let cursor: string | null = null; pages.length < 200;) {
     const from = zoom.ledger.length
     const place = forward ? { first: 100, after: cursor } : { last: 100, before: cursor }
-    const { data, errors } = await ask({ ...place, ...variables })
+    const { data, errors } = await fetchPage({ ...place, ...variables })
     expect(errors).toBeUndefined()
     const page = data.conferences!
     pages.push(page)
@@ -91,7 +91,7 @@ async function listAll(variables: object, forward = true): Promise<ListedPages> 
     if (!(forward ? hasNextPage : hasPreviousPage)) return { pages, calls }
     cursor = forward ? endCursor : startCursor
   }
-  throw new Error('The walk does not end.')
+  throw new Error('The list does not end.')
 }
 
 const startOf = ({ occurrences }: Page['nodes'][number]): string =>
@@ -126,8 +126,8 @@ describe('conferences of a time range, ordered by start', () => {
     expect(sources.map(({ status }) => status)).toEqual(['OK', 'OK', 'OK'])
     expect(totalCount).toBe(nodes.length)
     for (const [index, source] of sources.entries()) {
-      const given = pages.reduce((sum, page) => sum + page.sources[index]!.nodes, 0)
-      expect(given).toBe(source.totalCount)
+      const nodeCount = pages.reduce((sum, page) => sum + page.sources[index]!.nodes, 0)
+      expect(nodeCount).toBe(source.totalCount)
     }
     expect(sources[0]!.totalCount).toBeGreaterThan(0)
     expect(sources[1]!.totalCount).toBeGreaterThan(0)
@@ -145,9 +145,9 @@ describe('conferences of a time range, ordered by start', () => {
   test('reads each host once if two requests continue one list at the same time', async () => {
     const filter = window(1, 8)
     const from = zoom.ledger.length
-    const first = (await ask({ first: 100, filter, orderBy })).data.conferences!
+    const first = (await fetchPage({ first: 100, filter, orderBy })).data.conferences!
     const { endCursor: after } = first.pageInfo
-    const responses = await Promise.all([1, 2].map(() => ask({ first: 100, after, filter, orderBy })))
+    const responses = await Promise.all([1, 2].map(() => fetchPage({ first: 100, after, filter, orderBy })))
     for (const { errors } of responses) expect(errors).toBeUndefined()
     const hosts = hostsOf([zoom.ledger.slice(from).map(({ path }) => path)])
     expect(hosts.length).toBeGreaterThan(200)
@@ -167,7 +167,7 @@ describe('conferences of a time range, ordered by start', () => {
     const filter = window(1, 8)
     const expected = idsOf((await listAll({ filter, orderBy })).pages)
     const clear = zoom.fault({ match: { path: /\/meetings/ }, kind: 'status', status: 500 })
-    const first = (await ask({ first: 100, filter, orderBy })).data.conferences!
+    const first = (await fetchPage({ first: 100, filter, orderBy })).data.conferences!
     clear()
     expect(first.sources.map(({ status }) => status)).toEqual(['FAILED', 'OK', 'OK'])
     expect(first.nodes.length).toBeGreaterThan(0)
@@ -181,12 +181,12 @@ describe('conferences of a time range, ordered by start', () => {
 async function continueList(cursor: string, variables: object): Promise<Page[]> {
   const pages: Page[] = []
   for (let after = cursor; pages.length < 200; after = pages.at(-1)!.pageInfo.endCursor) {
-    const { data, errors } = await ask({ first: 100, after, ...variables })
+    const { data, errors } = await fetchPage({ first: 100, after, ...variables })
     expect(errors).toBeUndefined()
     pages.push(data.conferences!)
     if (!data.conferences!.pageInfo.hasNextPage) return pages
   }
-  throw new Error('The walk does not end.')
+  throw new Error('The list does not end.')
 }
 
 describe('conferences of a time range, account by account', () => {
@@ -211,15 +211,15 @@ describe('conferences of a time range, account by account', () => {
   test('ends a page if its additional calls fail, and the next page continues there', async () => {
     let from = zoom.ledger.length
     const readHosts = () => hostsOf([zoom.ledger.slice(from).map(({ path }) => path)])
-    await ask({ filter: empty })
+    await fetchPage({ filter: empty })
     const host = readHosts()[50]!
     const clear = zoom.fault({ match: { path: new RegExp(`/users/${host}/meetings`) }, kind: 'status', status: 500 })
-    const { data, errors } = await ask({ filter: empty })
+    const { data, errors } = await fetchPage({ filter: empty })
     clear()
     expect(errors).toBeUndefined()
     expect(data.conferences!.sources).toMatchObject([{ status: 'PARTIAL', nodes: 0 }])
     from = zoom.ledger.length
-    await ask({ filter: empty, after: data.conferences!.pageInfo.endCursor })
+    await fetchPage({ filter: empty, after: data.conferences!.pageInfo.endCursor })
     expect(readHosts()[0]).toBe(host)
   })
 
@@ -251,7 +251,7 @@ describe('list that cannot be ordered', () => {
       limits: { orderByCalls: 300 },
     })
     const from = zoom.ledger.length
-    const { data, errors } = await ask({ filter: window(1, 8), orderBy }, limited)
+    const { data, errors } = await fetchPage({ filter: window(1, 8), orderBy }, limited)
     await limited.close()
     expect(data.conferences).toBeNull()
     expect(errors).toMatchObject([

@@ -37,8 +37,8 @@ test('reports the duration of single conferences and of series, and 0 if the ven
   expect(result.errors).toBeUndefined()
   const durations = result.data.conferences.nodes.map(({ schedule }) => schedule.durationMinutes)
   expect(durations).toEqual([45, 0, 30, 0])
-  const asked = trueconf.ledger.filter(({ path }) => path.startsWith('/api/'))
-  expect(asked.map(({ method, path, query }) => `${method} ${path}?${query}`)).toEqual([
+  const requests = trueconf.ledger.filter(({ path }) => path.startsWith('/api/'))
+  expect(requests.map(({ method, path, query }) => `${method} ${path}?${query}`)).toEqual([
     expect.stringMatching(/^GET \/api\/v3\.\d+\/conferences\?page_id=1&page_size=\d+$/),
   ])
 })

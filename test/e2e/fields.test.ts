@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { createClient, type Ask } from '../support/client.ts'
+import { createClient, type SendQuery } from '../support/client.ts'
 import { openServer, type OpenServer } from '../support/open-server.ts'
 import { conferenceFields, nodesById, userFields } from './documents.ts'
 import { centralAccount, startScriptedVendor, trueconfAccount, type ScriptedVendor } from './scripted-vendor.ts'
@@ -7,14 +7,14 @@ import { centralAccount, startScriptedVendor, trueconfAccount, type ScriptedVend
 let trueconf: ScriptedVendor
 let central: ScriptedVendor
 let server: OpenServer
-let ask: Ask
+let sendQuery: SendQuery
 
 beforeAll(async () => {
   trueconf = await startScriptedVendor()
   central = await startScriptedVendor()
   const accounts = { trueconf: trueconfAccount(trueconf), central: centralAccount(central) }
   server = await openServer({ accounts })
-  ask = createClient(server.graphqlUrl)
+  sendQuery = createClient(server.graphqlUrl)
 })
 afterAll(async () => {
   await server.close()
@@ -26,7 +26,7 @@ const filter = { accounts: ['trueconf'] }
 
 async function conferencesOf(items: unknown[]) {
   trueconf.respond = () => ({ conferences: items, cnt: items.length })
-  const { data, errors } = await ask(conferenceFields, { filter })
+  const { data, errors } = await sendQuery(conferenceFields, { filter })
   expect(errors).toEqual([])
   return data!.conferences!
 }
@@ -36,7 +36,7 @@ test('returns an empty string or UNKNOWN for a required field that the vendor do
   expect(nodes).toMatchObject([{ title: '', state: 'UNKNOWN', tags: [], mode: null, schedule: null, createdAt: null }])
   expect(sources).toEqual([{ status: 'OK', nodes: 1, problem: null }])
   central.respond = () => ({ items: [{ id: 'w', details: null }, { id: 'x' }] })
-  const { data } = await ask(conferenceFields, { filter: { accounts: ['central'] } })
+  const { data } = await sendQuery(conferenceFields, { filter: { accounts: ['central'] } })
   expect(data!.conferences!.nodes).toMatchObject([{ title: '' }, { title: '' }])
 })
 
@@ -52,7 +52,7 @@ test('maps an unknown vendor value to UNKNOWN or null and shows it in raw', asyn
   const { nodes } = await conferencesOf([{ id: 'a', topic: 'A', state: 'levitating', type: 9 }])
   expect(nodes).toMatchObject([{ state: 'UNKNOWN', mode: null, raw: { state: 'levitating', type: 9 } }])
   trueconf.respond = () => ({ users: [{ id: 'u', status: 77, is_active: 'maybe' }], next_page_id: -1 })
-  const { data } = await ask(userFields, { filter })
+  const { data } = await sendQuery(userFields, { filter })
   expect(data!.users!.nodes).toMatchObject([{ status: 'UNKNOWN', presence: 'UNKNOWN', raw: { is_active: 'maybe' } }])
 })
 
@@ -69,12 +69,12 @@ test('accepts numbers as strings and strings as numbers', async () => {
 test('keeps all digits of an ID beyond 2^53, also in the path of a vendor call', async () => {
   const id = '85746065432101234'
   trueconf.respond = () => `{"conferences":[{"id":${id},"topic":"Big"}],"cnt":1}`
-  const { data } = await ask(conferenceFields, { filter })
+  const { data } = await sendQuery(conferenceFields, { filter })
   const [conference] = data!.conferences!.nodes
   expect(conference).toMatchObject({ vendorId: id, raw: { id } })
   trueconf.requests = []
   trueconf.respond = () => `{"conference":{"id":${id},"topic":"Big"}}`
-  const again = await ask(nodesById, { ids: [conference!.id] })
+  const again = await sendQuery(nodesById, { ids: [conference!.id] })
   expect(again.data!.nodes).toEqual([{ __typename: 'Conference', id: conference!.id }])
   expect(trueconf.requests).toEqual([`/api/v3.8/conferences/${id}`])
 })
@@ -97,7 +97,7 @@ test('converts dates in any format to UTC or null, and keeps the rest of the obj
 test('ignores keys such as __proto__ in a response, and uses the last of duplicate keys', async () => {
   trueconf.respond = () =>
     '{"conferences":[{"id":"a","__proto__":{"polluted":1},"constructor":{"prototype":{"polluted":1}},"topic":"one","topic":"two"}],"cnt":1}'
-  const { data, errors } = await ask(conferenceFields, { filter })
+  const { data, errors } = await sendQuery(conferenceFields, { filter })
   expect(errors).toEqual([])
   expect(data!.conferences!.nodes).toMatchObject([{ title: 'two' }])
 })

@@ -178,7 +178,7 @@ test('finds a workspace of iMeet Central by its ID', async () => {
 })
 
 describe('conferenceBy without an account', () => {
-  test('asks every account of the vendor of the link, and no other', async () => {
+  test('calls every account of the vendor of the link, and no other', async () => {
     const number = getNumber(otherZoom)
     expect(zoom.data.meetings.delete(Number(number))).toBe(true)
     const { data, calls } = await find({ joinUrl: `https://zoom.us/j/${number}` })

@@ -1,4 +1,4 @@
-import type { GraphqlResult, Ask } from '../support/client.ts'
+import type { GraphqlResult, SendQuery } from '../support/client.ts'
 import { usersPage } from './documents.ts'
 import type { UserFilter, UserOrder, UsersPageQuery } from './gql/graphql.ts'
 
@@ -24,7 +24,7 @@ interface ListOptions {
 
 /** Pages through `users` to the end, or to an error. */
 export async function listUsers(
-  ask: Ask,
+  sendQuery: SendQuery,
   direction: 'first' | 'last',
   options: ListOptions = {},
 ): Promise<ListedUsers> {
@@ -33,7 +33,7 @@ export async function listUsers(
   let errors: ListedUsers['errors'] = []
   for (let cursor = from; ;) {
     const place = direction === 'first' ? { first: size, after: cursor } : { last: size, before: cursor }
-    const response: GraphqlResult<UsersPageQuery> = await ask(usersPage, { ...place, filter, orderBy })
+    const response: GraphqlResult<UsersPageQuery> = await sendQuery(usersPage, { ...place, filter, orderBy })
     const page = response.data?.users
     errors = response.errors
     if (!page) break

@@ -37,7 +37,7 @@ afterAll(async () => {
   await zoom.close()
 })
 
-async function ask(query: string, variables: object = {}): Promise<ReceivedResponse['data']> {
+async function sendQuery(query: string, variables: object = {}): Promise<ReceivedResponse['data']> {
   const response = await fetch(server.graphqlUrl, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
@@ -52,7 +52,7 @@ async function create(title: string, schedule: object): Promise<void> {
   const owner = { vendorId: zoom.data.users[0]!.id }
   const input = { account: 'zoom', title, description, owner, schedule }
   const text = 'mutation ($input: CreateConferenceInput!) { createConference(input: $input) { outcome } }'
-  expect((await ask(text, { input })).createConference.outcome).toBe('SUCCEEDED')
+  expect((await sendQuery(text, { input })).createConference.outcome).toBe('SUCCEEDED')
 }
 
 /** Counts the requests for single objects in Zoom's ledger since the index `from`. */
@@ -71,23 +71,23 @@ test('finds a series by any of its occurrences in the time range', async () => {
   const window = (from: number, before: number) => ({
     filter: { startsFrom: inDays(from), startsBefore: inDays(before) },
   })
-  const week = await ask(agenda, window(0, 8))
+  const week = await sendQuery(agenda, window(0, 8))
   expect(titlesOf(week).toSorted()).toEqual(['Series', 'Single'])
   expect(week.list.sources).toEqual([{ status: 'OK' }])
-  expect(titlesOf(await ask(agenda, window(4, 6)))).toEqual(['Series'])
-  expect(titlesOf(await ask(agenda, window(2, 2.5)))).toEqual([])
-  expect(titlesOf(await ask(agenda, window(18, 19.5)))).toEqual(['Series'])
-  expect(titlesOf(await ask(agenda, window(20, 40)))).toEqual([])
+  expect(titlesOf(await sendQuery(agenda, window(4, 6)))).toEqual(['Series'])
+  expect(titlesOf(await sendQuery(agenda, window(2, 2.5)))).toEqual([])
+  expect(titlesOf(await sendQuery(agenda, window(18, 19.5)))).toEqual(['Series'])
+  expect(titlesOf(await sendQuery(agenda, window(20, 40)))).toEqual([])
 })
 
 test('sorts a series by its next start', async () => {
   const orderBy = { field: 'STARTS_AT', direction: 'ASC' }
-  expect(titlesOf(await ask(agenda, { orderBy }))).toEqual(['Series', 'Single', 'Room'])
+  expect(titlesOf(await sendQuery(agenda, { orderBy }))).toEqual(['Series', 'Single', 'Room'])
 })
 
 test('reports a series as a RecurringSchedule in a list and by ID', async () => {
   const from = zoom.ledger.length
-  const { list } = await ask(agenda)
+  const { list } = await sendQuery(agenda)
   const series = list.nodes.find(({ title }) => title === 'Series')!
   expect(series.schedule).toEqual({
     __typename: 'RecurringSchedule',
@@ -97,18 +97,18 @@ test('reports a series as a RecurringSchedule in a list and by ID', async () => 
   expect(countLookUps(from, 'meetings')).toBe(1)
   const text =
     'query ($id: ID!) { node(id: $id) { ... on Conference { schedule { __typename ... on RecurringSchedule { rrule nextStartsAt } } } } }'
-  expect((await ask(text, { id: series.id })).node.schedule).toEqual(series.schedule)
+  expect((await sendQuery(text, { id: series.id })).node.schedule).toEqual(series.schedule)
 })
 
 test.each([
   { list: 'conferences', type: 'Conference', fields: 'description allowGuests schedule { __typename }' },
   { list: 'users', type: 'User', fields: 'phoneNumbers company avatarUrl department' },
 ])('reports the same values in $list and by ID', async ({ list, type, fields }) => {
-  const { list: listed } = await ask(`{ list: ${list} { nodes { id ${fields} } sources { status } } }`)
+  const { list: listed } = await sendQuery(`{ list: ${list} { nodes { id ${fields} } sources { status } } }`)
   expect(listed.nodes.length).toBeGreaterThan(2)
   for (const expected of listed.nodes) {
     const text = `query ($id: ID!) { node(id: $id) { ... on ${type} { id ${fields} } } }`
-    expect((await ask(text, { id: expected.id })).node).toEqual(expected)
+    expect((await sendQuery(text, { id: expected.id })).node).toEqual(expected)
   }
   if (list === 'conferences')
     for (const node of listed.nodes) expect(node).toMatchObject({ description, allowGuests: true })
@@ -116,9 +116,11 @@ test.each([
 
 test('fetches a field that a list omits only if it is selected', async () => {
   const from = zoom.ledger.length
-  await ask('{ list: users { nodes { id displayName email } sources { status } } }')
-  await ask('{ list: conferences { nodes { id title } sources { status } } }')
+  await sendQuery('{ list: users { nodes { id displayName email } sources { status } } }')
+  await sendQuery('{ list: conferences { nodes { id title } sources { status } } }')
   expect([countLookUps(from, 'users'), countLookUps(from, 'meetings')]).toEqual([0, 0])
-  await ask('{ list: users(filter: { status: [ACTIVE] }) { nodes { id phoneNumbers avatarUrl } sources { status } } }')
+  await sendQuery(
+    '{ list: users(filter: { status: [ACTIVE] }) { nodes { id phoneNumbers avatarUrl } sources { status } } }',
+  )
   expect(countLookUps(from, 'users')).toBe(3)
 })

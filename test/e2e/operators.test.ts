@@ -23,7 +23,7 @@ beforeAll(async () => {
 })
 afterAll(() => server?.close())
 
-async function ask(caller: CallerName, query: string, variables: object = {}): Promise<any> {
+async function sendQuery(caller: CallerName, query: string, variables: object = {}): Promise<any> {
   const response = await fetch(server.graphqlUrl, {
     method: 'POST',
     headers: { 'content-type': 'application/json', authorization: `Bearer ${caller}` },
@@ -37,7 +37,7 @@ async function logMutation(account: string, owner: object): Promise<{ id: string
   const document = `mutation ($input: CreateConferenceInput!) {
     createConference(input: $input) { outcome operation { id } }
   }`
-  const { data } = await ask('writer', document, { input: { account, title: 'Planning', owner } })
+  const { data } = await sendQuery('writer', document, { input: { account, title: 'Planning', owner } })
   const { id } = data.createConference.operation as { id: string }
   const line = await vi.waitFor(() => {
     const found = mutationLines().find(({ operationId }) => operationId === id)
@@ -64,7 +64,7 @@ describe('operationId in the log', () => {
   ])('is the ID that operation(id) accepts, of %s', async (_, account, owner, outcome) => {
     const { id, line } = await logMutation(account, owner)
     expect(line).toMatchObject({ caller: 'writer', mutation: 'createConference', outcome })
-    const { data } = await ask('writer', byId, { id: line.operationId })
+    const { data } = await sendQuery('writer', byId, { id: line.operationId })
     expect(data.operation).toMatchObject({ id, outcome })
   })
 })
@@ -73,39 +73,39 @@ describe('scope operate', () => {
   test('lets a caller look up the operation of any caller, without a vendor call', async () => {
     const { id } = await logMutation('trueconf', { vendorId: 'helen' })
     const calls = countCalls()
-    const { data } = await ask('operator', byId, { id })
+    const { data } = await sendQuery('operator', byId, { id })
     expect(data.operation).toEqual({
       id,
       mutation: 'createConference',
       outcome: 'SUCCEEDED',
       account: { key: 'trueconf' },
     })
-    expect((await ask('operator', byNode, { id })).data).toEqual({ node: { id }, nodes: [{ id }] })
+    expect((await sendQuery('operator', byNode, { id })).data).toEqual({ node: { id }, nodes: [{ id }] })
     expect(countCalls()).toBe(calls)
   })
 
   test('is required for operations of other callers', async () => {
     const { id } = await logMutation('trueconf', { vendorId: 'helen' })
-    expect(await ask('reader', byId, { id })).toEqual({ data: { operation: null } })
-    expect(await ask('reader', byNode, { id })).toEqual({ data: { node: null, nodes: [null] } })
+    expect(await sendQuery('reader', byId, { id })).toEqual({ data: { operation: null } })
+    expect(await sendQuery('reader', byNode, { id })).toEqual({ data: { node: null, nodes: [null] } })
   })
 
   test('does not reveal operations of accounts that the caller cannot use', async () => {
     const { id } = await logMutation('trueconf', { vendorId: 'helen' })
     const { id: unplaced } = await logMutation('nowhere', { vendorId: 'helen' })
-    expect(await ask('zoomOperator', byId, { id })).toEqual({ data: { operation: null } })
-    expect(await ask('zoomOperator', byId, { id: unplaced })).toEqual({ data: { operation: null } })
+    expect(await sendQuery('zoomOperator', byId, { id })).toEqual({ data: { operation: null } })
+    expect(await sendQuery('zoomOperator', byId, { id: unplaced })).toEqual({ data: { operation: null } })
     const { ledger } = server.sandboxes.running['zoom']!
     const [user] = await findZoomUsers()
     const { id: atZoom } = await logMutation('zoom', { vendorId: user })
     const calls = ledger.length
-    expect((await ask('zoomOperator', byId, { id: atZoom })).data.operation).toMatchObject({ id: atZoom })
+    expect((await sendQuery('zoomOperator', byId, { id: atZoom })).data.operation).toMatchObject({ id: atZoom })
     expect(ledger.length).toBe(calls)
   })
 
   test('allows no query without the scope read', async () => {
     const { id } = await logMutation('trueconf', { vendorId: 'helen' })
-    const { data, errors } = await ask('operatorOnly', byId, { id })
+    const { data, errors } = await sendQuery('operatorOnly', byId, { id })
     expect(data).toBeUndefined()
     expect(errors[0].extensions.code).toBe('FORBIDDEN')
   })
@@ -114,6 +114,9 @@ describe('scope operate', () => {
 const countCalls = (): number => Object.values(server.sandboxes.running).flatMap(({ ledger }) => ledger).length
 
 async function findZoomUsers(): Promise<string[]> {
-  const { data } = await ask('writer', '{ users(first: 1, filter: { accounts: ["zoom"] }) { nodes { vendorId } } }')
+  const { data } = await sendQuery(
+    'writer',
+    '{ users(first: 1, filter: { accounts: ["zoom"] }) { nodes { vendorId } } }',
+  )
   return data.users.nodes.map(({ vendorId }: { vendorId: string }) => vendorId)
 }

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { start as startCentral, type IMeetCentralSandbox } from '../../src/sandboxes/imeetcentral/index.ts'
 import { start as startTrueConf, type TrueConfSandbox } from '../../src/sandboxes/trueconf/index.ts'
 import { start as startZoom, type ZoomSandbox } from '../../src/sandboxes/zoom/index.ts'
-import { createClient, type Ask } from '../support/client.ts'
+import { createClient, type SendQuery } from '../support/client.ts'
 import { openServer, type OpenServer } from '../support/open-server.ts'
 import { usersPage } from './documents.ts'
 import { countByAccount, listUsers } from './list-users.ts'
@@ -12,7 +12,7 @@ let zoom: ZoomSandbox
 let trueconf: TrueConfSandbox
 let central: IMeetCentralSandbox
 let server: OpenServer
-let ask: Ask
+let sendQuery: SendQuery
 
 beforeEach(async () => {
   zoom = await startZoom({ seed: { active: 120, inactive: 6, pending: 4 } })
@@ -20,7 +20,7 @@ beforeEach(async () => {
   central = await startCentral({ seed: { users: 110 } })
   const accounts = { zoom: zoom.account, trueconf: trueconf.account, central: central.account }
   server = await openServer({ accounts })
-  ask = createClient(server.graphqlUrl)
+  sendQuery = createClient(server.graphqlUrl)
 })
 afterEach(async () => {
   await server.close()
@@ -32,7 +32,7 @@ afterEach(async () => {
  * s.
  */
 async function switchOff(): Promise<void> {
-  const { errors } = await ask(usersPage, { first: 1, filter: { accounts: ['trueconf'] } })
+  const { errors } = await sendQuery(usersPage, { first: 1, filter: { accounts: ['trueconf'] } })
   expect(errors).toEqual([])
   await trueconf.close()
 }
@@ -45,7 +45,7 @@ test.each(['first', 'last'] as const)(
   'returns the other two accounts in full and reports TrueConf as failed while it is off, %s',
   async (direction) => {
     await switchOff()
-    const { nodes, pages, errors } = await listUsers(ask, direction)
+    const { nodes, pages, errors } = await listUsers(sendQuery, direction)
     expect(countByAccount(nodes)).toEqual({ zoom: 130, central: 110 })
     expect(new Set(nodes.map(({ id }) => id)).size).toBe(240)
     const failed = pages.filter(({ sources }) => sources[1]!.status === 'FAILED')
@@ -64,12 +64,12 @@ test.each(['first', 'last'] as const)(
   async (direction) => {
     await switchOff()
     let missed = false
-    const { nodes, pages, errors } = await listUsers(ask, direction, {
+    const { nodes, pages, errors } = await listUsers(sendQuery, direction, {
       size: 40,
       between: async () => {
         if (missed) return
         // The outage ends after the page that encounters it first.
-        const { data } = await ask(usersPage, { first: 1, filter: { accounts: ['trueconf'] } })
+        const { data } = await sendQuery(usersPage, { first: 1, filter: { accounts: ['trueconf'] } })
         missed = data?.users == null
         if (missed) await switchOn()
       },
@@ -82,14 +82,14 @@ test.each(['first', 'last'] as const)(
 )
 
 test('returns all users if the account fails and recovers while its own users are read', async () => {
-  const { nodes, errors } = await listUsers(ask, 'first', {
+  const { nodes, errors } = await listUsers(sendQuery, 'first', {
     size: 50,
     between: async (pages) => {
       if (pages === 4) await trueconf.close()
       if (pages === 6) await switchOn()
     },
   })
-  const whole = await listUsers(ask, 'first')
+  const whole = await listUsers(sendQuery, 'first')
   expect(errors).toEqual([])
   expect(countByAccount(nodes)).toEqual({ zoom: 130, trueconf: 150, central: 110 })
   expect(nodes.map(({ id }) => id).toSorted()).toEqual(whole.nodes.map(({ id }) => id).toSorted())
@@ -97,8 +97,8 @@ test('returns all users if the account fails and recovers while its own users ar
 
 test('returns the same nodes for the other accounts as without the failing account', async () => {
   await trueconf.close()
-  const { nodes } = await listUsers(ask, 'first')
-  const without = await listUsers(ask, 'first', { filter: { accounts: ['zoom', 'central'] } })
+  const { nodes } = await listUsers(sendQuery, 'first')
+  const without = await listUsers(sendQuery, 'first', { filter: { accounts: ['zoom', 'central'] } })
   expect(without.errors).toEqual([])
   expect(JSON.stringify(nodes)).toBe(JSON.stringify(without.nodes))
 })
@@ -107,7 +107,7 @@ test('omits a failed account from an ordered list, and includes it after it reco
   const orderBy = { field: 'DISPLAY_NAME', direction: 'ASC' } as const
   const filter = { accounts: ['trueconf', 'central'] }
   await switchOff()
-  const { nodes, pages, errors } = await listUsers(ask, 'first', {
+  const { nodes, pages, errors } = await listUsers(sendQuery, 'first', {
     filter,
     orderBy,
     between: async (count) => {

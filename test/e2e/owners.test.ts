@@ -49,7 +49,7 @@ afterAll(async () => {
   await trueconf.close()
 })
 
-async function ask(query: string, variables: object = {}): Promise<Reply> {
+async function sendQuery(query: string, variables: object = {}): Promise<Reply> {
   const response = await fetch(server.graphqlUrl, {
     method: 'POST',
     headers: { 'content-type': 'application/json', authorization: `Bearer ${key}` },
@@ -70,7 +70,7 @@ async function callsOf<T>(work: () => Promise<T>): Promise<{ result: T; paths: s
 
 describe('owners of a page', () => {
   test('are fetched by ID after one page of users', async () => {
-    const { result, paths } = await callsOf(() => ask(ownersQuery))
+    const { result, paths } = await callsOf(() => sendQuery(ownersQuery))
     expect(result.errors).toBeUndefined()
     expect(ownersIn(result)).toEqual(expected.map((login) => login.toLowerCase()))
     expect(paths.filter((path) => path === '/conferences')).toHaveLength(1)
@@ -80,7 +80,7 @@ describe('owners of a page', () => {
 
   test('are found for many concurrent requests', async () => {
     const { result: replies, paths } = await callsOf(() =>
-      Promise.all(Array.from({ length: atOnce }, () => ask(ownersQuery))),
+      Promise.all(Array.from({ length: atOnce }, () => sendQuery(ownersQuery))),
     )
     for (const reply of replies) {
       expect(reply.errors).toBeUndefined()
@@ -96,7 +96,7 @@ test('finds 100 IDs for each of many concurrent requests', async () => {
     Buffer.from(`User:trueconf:${encodeURIComponent(logins[index * 97 + 300]!)}`).toString('base64url'),
   )
   const query = 'query ($ids: [ID!]!) { nodes(ids: $ids) { id } }'
-  const replies = await Promise.all(Array.from({ length: atOnce }, () => ask(query, { ids })))
+  const replies = await Promise.all(Array.from({ length: atOnce }, () => sendQuery(query, { ids })))
   for (const { data, errors } of replies) {
     expect(errors).toBeUndefined()
     expect(data.nodes!.map((node) => node?.id)).toEqual(ids)
@@ -105,7 +105,7 @@ test('finds 100 IDs for each of many concurrent requests', async () => {
 
 test('sends at most 8 concurrent calls of one operation to a vendor', async () => {
   mostInProgress = 0
-  await ask(ownersQuery)
+  await sendQuery(ownersQuery)
   expect(mostInProgress).toBeLessThanOrEqual(8)
   expect(mostInProgress).toBeGreaterThan(0)
 })

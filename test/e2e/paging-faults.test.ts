@@ -2,7 +2,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { start as startZoom, type ZoomSandbox } from '../../src/sandboxes/zoom/index.ts'
-import { createClient, type GraphqlResult, type Ask } from '../support/client.ts'
+import { createClient, type GraphqlResult, type SendQuery } from '../support/client.ts'
 import { openServer, type OpenServer } from '../support/open-server.ts'
 import { conferencesPage, participantsPage, usersPage } from './documents.ts'
 import type { ConferencesPageQuery } from './gql/graphql.ts'
@@ -21,7 +21,7 @@ let zoom: ZoomSandbox
 /** How far the vendor's clock is ahead. */
 let ahead = 0
 let server: OpenServer
-let ask: Ask
+let sendQuery: SendQuery
 
 beforeAll(async () => {
   made = { trueconf: await startScriptedVendor(), central: await startScriptedVendor() }
@@ -32,7 +32,7 @@ beforeAll(async () => {
     central: centralAccount(made.central),
   }
   server = await openServer({ accounts })
-  ask = createClient(server.graphqlUrl)
+  sendQuery = createClient(server.graphqlUrl)
 })
 afterAll(async () => {
   await server.close()
@@ -60,7 +60,7 @@ describe.each(cases)('$key, $direction', ({ key, page, direction }) => {
   test('returns an item that is on two pages once, in order', async () => {
     const ids = names(77)
     made[key].respond = (url) => page(ids, url, { overlap: 1 })
-    const { nodes, errors } = await listUsers(ask, direction, { size: 10, filter })
+    const { nodes, errors } = await listUsers(sendQuery, direction, { size: 10, filter })
     expect(errors).toEqual([])
     expect(idsOf(nodes)).toEqual(ids)
   })
@@ -68,7 +68,7 @@ describe.each(cases)('$key, $direction', ({ key, page, direction }) => {
   test('returns the remaining items once, to the end, if items are deleted during paging', async () => {
     let ids = names(90)
     made[key].respond = (url) => page(ids, url)
-    const { nodes, errors } = await listUsers(ask, direction, {
+    const { nodes, errors } = await listUsers(sendQuery, direction, {
       size: 10,
       filter,
       between: () => {
@@ -84,7 +84,7 @@ describe.each(cases)('$key, $direction', ({ key, page, direction }) => {
     let ids = names(60)
     let added = 0
     made[key].respond = (url) => page(ids, url)
-    const { nodes, errors } = await listUsers(ask, direction, {
+    const { nodes, errors } = await listUsers(sendQuery, direction, {
       size: 9,
       filter,
       between: () => {
@@ -101,7 +101,7 @@ describe.each(cases)('$key, $direction', ({ key, page, direction }) => {
     async (size) => {
       const ids = names(140)
       made[key].respond = (url) => page(ids, url, { size })
-      const { nodes, pages, errors } = await listUsers(ask, direction, { size: 20, filter })
+      const { nodes, pages, errors } = await listUsers(sendQuery, direction, { size: 20, filter })
       expect(errors).toEqual([])
       expect(idsOf(nodes)).toEqual(ids)
       const full = Array.from({ length: 7 }, () => 20)
@@ -118,7 +118,7 @@ describe.each(cases)('$key, $direction', ({ key, page, direction }) => {
       const to = url.search.includes('offset=10') ? second : first
       return { items: result.items.slice(0, 1), links: { next: to, prev: to } }
     }
-    const { data, errors } = await ask(usersPage, { [direction]: 100, filter })
+    const { data, errors } = await sendQuery(usersPage, { [direction]: 100, filter })
     const problem = data?.users?.sources[0]?.problem ?? errors[0]?.extensions
     expect(problem?.code).toBe('PAGING_LOOP')
     expect(made[key].requests.length).toBeLessThanOrEqual(3)
@@ -136,7 +136,7 @@ describe('links of iMeet Central', () => {
     await new Promise<void>((resolve) => stranger.listen(0, '127.0.0.1', resolve))
     const next = link(`http://127.0.0.1:${(stranger.address() as AddressInfo).port}`)
     made.central.respond = (url) => ({ ...serveLinkedPage(names(60), url), links: { next } })
-    const { errors } = await ask(usersPage, { first: 50, filter: { accounts: ['central'] } })
+    const { errors } = await sendQuery(usersPage, { first: 50, filter: { accounts: ['central'] } })
     expect(errors).toMatchObject([{ path: ['users'], extensions: { code: 'PAGING_UNSAFE_LINK', account: 'central' } }])
     expect(errors[0]!.message).not.toContain('127.0.0.1')
     expect(made.central.requests).toHaveLength(1)
@@ -147,8 +147,8 @@ describe('links of iMeet Central', () => {
 
 describe('envelopes', () => {
   const conferences = (url: URL, cnt: unknown, most = Infinity) => {
-    const [page, asked] = [Number(url.searchParams.get('page_id')), Number(url.searchParams.get('page_size'))]
-    const size = Math.min(asked, most)
+    const [page, requestedSize] = [Number(url.searchParams.get('page_id')), Number(url.searchParams.get('page_size'))]
+    const size = Math.min(requestedSize, most)
     const items = names(45).slice((page - 1) * size, page * size)
     const reported = cnt === 'of the page' ? { cnt: items.length } : cnt === undefined ? {} : { cnt }
     return { conferences: items.map((id) => ({ id, topic: id })), ...reported }
@@ -158,7 +158,11 @@ describe('envelopes', () => {
   async function listConferenceIds(first = 10): Promise<{ ids: string[]; totals: unknown[] }> {
     const [ids, totals]: [string[], unknown[]] = [[], []]
     for (let after: string | null | undefined = null; ;) {
-      const { data, errors }: GraphqlResult<ConferencesPageQuery> = await ask(conferencesPage, { first, after, filter })
+      const { data, errors }: GraphqlResult<ConferencesPageQuery> = await sendQuery(conferencesPage, {
+        first,
+        after,
+        filter,
+      })
       expect(errors).toEqual([])
       const page: ConferencesPageQuery['conferences'] & {} = data!.conferences!
       ids.push(...idsOf(page.nodes))
@@ -196,7 +200,7 @@ describe('envelopes', () => {
     const all = names(30).map((id) => ({ id, topic: id }))
     made.trueconf.respond = (url) => (url.pathname.endsWith('/users') ? { users: all } : { conferences: all })
     expect((await listConferenceIds()).ids).toEqual(names(30))
-    const { nodes, errors } = await listUsers(ask, 'last', { size: 7, filter })
+    const { nodes, errors } = await listUsers(sendQuery, 'last', { size: 7, filter })
     expect([idsOf(nodes), errors]).toEqual([names(30), []])
   })
 
@@ -217,7 +221,7 @@ describe('envelopes', () => {
     'reports VENDOR_BAD_RESPONSE for %s without the key of the items, after one call',
     async (key, result) => {
       made[key].respond = result
-      const { errors } = await ask(usersPage, { filter: { accounts: [key] } })
+      const { errors } = await sendQuery(usersPage, { filter: { accounts: [key] } })
       expect(errors).toMatchObject([{ extensions: { code: 'VENDOR_BAD_RESPONSE', account: key } }])
       expect(made[key].requests.length).toBeLessThanOrEqual(2)
     },
@@ -225,7 +229,7 @@ describe('envelopes', () => {
 
   test('accepts an empty list of iMeet Central without items and links', async () => {
     made.central.respond = () => ({})
-    const { data, errors } = await ask(usersPage, { filter: { accounts: ['central'] } })
+    const { data, errors } = await sendQuery(usersPage, { filter: { accounts: ['central'] } })
     expect(errors).toEqual([])
     expect(data!.users).toMatchObject({ nodes: [], pageInfo: { hasNextPage: false } })
   })
@@ -234,14 +238,14 @@ describe('envelopes', () => {
 test('accepts a cursor 16 minutes later, when the page token of Zoom has expired', async () => {
   const meeting = [...zoom.data.meetings.values()].find(({ registrants }) => registrants.length > 40)!
   const id = Buffer.from(`Conference:zoom:${meeting.id}`).toString('base64url')
-  const whole = await ask(participantsPage, { id, first: 100 })
+  const whole = await sendQuery(participantsPage, { id, first: 100 })
   const all = whole.data!.conference!.participants!.nodes.map((node) => node.id)
   expect(all.length).toBeGreaterThan(30)
-  const first = await ask(participantsPage, { id, first: 12 })
+  const first = await sendQuery(participantsPage, { id, first: 12 })
   ahead += 16 * 60_000
   const { endCursor } = first.data!.conference!.participants!.pageInfo
   const before = zoom.ledger.length
-  const second = await ask(participantsPage, { id, first: 12, after: endCursor! })
+  const second = await sendQuery(participantsPage, { id, first: 12, after: endCursor! })
   expect(second.errors).toEqual([])
   expect(second.data!.conference!.participants!.nodes.map((node) => node.id)).toEqual(all.slice(12, 24))
   expect(zoom.ledger.length - before).toBeLessThanOrEqual(30)

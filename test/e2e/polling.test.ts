@@ -242,18 +242,18 @@ describe('with a long interval', () => {
   })
 
   test('delivers what mutations change at once, and once', async () => {
-    const ask = createClient(slowServer.graphqlUrl)
+    const sendQuery = createClient(slowServer.graphqlUrl)
     const { waitFor } = await watch('trueconf', {}, slowServer)
-    const created = await ask(CreateConferenceDocument, {
+    const created = await sendQuery(CreateConferenceDocument, {
       input: { account: 'trueconf', title: 'Created', owner: { email: 'helen@example.com' } },
     })
     const { id } = created.data!.createConference.conference!
     await waitFor(1)
-    await ask(RunConferenceDocument, { input: { conferenceId: id } })
+    await sendQuery(RunConferenceDocument, { input: { conferenceId: id } })
     await waitFor(2)
-    await ask(EndConferenceDocument, { input: { conferenceId: id } })
+    await sendQuery(EndConferenceDocument, { input: { conferenceId: id } })
     await waitFor(3)
-    await ask(DeleteConferenceDocument, { input: { conferenceId: id } })
+    await sendQuery(DeleteConferenceDocument, { input: { conferenceId: id } })
     expect(await waitFor(4)).toEqual([`CREATED ${id}`, `STARTED ${id}`, `ENDED ${id}`, `DELETED ${id}`])
   })
 })

@@ -74,7 +74,7 @@ async function start(configuration: object, environment: ProcessOptions['environ
   return parley
 }
 
-async function ask(parley: ServerProcess, query: string, headers: Record<string, string> = key): Promise<any> {
+async function sendQuery(parley: ServerProcess, query: string, headers: Record<string, string> = key): Promise<any> {
   const response = await fetch(`${parley.url}/graphql`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', ...headers },
@@ -92,9 +92,9 @@ const expectNoSecret = (...texts: unknown[]) => expect(JSON.stringify(texts)).no
 
 test('sends vendor calls, token requests, uploads, and redirected uploads through HTTPS_PROXY', async () => {
   const parley = await start({ accounts: accounts() }, viaEnvironment())
-  const { data } = await ask(parley, '{ conferences(first: 5) { nodes { id account { key } } } }')
+  const { data } = await sendQuery(parley, '{ conferences(first: 5) { nodes { id account { key } } } }')
   expect(
-    (await ask(parley, '{ users(filter: { email: "ada.1200@example.com" }) { nodes { id } } }')).data.users.nodes,
+    (await sendQuery(parley, '{ users(filter: { email: "ada.1200@example.com" }) { nodes { id } } }')).data.users.nodes,
   ).toHaveLength(2)
   zoomSandbox.switches.redirectFilesTo = 'https://file-eu.zoom.us'
   const conferenceId = data.conferences.nodes.find((node: any) => node.account.key === 'zoom').id as string
@@ -120,7 +120,7 @@ test('fetches the keys of JWTs through the proxy of the configuration', async ()
   const parley = await start(configuration, { NODE_EXTRA_CA_CERTS: caFile })
   const headers = { authorization: `Bearer ${await issuer.sign({ parley_accounts: ['berlin'] })}` }
   proxy.fault = 502
-  expect(await ask(parley, users, headers)).toMatchObject({
+  expect(await sendQuery(parley, users, headers)).toMatchObject({
     errors: [{ extensions: { code: 'AUTHENTICATION_UNAVAILABLE' } }],
   })
   const failure = {
@@ -131,7 +131,7 @@ test('fetches the keys of JWTs through the proxy of the configuration', async ()
   await vi.waitFor(() => expect(parley.lines()).toContainEqual(expect.objectContaining(failure)))
   expect(issuer.requests).toEqual([])
   proxy.fault = null
-  await vi.waitFor(async () => expect((await ask(parley, users, headers)).data.users.nodes).toHaveLength(2))
+  await vi.waitFor(async () => expect((await sendQuery(parley, users, headers)).data.users.nodes).toHaveLength(2))
   expect(issuer.requests).toEqual(['/keys'])
   expect(targets()).toEqual(['login.test:443', 'video.test:443'])
   expectNoSecret(parley.lines(), parley.noise())
@@ -143,7 +143,7 @@ test('calls hosts in NO_PROXY and accounts with proxy: false directly', async ()
   const parley = await start({ accounts: direct }, { ...viaEnvironment(), NO_PROXY: 'example.com,.TEST' })
   // Only the proxy can resolve these hosts.
   for (const account of ['zoom', 'berlin']) {
-    const [error] = (await ask(parley, `{ users(filter: { accounts: ["${account}"] }) { nodes { id } } }`)).errors
+    const [error] = (await sendQuery(parley, `{ users(filter: { accounts: ["${account}"] }) { nodes { id } } }`)).errors
     expect(error.extensions).toMatchObject({ code: 'VENDOR_AUTH_FAILED', account })
     expect(error.message).toMatch(/^The vendor's token endpoint cannot be reached/)
   }
@@ -153,11 +153,11 @@ test('calls hosts in NO_PROXY and accounts with proxy: false directly', async ()
 test('calls loopback addresses directly unless the account has a proxy of its own', async () => {
   const environment = { HTTP_PROXY: `http://${proxy.host}`, HTTPS_PROXY: `http://${proxy.host}` }
   const direct = await start({ accounts: { berlin: video.account }, proxy: `http://${proxy.host}` }, environment)
-  expect((await ask(direct, users)).data.users.nodes).toHaveLength(2)
+  expect((await sendQuery(direct, users)).data.users.nodes).toHaveLength(2)
   expect(proxy.requests).toEqual([])
   const account = { ...video.account, proxy: `http://${proxy.host}` }
   const proxied = await start({ accounts: { berlin: account } }, { NO_PROXY: '*' })
-  expect((await ask(proxied, users)).data.users.nodes).toHaveLength(2)
+  expect((await sendQuery(proxied, users)).data.users.nodes).toHaveLength(2)
   expect(targets()).toEqual([new URL(video.url).host])
 })
 
@@ -166,9 +166,9 @@ test('names the setting of a proxy that rejects its credentials, in results, out
   const configuration = { accounts: { berlin: { ...accounts().berlin, proxy: `http://${user}@${proxy.host}` } } }
   const parley = await start(configuration)
   const message = expect.stringMatching(/^The proxy in "accounts\.berlin\.proxy" rejected the credentials/)
-  const { errors } = await ask(parley, users)
+  const { errors } = await sendQuery(parley, users)
   expect(errors).toMatchObject([{ message, extensions: { code: 'VENDOR_UNAVAILABLE', retryable: false } }])
-  const created = await ask(
+  const created = await sendQuery(
     parley,
     'mutation { createConference(input: { account: "berlin", title: "A", owner: { vendorId: "helen" }, schedule: { permanent: true } }) { outcome problems { code message } } }',
   )
@@ -176,7 +176,7 @@ test('names the setting of a proxy that rejects its credentials, in results, out
     outcome: 'NOT_SENT',
     problems: [{ code: 'VENDOR_UNAVAILABLE', message }],
   })
-  const state = await ask(parley, '{ accounts { health { state } } }')
+  const state = await sendQuery(parley, '{ accounts { health { state } } }')
   expect(state.data.accounts).toEqual([{ health: { state: 'MISCONFIGURED' } }])
   expect(front.requests).toEqual([])
 
@@ -193,7 +193,7 @@ test('ends an operation within its deadline if the proxy hangs', async () => {
   proxy.fault = 'hang'
   const limits = { connectTimeout: 300, backoffBase: 1, operationDeadline: 5_000 }
   const parley = await start({ accounts: accounts(), limits }, viaEnvironment())
-  const { errors } = await ask(parley, users)
+  const { errors } = await sendQuery(parley, users)
   const message = 'The proxy in "HTTPS_PROXY" did not open a connection in time.'
   expect(errors).toMatchObject([{ message, extensions: { code: 'VENDOR_TIMEOUT' } }])
   expect(front.requests).toEqual([])

@@ -4,7 +4,7 @@ import { createPerson } from '../../src/sandboxes/people.ts'
 import type { IMeetCentralSandbox } from '../../src/sandboxes/imeetcentral/index.ts'
 import type { TrueConfSandbox } from '../../src/sandboxes/trueconf/index.ts'
 import { vendors } from '../../src/vendors/index.ts'
-import { createClient, type Ask } from '../support/client.ts'
+import { createClient, type SendQuery } from '../support/client.ts'
 import type { ZoomSandbox } from '../../src/sandboxes/zoom/index.ts'
 import { startProcess, type ServerProcess } from '../support/server.ts'
 import { accountsNow, conferencesPage, conferencesWithOwners, nodesById, userById, usersPage } from './documents.ts'
@@ -13,12 +13,12 @@ import { countByAccount, listUsers } from './list-users.ts'
 const keys = vendors.map(({ slug }) => slug)
 let sandboxes: Sandboxes
 let server: ServerProcess
-let ask: Ask
+let sendQuery: SendQuery
 
 beforeAll(async () => {
   sandboxes = await startSandboxes(0)
   server = await startProcess({ accounts: sandboxes.accounts })
-  ask = createClient(server.graphqlUrl)
+  sendQuery = createClient(server.graphqlUrl)
 })
 afterAll(async () => {
   expect(await server.stop()).toBe(0)
@@ -26,7 +26,7 @@ afterAll(async () => {
 })
 
 /** Returns the requests that the vendors received while `work` ran, without token requests. */
-async function asked(work: () => Promise<unknown>): Promise<string[]> {
+async function listCalls(work: () => Promise<unknown>): Promise<string[]> {
   const before = new Map(Object.entries(sandboxes.running).map(([key, { ledger }]) => [key, ledger.length]))
   await work()
   return Object.entries(sandboxes.running).flatMap(([key, { ledger }]) =>
@@ -39,8 +39,8 @@ async function asked(work: () => Promise<unknown>): Promise<string[]> {
 
 describe('before the first vendor call', () => {
   test('returns accounts, capabilities, and health without a vendor call', async () => {
-    const calls = await asked(async () => {
-      const { data, errors } = await ask(accountsNow, {})
+    const calls = await listCalls(async () => {
+      const { data, errors } = await sendQuery(accountsNow, {})
       expect(errors).toEqual([])
       expect(data!.accounts.map(({ key }) => key)).toEqual(keys)
       for (const { health, capabilities } of data!.accounts) {
@@ -56,7 +56,7 @@ describe('users of all accounts as one list', () => {
   let forwards: Awaited<ReturnType<typeof listUsers>>
 
   test('returns every user once when paged forward, account by account', async () => {
-    forwards = await listUsers(ask, 'first')
+    forwards = await listUsers(sendQuery, 'first')
     expect(forwards.errors).toEqual([])
     expect(countByAccount(forwards.nodes)).toEqual({ zoom: 1300, trueconf: 500, imeetcentral: 200 })
     expect(new Set(forwards.nodes.map(({ id }) => id)).size).toBe(2000)
@@ -80,7 +80,7 @@ describe('users of all accounts as one list', () => {
   })
 
   test('returns the same list when paged backward', async () => {
-    const backwards = await listUsers(ask, 'last')
+    const backwards = await listUsers(sendQuery, 'last')
     expect(backwards.errors).toEqual([])
     expect(backwards.nodes.map(({ id }) => id)).toEqual(forwards.nodes.map(({ id }) => id))
   })
@@ -88,8 +88,8 @@ describe('users of all accounts as one list', () => {
   test('continues from the middle in both directions', async () => {
     const cursor = forwards.pages[12]!.pageInfo.endCursor!
     const [after, before] = await Promise.all([
-      ask(usersPage, { first: 60, after: cursor }),
-      ask(usersPage, { last: 60, before: cursor }),
+      sendQuery(usersPage, { first: 60, after: cursor }),
+      sendQuery(usersPage, { last: 60, before: cursor }),
     ])
     const ids = forwards.nodes.map(({ id }) => id)
     expect(after.data!.users!.nodes.map(({ id }) => id)).toEqual(ids.slice(1300, 1360))
@@ -99,20 +99,20 @@ describe('users of all accounts as one list', () => {
   test('accepts a cursor after a restart of the server', async () => {
     const cursor = forwards.pages[14]!.pageInfo.endCursor!
     await server.restart()
-    ask = createClient(server.graphqlUrl)
-    const { data } = await ask(usersPage, { first: 30, after: cursor })
+    sendQuery = createClient(server.graphqlUrl)
+    const { data } = await sendQuery(usersPage, { first: 30, after: cursor })
     expect(data!.users!.nodes.map(({ id }) => id)).toEqual(forwards.nodes.slice(1500, 1530).map(({ id }) => id))
   })
 
   test('reports totalCount if every selected account reports its total, otherwise null', async () => {
     const total = async (accounts: string[]) =>
-      (await ask(usersPage, { first: 5, filter: { accounts } })).data!.users!.totalCount
+      (await sendQuery(usersPage, { first: 5, filter: { accounts } })).data!.users!.totalCount
     expect(await total(['zoom'])).toBe(1300)
     expect(await total(['trueconf'])).toBeNull()
     expect(await total(['zoom', 'trueconf'])).toBeNull()
-    const { data } = await ask(conferencesPage, { first: 5, filter: { accounts: ['trueconf'] } })
+    const { data } = await sendQuery(conferencesPage, { first: 5, filter: { accounts: ['trueconf'] } })
     expect(data!.conferences!.totalCount).toBe(500)
-    const narrowed = await ask(conferencesPage, { first: 5, filter: { accounts: ['trueconf'], tag: 'board' } })
+    const narrowed = await sendQuery(conferencesPage, { first: 5, filter: { accounts: ['trueconf'], tag: 'board' } })
     expect(narrowed.data!.conferences!.totalCount).toBeNull()
   })
 
@@ -144,8 +144,8 @@ describe('users of all accounts as one list', () => {
 
 describe('number of vendor calls', () => {
   test('fetches 50 TrueConf conferences with their owners in 2 calls', async () => {
-    const calls = await asked(async () => {
-      const { data } = await ask(conferencesWithOwners, { first: 50, accounts: ['trueconf'] })
+    const calls = await listCalls(async () => {
+      const { data } = await sendQuery(conferencesWithOwners, { first: 50, accounts: ['trueconf'] })
       expect(data!.conferences!.nodes).toHaveLength(50)
       expect(new Set(data!.conferences!.nodes.map(({ owner }) => owner!.id)).size).toBe(50)
     })
@@ -154,9 +154,9 @@ describe('number of vendor calls', () => {
 
   test('fetches the hosts of Zoom meetings without additional calls, because the scan has read them', async () => {
     const filter = { accounts: ['zoom'] }
-    const without = await asked(() => ask(conferencesPage, { first: 50, filter }))
-    const calls = await asked(async () => {
-      const { data } = await ask(conferencesWithOwners, { first: 50, accounts: ['zoom'] })
+    const without = await listCalls(() => sendQuery(conferencesPage, { first: 50, filter }))
+    const calls = await listCalls(async () => {
+      const { data } = await sendQuery(conferencesWithOwners, { first: 50, accounts: ['zoom'] })
       expect(data!.conferences!.nodes.length).toBeGreaterThan(3)
       expect(data!.conferences!.nodes.every(({ owner }) => owner?.displayName != null)).toBe(true)
     })
@@ -165,33 +165,33 @@ describe('number of vendor calls', () => {
   })
 
   test('fetches 50 iMeet Central workspaces in 2 calls of 25', async () => {
-    const calls = await asked(async () => {
-      const { data } = await ask(conferencesWithOwners, { first: 48, accounts: ['imeetcentral'] })
+    const calls = await listCalls(async () => {
+      const { data } = await sendQuery(conferencesWithOwners, { first: 48, accounts: ['imeetcentral'] })
       expect(data!.conferences!.nodes).toHaveLength(48)
     })
     expect(calls).toHaveLength(2)
   })
 
   test('nodes fetches many IDs of one vendor with one page of its list, and a repeated ID once', async () => {
-    const { data } = await ask(usersPage, { first: 30, filter: { accounts: ['trueconf'] } })
+    const { data } = await sendQuery(usersPage, { first: 30, filter: { accounts: ['trueconf'] } })
     const ids = data!.users!.nodes.map(({ id }) => id)
-    const many = await asked(async () => {
-      const result = await ask(nodesById, { ids: [...ids, ...ids] })
+    const many = await listCalls(async () => {
+      const result = await sendQuery(nodesById, { ids: [...ids, ...ids] })
       expect(result.data!.nodes.map((node) => node!.id)).toEqual([...ids, ...ids])
     })
     expect(many).toHaveLength(1)
-    const two = await asked(() => ask(nodesById, { ids: [ids[0]!, ids[1]!, ids[0]!] }))
+    const two = await listCalls(() => sendQuery(nodesById, { ids: [ids[0]!, ids[1]!, ids[0]!] }))
     expect(two).toHaveLength(2)
   })
 
   test('nodes returns null for a deleted object, and every type by its ID', async () => {
-    const users = (await ask(usersPage, { first: 1 })).data!.users!.nodes
-    const { conferences } = (await ask(conferencesPage, { first: 1, filter: { accounts: ['trueconf'] } })).data!
-    const { accounts } = (await ask(accountsNow, {})).data!
+    const users = (await sendQuery(usersPage, { first: 1 })).data!.users!.nodes
+    const { conferences } = (await sendQuery(conferencesPage, { first: 1, filter: { accounts: ['trueconf'] } })).data!
+    const { accounts } = (await sendQuery(accountsNow, {})).data!
     const gone = Buffer.from('User:trueconf:nobody').toString('base64url')
     const elsewhere = Buffer.from('User:nowhere:helen').toString('base64url')
     const ids = [users[0]!.id, gone, conferences!.nodes[0]!.id, accounts[1]!.id, elsewhere]
-    const { data, errors } = await ask(nodesById, { ids })
+    const { data, errors } = await sendQuery(nodesById, { ids })
     expect(errors).toEqual([])
     expect(data!.nodes.map((node) => node && [node.__typename, node.id])).toEqual([
       ['User', ids[0]],
@@ -208,18 +208,18 @@ describe('filters and people', () => {
     const { email } = createPerson(1250)
     const central = (sandboxes.running['imeetcentral'] as IMeetCentralSandbox).data
     for (const user of central.users.values()) if (user.email === email) user.email = email.toUpperCase()
-    const found = await ask(usersPage, { filter: { email } })
+    const found = await sendQuery(usersPage, { filter: { email } })
     expect(found.data!.users!.nodes.map(({ account }) => account.key)).toEqual(keys)
     for (const { id, account } of found.data!.users!.nodes) {
-      const { data } = await ask(userById, { id })
+      const { data } = await sendQuery(userById, { id })
       expect(data!.user!.sameAs.map((other) => other.account.key)).toEqual(keys.filter((key) => key !== account.key))
       expect(data!.user!.sameAs.every((other) => other.email!.toLowerCase() === email)).toBe(true)
     }
   })
 
   test('rejects an unknown account and names the available ones, without a vendor call', async () => {
-    const calls = await asked(async () => {
-      const { errors } = await ask(usersPage, { filter: { accounts: ['zoom', 'webex'] } })
+    const calls = await listCalls(async () => {
+      const { errors } = await sendQuery(usersPage, { filter: { accounts: ['zoom', 'webex'] } })
       expect(errors[0]!.extensions.code).toBe('BAD_USER_INPUT')
       expect(errors[0]!.message).toContain(keys.join(', '))
     })
@@ -227,7 +227,10 @@ describe('filters and people', () => {
   })
 
   test('reports a list that the vendor does not support in its source', async () => {
-    const { data } = await ask(usersPage, { first: 1, filter: { accounts: ['imeetcentral'], status: ['PENDING'] } })
+    const { data } = await sendQuery(usersPage, {
+      first: 1,
+      filter: { accounts: ['imeetcentral'], status: ['PENDING'] },
+    })
     expect(data!.users).toMatchObject({ nodes: [], pageInfo: { hasNextPage: false }, sources: [{ status: 'OK' }] })
   })
 })
@@ -235,9 +238,9 @@ describe('filters and people', () => {
 describe('health', () => {
   test('counts the calls that the vendor received', async () => {
     await server.restart()
-    ask = createClient(server.graphqlUrl)
-    const calls = await asked(() => ask(usersPage, { first: 100, filter: { accounts: ['trueconf'] } }))
-    const { data } = await ask(accountsNow, {})
+    sendQuery = createClient(server.graphqlUrl)
+    const calls = await listCalls(() => sendQuery(usersPage, { first: 100, filter: { accounts: ['trueconf'] } }))
+    const { data } = await sendQuery(accountsNow, {})
     for (const { key, health } of data!.accounts) {
       const own = calls.filter((call) => call.startsWith(`${key} `)).length
       expect([key, health.calls, health.state]).toEqual([key, own, own === 0 ? 'UNUSED' : 'OK'])
@@ -248,11 +251,12 @@ describe('health', () => {
   test('reports an outage and its end', async () => {
     const trueconf = sandboxes.running['trueconf']!
     const heal = trueconf.fault({ match: { path: /^\/api/ }, kind: 'status', status: 503 })
-    await ask(usersPage, { first: 5, filter: { accounts: ['trueconf'] } })
-    const state = async () => (await ask(accountsNow, {})).data!.accounts.find(({ key }) => key === 'trueconf')!.health
+    await sendQuery(usersPage, { first: 5, filter: { accounts: ['trueconf'] } })
+    const state = async () =>
+      (await sendQuery(accountsNow, {})).data!.accounts.find(({ key }) => key === 'trueconf')!.health
     expect(await state()).toMatchObject({ state: 'UNAVAILABLE', lastProblem: { code: 'VENDOR_UNAVAILABLE' } })
     heal()
-    await ask(usersPage, { first: 5, filter: { accounts: ['trueconf'] } })
+    await sendQuery(usersPage, { first: 5, filter: { accounts: ['trueconf'] } })
     expect((await state()).state).toBe('OK')
   })
 
@@ -309,10 +313,10 @@ describe('health', () => {
       times: 1,
       headers: { 'retry-after': until.toUTCString() },
     })
-    const { data } = await ask(usersPage, { first: 100, filter: { accounts: ['trueconf', 'imeetcentral'] } })
+    const { data } = await sendQuery(usersPage, { first: 100, filter: { accounts: ['trueconf', 'imeetcentral'] } })
     expect(data!.users!.sources[0]).toMatchObject({ status: 'RATE_LIMITED', problem: { code: 'VENDOR_RATE_LIMITED' } })
     expect(Date.parse(data!.users!.sources[0]!.problem!.retryAt!)).toBe(+until)
-    const { accounts } = (await ask(accountsNow, {})).data!
+    const { accounts } = (await sendQuery(accountsNow, {})).data!
     const { health } = accounts.find(({ key }) => key === 'trueconf')!
     expect(health.state).toBe('RATE_LIMITED')
     expect(Date.parse(health.rateLimitedUntil!)).toBe(+until)

@@ -24,13 +24,13 @@ type Meeting = ReturnType<typeof listMeetings>[number]
 
 /** Replaces the sessions of a meeting by others, the newest `age` ms old, in the order of their UUIDs. Returns them newest first. */
 function hold(meeting: Meeting, count: number, age = day): Meeting['past'] {
-  const held = Array.from({ length: count }, (_, index) => {
+  const sessions = Array.from({ length: count }, (_, index) => {
     const start = Math.floor((Date.now() - age - index * 0.6 * day) / 1000) * 1000
     const uuid = Buffer.from(`${meeting.id}:${(index * 7) % 1_000}`).toString('base64')
     return { uuid, start, end: start + 45 * minute + 7_000, attendances: [], recordings: [] }
   })
-  meeting.past = held.toSorted((a, b) => a.uuid.localeCompare(b.uuid))
-  return held
+  meeting.past = sessions.toSorted((a, b) => a.uuid.localeCompare(b.uuid))
+  return sessions
 }
 
 /** Lists the vendor calls that `work` causes, except for access tokens. */
@@ -71,10 +71,10 @@ describe('Conference.sessions of Zoom', () => {
   test.each(['first', 'last'] as const)(
     'lists 624 sessions once, newest first, in pages by `%s`',
     async (direction) => {
-      const held = hold(meeting, 624)
+      const sessions = hold(meeting, 624)
       const pages = await listAllPages((args) => list('vendorId startedAt', args), direction, 100)
       expect(pages.map(({ nodes }) => nodes.length)).toEqual([100, 100, 100, 100, 100, 100, 24])
-      const expected = held.map(({ uuid, start }) => ({ vendorId: uuid, startedAt: formatTime(start) }))
+      const expected = sessions.map(({ uuid, start }) => ({ vendorId: uuid, startedAt: formatTime(start) }))
       expect(joinNodes(pages, direction)).toEqual(expected)
       expect(pages.every(({ totalCount }) => totalCount === 624)).toBe(true)
     },
@@ -135,10 +135,10 @@ describe('Conference.sessions of Zoom', () => {
   })
 
   test('includes sessions of exactly the period of the filter', async () => {
-    const held = hold(meeting, 10)
-    const filter = { startedFrom: formatTime(held[6]!.start), startedBefore: formatTime(held[2]!.start) }
+    const sessions = hold(meeting, 10)
+    const filter = { startedFrom: formatTime(sessions[6]!.start), startedBefore: formatTime(sessions[2]!.start) }
     const { nodes, totalCount } = await list('vendorId', { filter })
-    expect(nodes).toEqual(held.slice(3, 7).map(({ uuid }) => ({ vendorId: uuid })))
+    expect(nodes).toEqual(sessions.slice(3, 7).map(({ uuid }) => ({ vendorId: uuid })))
     expect(totalCount).toBeNull()
   })
 

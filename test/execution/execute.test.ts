@@ -153,8 +153,8 @@ describe('OperationPlan', () => {
     const bits = [false, true]
     const all = bits.flatMap((x) => bits.flatMap((y) => bits.map((z) => ({ x, y, z }))))
     const first = all.map((values) => conditional.getVariant(values))
-    const kept = all.filter((values, index) => conditional.getVariant(values) === first[index])
-    expect(kept).toHaveLength(4)
+    const cached = all.filter((values, index) => conditional.getVariant(values) === first[index])
+    expect(cached).toHaveLength(4)
   })
 
   test('does not depend on a variable that is a condition only in another operation', () => {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { ApolloClient, HttpLink, InMemoryCache, gql } from '@apollo/client'
 import { createPersistedQueryLink } from '@apollo/client/link/persisted-queries'
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
-import { ask, graphqlType, startServer } from './harness.ts'
+import { sendRequest, graphqlType, startServer } from './harness.ts'
 
 const server = await startServer()
 const uri = `${server.url}/graphql`
@@ -83,7 +83,7 @@ describe('a hash without a query', () => {
       expect(await server.post(body, { accept })).toMatchObject(expected)
     }
     const search = new URLSearchParams({ operationName: 'Hello', extensions: JSON.stringify(extensions) })
-    expect(await ask(`${uri}?${search}`, { headers: { accept } })).toMatchObject(expected)
+    expect(await sendRequest(`${uri}?${search}`, { headers: { accept } })).toMatchObject(expected)
     expect(server.calls).toEqual([])
   })
 

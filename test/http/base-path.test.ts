@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, test } from 'vitest'
-import { ask, startServer } from './harness.ts'
+import { sendRequest, startServer } from './harness.ts'
 
 const server = await startServer({ basePath: '/meetings' })
 const plain = await startServer()
@@ -8,7 +8,7 @@ afterAll(() => Promise.all([server, plain].map(({ http }) => http.drain())))
 const html = { accept: 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8' }
 const getLinks = (page: string) => [...page.matchAll(/(?:src|href)="(\/[^"]+)"/g)].map(([, link]) => link!)
 const postTo = (url: string) =>
-  ask(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{"query":"{ hello }"}' })
+  sendRequest(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{"query":"{ hello }"}' })
 
 interface Links {
   endpoint: string
@@ -21,13 +21,13 @@ describe('basePath', () => {
     'serves the API at %s',
     async (path) => {
       expect(await postTo(server.url + path)).toMatchObject({ status: 200, json: { data: { hello: 'hello fixture' } } })
-      expect(await ask(`${server.url}${path}?query={hello}`)).toMatchObject({ status: 200 })
+      expect(await sendRequest(`${server.url}${path}?query={hello}`)).toMatchObject({ status: 200 })
       expect((await fetch(server.url + path, { method: 'OPTIONS' })).status).toBe(204)
     },
   )
 
   test.each(['/meetings/graphql', '/meetings/graphql/', '/graphql'])('serves GraphiQL at %s', async (path) => {
-    const { status, text } = await ask(server.url + path, { headers: html })
+    const { status, text } = await sendRequest(server.url + path, { headers: html })
     expect(status).toBe(200)
     const [, settings = ''] = /<script id="settings" type="application\/json">(.*)<\/script>/.exec(text) ?? []
     const { endpoint, examples, workers } = JSON.parse(settings) as Links
@@ -55,7 +55,7 @@ describe('basePath', () => {
     '/meetings/graphqlx',
     '/meetings//graphql',
   ])('responds to %s with 404 and the path of the API', async (path) => {
-    expect(await ask(server.url + path)).toMatchObject({
+    expect(await sendRequest(server.url + path)).toMatchObject({
       status: 404,
       text: expect.stringContaining('/meetings/graphql'),
     })
@@ -65,7 +65,7 @@ describe('basePath', () => {
     for (const path of ['/', '/meetings', '/meetings/']) {
       const page = await fetch(server.url + path, { headers: html, redirect: 'manual' })
       expect([page.status, page.headers.get('location')]).toEqual([302, '/meetings/graphql'])
-      expect(await ask(server.url + path)).toMatchObject({
+      expect(await sendRequest(server.url + path)).toMatchObject({
         status: 200,
         text: expect.stringMatching(/^This is Parley.*\/meetings\/graphql/),
       })
@@ -78,6 +78,6 @@ describe('a server without basePath', () => {
     for (const path of ['/graphql', '/graphql/']) expect(await postTo(plain.url + path)).toMatchObject({ status: 200 })
     const page = await fetch(`${plain.url}/`, { headers: html, redirect: 'manual' })
     expect([page.status, page.headers.get('location')]).toEqual([302, '/graphql'])
-    expect((await ask(`${plain.url}/meetings/graphql`)).status).toBe(404)
+    expect((await sendRequest(`${plain.url}/meetings/graphql`)).status).toBe(404)
   })
 })

@@ -7,7 +7,7 @@ import { afterAll, beforeEach, expect, test } from 'vitest'
 import { createAuthenticator } from '../../src/auth/authenticator.ts'
 import type { ApiClient } from '../../src/auth/caller.ts'
 import { Problem } from '../../src/core/errors.ts'
-import { ask, startServer } from './harness.ts'
+import { sendRequest, startServer } from './harness.ts'
 
 const { publicKey, privateKey } = await generateKeyPair('RS256', { extractable: true })
 const stranger = await generateKeyPair('RS256')
@@ -84,8 +84,8 @@ test('accepts a token that expired 3 s ago', async () => {
 })
 
 test('returns the own result to each caller that sends the same document', async () => {
-  const ask = (token: string) => server.post({ query: '{ caller }' }, { authorization: `Bearer ${token}` })
-  const [one, other] = await Promise.all([ask(key), ask(await sign(claims))])
+  const sendToken = (token: string) => server.post({ query: '{ caller }' }, { authorization: `Bearer ${token}` })
+  const [one, other] = await Promise.all([sendToken(key), sendToken(await sign(claims))])
   expect([one.json.data?.['caller'], other.json.data?.['caller']]).toEqual(['dashboard', 'jwt:anna'])
 })
 
@@ -149,12 +149,12 @@ test('rejects a token of 1 MB because of the limit of headers', async () => {
 
 test('ignores credentials in the URL', async () => {
   const url = `${server.url}/graphql?query={caller}&access_token=${key}&authorization=${key}`
-  expect(await ask(url)).toMatchObject({ status: 401 })
+  expect(await sendRequest(url)).toMatchObject({ status: 401 })
 })
 
 test('serves the GraphiQL page without authentication, but its examples only to callers with the scope explore', async () => {
   const getPage = (authorization: string) =>
-    ask(`${server.url}/graphql`, { headers: { accept: 'text/html', authorization } })
+    sendRequest(`${server.url}/graphql`, { headers: { accept: 'text/html', authorization } })
   for (const authorization of ['', 'Bearer wrong', `Bearer ${key}`]) {
     const page = await getPage(authorization)
     expect(page).toMatchObject({ status: 200, text: expect.stringContaining('<form id="sign-in"') })
@@ -165,7 +165,7 @@ test('serves the GraphiQL page without authentication, but its examples only to 
   expect(page.text).not.toContain('sign-in')
 
   const getExamples = (authorization: string) =>
-    ask(`${server.url}/graphql/examples`, { headers: { accept: 'text/html', authorization } })
+    sendRequest(`${server.url}/graphql/examples`, { headers: { accept: 'text/html', authorization } })
   expect(await getExamples('')).toMatchObject({ status: 401, code: 'UNAUTHENTICATED' })
   expect(await getExamples('Bearer wrong')).toMatchObject({ status: 401, code: 'UNAUTHENTICATED' })
   const forbidden = await getExamples(`Bearer ${key}`)

@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, test } from 'vitest'
-import { ask, startServer } from './harness.ts'
+import { sendRequest, startServer } from './harness.ts'
 
 const server = await startServer({
   allowedSites: { hosts: [], origins: [] },
@@ -37,7 +37,11 @@ const preflight = (origin: string, headers: readonly string[], method = 'POST') 
     },
   })
 const post = (origin: string) =>
-  ask(url, { method: 'POST', headers: { origin, 'content-type': 'application/json' }, body: '{"query":"{ hello }"}' })
+  sendRequest(url, {
+    method: 'POST',
+    headers: { origin, 'content-type': 'application/json' },
+    body: '{"query":"{ hello }"}',
+  })
 
 describe('a server that allows pages of this machine', () => {
   test.each(Object.entries(headersByClient))('allows the headers of %s', async (_client, headers) => {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
-import { ask, graphqlType, startServer } from './harness.ts'
+import { sendRequest, graphqlType, startServer } from './harness.ts'
 
 const server = await startServer()
 afterAll(() => server.http.drain())
@@ -10,7 +10,9 @@ const hash = createHash('sha256').update('{ hello }').digest('hex')
 const persisted = (sha256Hash: unknown) => ({ persistedQuery: { version: 1, sha256Hash } })
 
 const get = (parameters: Record<string, string> | string) =>
-  ask(`${server.url}/graphql?${new URLSearchParams(parameters).toString()}`, { headers: { accept: graphqlType } })
+  sendRequest(`${server.url}/graphql?${new URLSearchParams(parameters).toString()}`, {
+    headers: { accept: graphqlType },
+  })
 
 describe('the ID of a document', () => {
   const ids = [

@@ -2,7 +2,7 @@ import net from 'node:net'
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 import type { OperationRequest } from '../../src/http/operation-execution.ts'
 import type { OperationNotes } from '../../src/schema/operation-notes.ts'
-import { ask, startServer } from './harness.ts'
+import { sendRequest, startServer } from './harness.ts'
 
 let cacheUse: OperationNotes['call']
 const server = await startServer({
@@ -27,7 +27,7 @@ describe('the request header Cache-Control', () => {
     const { status, json } = await server.post({ query: '{ hello }' }, headers)
     expect({ status, json }).toEqual({ status: 200, json: { data: { hello: 'hello fixture' } } })
     expect(lastMaxAge()).toBe(maxAgeMs)
-    await ask(`${server.url}/graphql?query={hello}`, { headers: { 'x-parley-csrf': '1', ...headers } })
+    await sendRequest(`${server.url}/graphql?query={hello}`, { headers: { 'x-parley-csrf': '1', ...headers } })
     expect(lastMaxAge()).toBe(maxAgeMs)
   })
 

@@ -1,5 +1,5 @@
 import { afterAll, expect, test } from 'vitest'
-import { ask, startServer } from './harness.ts'
+import { sendRequest, startServer } from './harness.ts'
 
 const browser = { accept: 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8' }
 const server = await startServer({
@@ -10,7 +10,7 @@ const server = await startServer({
   },
 })
 afterAll(() => server.http.drain())
-const page = await ask(`${server.url}/graphql`, { headers: browser })
+const page = await sendRequest(`${server.url}/graphql`, { headers: browser })
 const links = [...page.text.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, link]) => link ?? '')
 
 test('serves the page to a browser, with a policy that allows no external resource', () => {
@@ -48,15 +48,15 @@ test('serves its files compressed and with an unlimited cache time', async () =>
 test.each(['x/graphiql.js', '000000000000/graphiql.js', '000000000000/x.js', '000000000000/x/graphiql.js', ''])(
   'responds with 404 to the file %j, which does not exist',
   async (path) => {
-    expect(await ask(`${server.url}/graphql/assets/${path}`)).toMatchObject({ status: 404 })
+    expect(await sendRequest(`${server.url}/graphql/assets/${path}`)).toMatchObject({ status: 404 })
   },
 )
 
 test('serves no page to a client that accepts JSON, or if GraphiQL is disabled', async () => {
-  expect((await ask(`${server.url}/graphql?query={hello}`)).json.data).toEqual({ hello: 'hello fixture' })
+  expect((await sendRequest(`${server.url}/graphql?query={hello}`)).json.data).toEqual({ hello: 'hello fixture' })
   const bare = await startServer({ playground: null })
-  expect((await ask(`${bare.url}/graphql`, { headers: browser })).status).toBe(400)
-  expect((await ask(bare.url + links.at(-1))).status).toBe(404)
-  expect((await ask(`${bare.url}/graphql/examples`)).status).toBe(404)
+  expect((await sendRequest(`${bare.url}/graphql`, { headers: browser })).status).toBe(400)
+  expect((await sendRequest(bare.url + links.at(-1))).status).toBe(404)
+  expect((await sendRequest(`${bare.url}/graphql/examples`)).status).toBe(404)
   await bare.http.drain()
 })

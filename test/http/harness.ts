@@ -208,7 +208,7 @@ export async function startServer({
   })
   const { url } = await http.listen(port, '127.0.0.1')
   const post = (body: unknown, headers: Record<string, string> = {}) =>
-    ask(`${url}/graphql`, {
+    sendRequest(`${url}/graphql`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', accept: graphqlType, ...headers },
       body: typeof body === 'string' || body instanceof Uint8Array ? body : JSON.stringify(body),
@@ -216,7 +216,7 @@ export async function startServer({
   return { ...ledger, http, url, port: Number(new URL(url).port), post }
 }
 
-export async function ask(url: string, init: RequestInit = {}): Promise<ReceivedResponse> {
+export async function sendRequest(url: string, init: RequestInit = {}): Promise<ReceivedResponse> {
   const before = process.cpuUsage()
   const response = await fetch(url, init)
   const text = await response.text()

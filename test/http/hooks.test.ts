@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import net from 'node:net'
 import { afterAll, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest'
 import type { HookReply } from '../../src/http/hook-endpoint.ts'
-import { ask, raw, startServer } from './harness.ts'
+import { sendRequest, raw, startServer } from './harness.ts'
 
 const received: { account: string; body: Buffer }[] = []
 const results: [account: string, result: string][] = []
@@ -32,7 +32,7 @@ const server = await startServer({
 afterAll(() => server.http.drain())
 
 const post = (path = '/hooks/zoom', init: RequestInit = {}) =>
-  ask(server.url + path, { method: 'POST', body: '{}', ...init })
+  sendRequest(server.url + path, { method: 'POST', body: '{}', ...init })
 const head = (target: string, ...lines: string[]) =>
   ['POST ' + target + ' HTTP/1.1', 'Host: localhost', 'Connection: close', ...lines, '', ''].join('\r\n')
 
@@ -76,7 +76,7 @@ describe('POST /hooks/{accountKey}', () => {
   })
 
   test.each(['GET', 'PUT', 'HEAD', 'OPTIONS', 'DELETE'])('rejects %s with 405', async (method) => {
-    const response = await ask(`${server.url}/hooks/zoom`, { method })
+    const response = await sendRequest(`${server.url}/hooks/zoom`, { method })
     expect(response.status).toBe(405)
     expect(response.headers.get('allow')).toBe('POST')
     expect(received).toEqual([])
@@ -161,7 +161,7 @@ describe('POST /hooks/{accountKey}', () => {
       hooks: { ...hooks, findReceiver: () => () => Promise.reject(new Error('secret inside')) },
     })
     onTestFinished(() => failing.http.drain())
-    const response = await ask(`${failing.url}/hooks/zoom`, { method: 'POST', body: '{}' })
+    const response = await sendRequest(`${failing.url}/hooks/zoom`, { method: 'POST', body: '{}' })
     expect(response).toMatchObject({ status: 500, code: 'INTERNAL' })
     expect(response.text).not.toContain('secret inside')
     expect(failing.http.budget.usedBytes).toBe(0)
@@ -193,7 +193,9 @@ describe('many webhooks at a time', () => {
     expect(response).toMatchObject({ status: 200, json: { data: { hello: 'hello fixture' } } })
     sockets.forEach((socket) => socket.destroy())
     await vi.waitFor(() => expect(crowded.http.budget.usedBytes).toBe(0))
-    expect(await ask(`${crowded.url}/hooks/zoom`, { method: 'POST', body: '{}' })).toMatchObject({ status: 204 })
+    expect(await sendRequest(`${crowded.url}/hooks/zoom`, { method: 'POST', body: '{}' })).toMatchObject({
+      status: 204,
+    })
   })
 
   test('are disconnected if their bodies are sent too slowly', async () => {
@@ -208,7 +210,7 @@ describe('many webhooks at a time', () => {
   test('are finished while the server stops', async () => {
     const { promise, resolve } = Promise.withResolvers<HookReply>()
     const stopping = await startServer({ hooks: { findReceiver: () => () => promise } })
-    const response = ask(`${stopping.url}/hooks/zoom`, { method: 'POST', body: '{}' })
+    const response = sendRequest(`${stopping.url}/hooks/zoom`, { method: 'POST', body: '{}' })
     await vi.waitFor(() => expect(stopping.http.budget.usedBytes).toBeGreaterThan(0))
     const drained = stopping.http.drain()
     resolve({ status: 204, result: 'accepted' })

@@ -1,6 +1,6 @@
 import net from 'node:net'
 import { expect, test, vi } from 'vitest'
-import { ask, raw, startServer } from './harness.ts'
+import { sendRequest, raw, startServer } from './harness.ts'
 
 test('aborts an operation at its deadline and reports DEADLINE_EXCEEDED', async () => {
   const server = await startServer({ limits: { operationDeadline: 50 } })
@@ -35,7 +35,7 @@ test('aborts a query when its client disconnects, but finishes a mutation', asyn
       body: JSON.stringify({ query }),
       signal: gone.signal,
     }
-    const response = ask(`${server.url}/graphql`, init).catch(() => null)
+    const response = sendRequest(`${server.url}/graphql`, init).catch(() => null)
     await vi.waitFor(() => expect(server.calls).toContain(field))
     gone.abort()
     await response
@@ -57,14 +57,14 @@ test('rejects operations over operationsInFlight with 503 and Retry-After, and a
     body: '{"query":"{ wait }"}',
     signal: leaving.signal,
   }
-  const held = Array.from({ length: 2 }, () => ask(`${server.url}/graphql`, waiting).catch(() => null))
+  const responses = Array.from({ length: 2 }, () => sendRequest(`${server.url}/graphql`, waiting).catch(() => null))
   await vi.waitFor(() => expect(server.calls).toHaveLength(2))
   const response = await server.post({ query: '{ hello }' })
   expect(response).toMatchObject({ status: 503, code: 'OVERLOADED' })
   expect(response.headers.get('retry-after')).toBe('1')
   expect(server.problems).toEqual([])
   leaving.abort()
-  await Promise.all(held)
+  await Promise.all(responses)
   await vi.waitFor(async () => expect(await server.post({ query: '{ hello }' })).toMatchObject({ status: 200 }))
   await server.http.drain()
 })
@@ -86,13 +86,13 @@ test('reports that it is not ready, closes connections, and finishes running ope
   const running = server.post({ query: '{ wait }' })
   await vi.waitFor(() => expect(server.calls).toHaveLength(1))
   const drained = server.http.drain()
-  const ready = await ask(`${server.url}/readyz`)
+  const ready = await sendRequest(`${server.url}/readyz`)
   expect(ready).toMatchObject({ status: 503 })
   expect(ready.headers.get('connection')).toBe('close')
   expect(await server.post({ query: '{ hello }' })).toMatchObject({ status: 200 })
   expect(await running).toMatchObject({ code: 'DEADLINE_EXCEEDED' })
   await drained
-  await expect(ask(`${server.url}/healthz`)).rejects.toThrow()
+  await expect(sendRequest(`${server.url}/healthz`)).rejects.toThrow()
 })
 
 test('responds to every request of clients that respect Connection: close while it drains', async () => {

@@ -40,16 +40,16 @@ test('shares a port with another server, which gets all new connections after it
     })
     return { listener, server, port: (await listener.listen(port, host)).port }
   }
-  const ask = async (port: number) => {
+  const listResponses = async (port: number) => {
     const headers = { connection: 'close' }
     const responses = Array.from({ length: 60 }, () => fetch(`http://${host}:${port}/`, { headers }))
     return new Set(await Promise.all((await Promise.all(responses)).map((result) => result.text())))
   }
   const first = await listenAt(0, 'first')
   await listenAt(first.port, 'second')
-  expect([...(await ask(first.port))].sort()).toEqual(['first', 'second'])
+  expect([...(await listResponses(first.port))].sort()).toEqual(['first', 'second'])
   await first.listener.close()
-  expect([...(await ask(first.port))]).toEqual(['second'])
+  expect([...(await listResponses(first.port))]).toEqual(['second'])
 })
 
 test('stops accepting connections and waits for the open connections when it closes', async () => {

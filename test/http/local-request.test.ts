@@ -1,5 +1,5 @@
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
-import { ask, raw, startServer } from './harness.ts'
+import { sendRequest, raw, startServer } from './harness.ts'
 
 const server = await startServer({
   allowedSites: { hosts: ['parley.test'], origins: ['https://app.example'] },
@@ -158,7 +158,7 @@ describe('a server without authentication', () => {
   })
 
   test('rejects a foreign Host for every path but /healthz and /readyz', async () => {
-    const page = await ask(`${server.url}/graphql`, { headers: { accept: 'text/html' } })
+    const page = await sendRequest(`${server.url}/graphql`, { headers: { accept: 'text/html' } })
     const [, script = ''] = /src="([^"]+)"/.exec(page.text) ?? []
     for (const path of ['/graphql', query, script, '/metrics', '/', '/nothing'])
       for (const method of ['GET', 'HEAD', 'OPTIONS', 'DELETE']) {

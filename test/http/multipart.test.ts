@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { afterAll, beforeEach, expect, test } from 'vitest'
-import { ask, graphqlType, startServer } from './harness.ts'
+import { sendRequest, graphqlType, startServer } from './harness.ts'
 
 const server = await startServer()
 afterAll(() => server.http.drain())
@@ -20,7 +20,7 @@ const usual = (query?: string) => [
 
 function send(body: string | Uint8Array, type = 'multipart/form-data; boundary=xx', { url } = server) {
   const headers = { accept: graphqlType, 'x-parley-csrf': '1', 'content-type': type }
-  return ask(`${url}/graphql`, { method: 'POST', headers, body } as RequestInit)
+  return sendRequest(`${url}/graphql`, { method: 'POST', headers, body } as RequestInit)
 }
 
 test.each(['multipart/form-data; boundary="xx"', 'Multipart/Form-Data; charset=utf-8; Boundary=xx;'])(
@@ -68,7 +68,7 @@ test.each([
 ])('rejects a request whose memory limit is exceeded by %s', async (_, before) => {
   const small = await startServer({ limits: { requestBytes: 20_000 } })
   const headers = { accept: graphqlType, 'x-parley-csrf': '1', 'content-type': 'multipart/form-data; boundary=xx' }
-  const post = (body: string) => ask(`${small.url}/graphql`, { method: 'POST', headers, body })
+  const post = (body: string) => sendRequest(`${small.url}/graphql`, { method: 'POST', headers, body })
   expect(await post(before + whole(...usual(), file('0')))).toMatchObject({ status: 413, code: 'PAYLOAD_TOO_LARGE' })
   expect(await post(before.replace('x'.repeat(200_000), 'x') + whole(...usual(), file('0')))).toMatchObject({
     status: 200,
@@ -115,6 +115,6 @@ test('extends the deadline of an upload while its body arrives', async () => {
   const headers = { accept: graphqlType, 'x-parley-csrf': '1', 'content-type': 'multipart/form-data; boundary=xx' }
   const init = { method: 'POST', headers, body, duplex: 'half' } as RequestInit
   const hasty = await startServer({ limits: { uploadProgressTime: 500, operationDeadline: 500 } })
-  expect(await ask(`${hasty.url}/graphql`, init)).toMatchObject({ json: { data: { upload: 'uploaded' } } })
+  expect(await sendRequest(`${hasty.url}/graphql`, init)).toMatchObject({ json: { data: { upload: 'uploaded' } } })
   await hasty.http.close()
 })

@@ -1,5 +1,5 @@
 import { afterAll, beforeEach, expect, test } from 'vitest'
-import { ask, startServer } from './harness.ts'
+import { sendRequest, startServer } from './harness.ts'
 
 const server = await startServer()
 afterAll(() => server.http.drain())
@@ -9,7 +9,7 @@ test('ignores an empty operationName in POST and GET requests', async () => {
   const query = 'query Hello { hello }'
   expect(await server.post({ query, operationName: '' })).toMatchObject({ status: 200, json: { data: {} } })
   const search = new URLSearchParams({ query, operationName: '' }).toString()
-  expect(await ask(`${server.url}/graphql?${search}`)).toMatchObject({ status: 200, json: { data: {} } })
+  expect(await sendRequest(`${server.url}/graphql?${search}`)).toMatchObject({ status: 200, json: { data: {} } })
   expect(server.calls).toEqual(['hello', 'hello'])
   expect(server.logs.filter(({ level }) => level === 'error')).toEqual([])
 })

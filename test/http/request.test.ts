@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib'
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
-import { ask, graphqlType, raw, startServer } from './harness.ts'
+import { sendRequest, graphqlType, raw, startServer } from './harness.ts'
 
 const server = await startServer()
 const graphql = `${server.url}/graphql`
@@ -124,7 +124,7 @@ describe('media types', () => {
 
 describe('methods and URLs', () => {
   const get = (query: string, init: RequestInit = {}) =>
-    ask(`${graphql}?${query}`, { headers: { accept: graphqlType }, ...init })
+    sendRequest(`${graphql}?${query}`, { headers: { accept: graphqlType }, ...init })
 
   test('runs a query that is sent with GET', async () => {
     const query = `query=${encodeURIComponent('query ($n: String) { hello(name: $n) }')}&variables=%7B%22n%22%3A%22d%C3%A9j%C3%A0+vu%22%7D`
@@ -185,21 +185,21 @@ describe('methods and URLs', () => {
 
   test('responds to other paths with 404', async () => {
     for (const path of ['/graphqlx', '/graphql/assets/x', '//graphql', '/../etc/passwd']) {
-      expect((await ask(server.url + path)).status).toBe(404)
+      expect((await sendRequest(server.url + path)).status).toBe(404)
     }
   })
 
   test('serves health, readiness, and metrics', async () => {
-    expect(await ask(`${server.url}/healthz`)).toMatchObject({ status: 200, text: 'ok\n' })
-    expect(await ask(`${server.url}/readyz`)).toMatchObject({ status: 200 })
-    expect(await ask(`${server.url}/metrics`)).toMatchObject({ status: 200, text: 'up 1\n' })
+    expect(await sendRequest(`${server.url}/healthz`)).toMatchObject({ status: 200, text: 'ok\n' })
+    expect(await sendRequest(`${server.url}/readyz`)).toMatchObject({ status: 200 })
+    expect(await sendRequest(`${server.url}/metrics`)).toMatchObject({ status: 200, text: 'up 1\n' })
   })
 })
 
 describe('a request of a foreign page', () => {
   test('gets no access-control-allow-origin in a preflight', async () => {
     const headers = { origin: 'https://evil.example', 'access-control-request-method': 'POST' }
-    const { status, headers: received } = await ask(graphql, { method: 'OPTIONS', headers })
+    const { status, headers: received } = await sendRequest(graphql, { method: 'OPTIONS', headers })
     expect(status).toBe(204)
     expect([...received.keys()].filter((name) => name.startsWith('access-control'))).toEqual([])
   })
@@ -208,7 +208,7 @@ describe('a request of a foreign page', () => {
     const body = new FormData()
     body.set('operations', '{"query":"mutation { waitWrite }"}')
     body.set('map', '{}')
-    const response = await ask(graphql, { method: 'POST', body })
+    const response = await sendRequest(graphql, { method: 'POST', body })
     expect(response).toMatchObject({ status: 403, code: 'CSRF_BLOCKED' })
     expect(response.json.errors?.[0]?.message).toContain('x-parley-csrf')
     expect(server.calls).toEqual([])

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { shareComputation } from '../../src/http/shared-computation.ts'
-import { ask, startServer } from './harness.ts'
+import { sendRequest, startServer } from './harness.ts'
 
 test('computes the metrics once for all waiting requests', async () => {
   const gate = Promise.withResolvers<void>()
@@ -12,9 +12,9 @@ test('computes the metrics once for all waiting requests', async () => {
       return 'up 1\n'
     },
   })
-  const responses = Array.from({ length: 200 }, () => ask(`${server.url}/metrics`))
+  const responses = Array.from({ length: 200 }, () => sendRequest(`${server.url}/metrics`))
   await expect.poll(() => computations, { timeout: 30_000 }).toBe(1)
-  expect(await ask(`${server.url}/healthz`)).toMatchObject({ status: 200 })
+  expect(await sendRequest(`${server.url}/healthz`)).toMatchObject({ status: 200 })
   gate.resolve()
   for (const response of await Promise.all(responses)) expect(response).toMatchObject({ status: 200, text: 'up 1\n' })
   // Requests that arrive after the result share the next computations.

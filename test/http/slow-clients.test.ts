@@ -92,26 +92,26 @@ test.each([
 })
 
 test('limits the memory of requests that wait for the keys of JWTs, and accepts other requests meanwhile', async () => {
-  const asked = Promise.withResolvers<never>()
-  asked.promise.catch(() => {})
+  const keys = Promise.withResolvers<never>()
+  keys.promise.catch(() => {})
   const other = { name: 'other', scopes: new Set(['read'] as const), accounts: null }
-  const authenticate = (header: string | undefined) => (header === as('other').authorization ? other : asked.promise)
+  const authenticate = (header: string | undefined) => (header === as('other').authorization ? other : keys.promise)
   const server = await start({ authenticate, limits: { operationsInFlight: 1, bufferBytes: 1024 ** 2 } })
   const { leave } = flood(server, 50, headOf(100_000, 'a.b.c') + short(100_000))
   await vi.waitFor(() => expect(codesOf(server).filter((code) => code === 'TOO_MANY_REQUESTS')).toHaveLength(42))
   expect(await server.post(hello, as('other'))).toMatchObject({ status: 200 })
-  asked.reject(new Error('no key'))
+  keys.reject(new Error('no key'))
   await vi.waitFor(() => expect(server.http.budget.usedBytes).toBe(0))
   leave()
 })
 
 test('accepts an operation of another caller while one caller uses the whole limit', async () => {
   const server = await start({ limits: { operationsInFlight: 4, operationDeadline: 60_000 } })
-  const held = flood(server, 4, headOf(18, keyOf('greedy')) + '{"query":"{wait}"}')
+  const greedyClients = flood(server, 4, headOf(18, keyOf('greedy')) + '{"query":"{wait}"}')
   await vi.waitFor(() => expect(server.calls).toHaveLength(4))
   expect(await server.post(hello, as('other'))).toMatchObject({ status: 200 })
   expect(await server.post(hello, as('greedy'))).toMatchObject({ status: 503, code: 'OVERLOADED' })
-  held.leave()
+  greedyClients.leave()
   await isFree(server)
 })
 

@@ -3,7 +3,7 @@ import net from 'node:net'
 import type { Socket } from 'node:net'
 import { afterAll, beforeEach, expect, test, vi } from 'vitest'
 import { Problem } from '../../src/core/errors.ts'
-import { ask, graphqlType, raw, startServer } from './harness.ts'
+import { sendRequest, graphqlType, raw, startServer } from './harness.ts'
 
 const server = await startServer()
 const small = await startServer({ limits: { uploadBytes: 200_000, uploadProgressTime: 100 } })
@@ -38,7 +38,7 @@ function form(...parts: Part[]): FormData {
 const operations: Part = ['operations', JSON.stringify(uploadRequest)]
 const map: Part = ['map', '{"0":["variables.file"]}']
 const blob = (bytes: Uint8Array, type = 'text/plain') => new Blob([bytes as Uint8Array<ArrayBuffer>], { type })
-const send = (body: FormData, to = server) => ask(`${to.url}/graphql`, { method: 'POST', headers, body })
+const send = (body: FormData, to = server) => sendRequest(`${to.url}/graphql`, { method: 'POST', headers, body })
 
 for (const size of [0, 1, 65_535, 65_536, 65_537, 5_000_000]) {
   test(`transfers a file of ${size} bytes completely`, async () => {
@@ -84,7 +84,7 @@ test.each([
   ]
   const body = `${parts.map((part) => `--b\r\nContent-Disposition: ${part}\r\n`).join('')}--b--\r\n`
   const type = { 'content-type': 'multipart/form-data; boundary=b' }
-  await ask(`${server.url}/graphql`, { method: 'POST', headers: { ...headers, ...type }, body })
+  await sendRequest(`${server.url}/graphql`, { method: 'POST', headers: { ...headers, ...type }, body })
   expect(server.uploads[0]).toMatchObject({ name })
 })
 
@@ -189,7 +189,7 @@ for (const [row, type] of [
 ] as const) {
   test(`rejects ${row} with 400`, async () => {
     const init = { method: 'POST', headers: { ...headers, 'content-type': type }, body: '--x--' }
-    expect(await ask(`${server.url}/graphql`, init)).toMatchObject({ status: 400, code: 'BAD_USER_INPUT' })
+    expect(await sendRequest(`${server.url}/graphql`, init)).toMatchObject({ status: 400, code: 'BAD_USER_INPUT' })
   })
 }
 
@@ -199,7 +199,7 @@ test('rejects a multipart body that ends inside a part with 400', async () => {
     headers: { ...headers, 'content-type': 'multipart/form-data; boundary=x' },
     body: partsBefore('x'),
   }
-  expect(await ask(`${server.url}/graphql`, init)).toMatchObject({ status: 400, code: 'BAD_USER_INPUT' })
+  expect(await sendRequest(`${server.url}/graphql`, init)).toMatchObject({ status: 400, code: 'BAD_USER_INPUT' })
   expect(server.uploads).toEqual([])
 })
 

@@ -24,7 +24,7 @@ interface ReceivedResponse {
 }
 
 /** Sends requests on one kept connection, which needs no new file descriptor. */
-function ask(query: string): Promise<ReceivedResponse> {
+function sendQuery(query: string): Promise<ReceivedResponse> {
   const { promise, resolve, reject } = Promise.withResolvers<ReceivedResponse>()
   const headers = { 'content-type': 'application/json', accept: 'application/graphql-response+json' }
   const request = http.request(`${parley.url}/graphql`, { method: 'POST', agent, headers }, (response) => {
@@ -71,33 +71,33 @@ async function occupy(port: number): Promise<{ leave(): void }> {
 
 test('rejects mutations with OVERLOADED while there are no file descriptors, and recovers', async () => {
   await start({ openFiles: 64 })
-  expect(await ask('{ accounts { key } }')).toMatchObject({ status: 200 })
+  expect(await sendQuery('{ accounts { key } }')).toMatchObject({ status: 200 })
   const crowd = await occupy(Number(new URL(parley.url).port))
-  expect(await ask(users)).toMatchObject({ body: { errors: overloaded } })
+  expect(await sendQuery(users)).toMatchObject({ body: { errors: overloaded } })
   const mutation =
     'mutation { createConference(input: { account: "central", title: "x" }) { outcome problems { code } } }'
-  const { body } = await ask(mutation)
+  const { body } = await sendQuery(mutation)
   expect(body.data.createConference.outcome).toBe('NOT_SENT')
   expect(sandbox.ledger).toEqual([])
   crowd.leave()
   // A failed token fetch is shared for 3 s.
-  await vi.waitFor(async () => expect((await ask(users)).body.data?.users.nodes).toHaveLength(3), 10_000)
+  await vi.waitFor(async () => expect((await sendQuery(users)).body.data?.users.nodes).toHaveLength(3), 10_000)
 })
 
 /** Fills the heap to 88 % on the first SIGUSR2 (Parley rejects operations from 85 % on) and frees it on the second. */
 const hoard = `
   import { getHeapStatistics } from 'node:v8'
-  let kept = null
+  let values = null
   process.on('SIGUSR2', () => {
-    if (kept) {
-      kept = null
+    if (values) {
+      values = null
       gc()
       return
     }
-    kept = []
+    values = []
     const full = () => getHeapStatistics().used_heap_size > 0.88 * getHeapStatistics().heap_size_limit
     do {
-      while (!full()) kept.push(Array.from({ length: 20_000 }, (_, index) => index + 0.5))
+      while (!full()) values.push(Array.from({ length: 20_000 }, (_, index) => index + 0.5))
       gc()
     } while (!full())
   })`
@@ -108,22 +108,22 @@ test('rejects operations with OVERLOADED while the heap is nearly full, and reco
   const patience = '--no-detect-ineffective-gcs-near-heap-limit'
   const node = [...heap, patience, '--import', `data:text/javascript,${encodeURIComponent(hoard)}`]
   await start({ node })
-  expect((await ask(users)).body.data.users.nodes).toHaveLength(3)
+  expect((await sendQuery(users)).body.data.users.nodes).toHaveLength(3)
   const before = sandbox.ledger.length
   parley.kill('SIGUSR2')
   await vi.waitFor(
-    async () => expect(await ask(users)).toMatchObject({ status: 503, body: { errors: overloaded } }),
+    async () => expect(await sendQuery(users)).toMatchObject({ status: 503, body: { errors: overloaded } }),
     10_000,
   )
-  const { headers } = await ask(users)
+  const { headers } = await sendQuery(users)
   expect(headers['retry-after']).toBe('1')
   expect((await fetch(`${parley.url}/healthz`)).status).toBe(200)
   const sent = sandbox.ledger.length
-  await Promise.all(Array.from({ length: 20 }, () => ask(users)))
+  await Promise.all(Array.from({ length: 20 }, () => sendQuery(users)))
   expect(sandbox.ledger).toHaveLength(sent)
   expect(sent).toBeGreaterThanOrEqual(before)
   parley.kill('SIGUSR2')
-  await vi.waitFor(async () => expect((await ask(users)).body.data?.users.nodes).toHaveLength(3), 10_000)
+  await vi.waitFor(async () => expect((await sendQuery(users)).body.data?.users.nodes).toHaveLength(3), 10_000)
 })
 
 test('streams an upload without a temporary folder', async () => {

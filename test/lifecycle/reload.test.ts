@@ -43,7 +43,7 @@ interface Result {
   json: any
 }
 
-async function ask(query: string, key = 'key-1', headers: Record<string, string> = {}): Promise<Result> {
+async function sendQuery(query: string, key = 'key-1', headers: Record<string, string> = {}): Promise<Result> {
   const response = await fetch(`${parley.url}/graphql`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', authorization: `Bearer ${key}`, ...headers },
@@ -95,7 +95,7 @@ describe('SIGHUP', () => {
   test('replaces an API key without a gap: both are accepted while the configuration has both', async () => {
     await begin()
     const statuses = async (): Promise<number[]> =>
-      Promise.all(['key-1', 'key-2'].map(async (key) => (await ask(keysQuery, key)).status))
+      Promise.all(['key-1', 'key-2'].map(async (key) => (await sendQuery(keysQuery, key)).status))
     expect(await statuses()).toEqual([200, 401])
     await reload({ accounts, clients: [client('ada', 'key-1', 'key-2')] })
     expect(await statuses()).toEqual([200, 200])
@@ -106,7 +106,7 @@ describe('SIGHUP', () => {
   test('adds and removes accounts, and keeps the access tokens of the others', async () => {
     await begin()
     const applied = await countReloads('applied')
-    expect((await ask(usersQuery)).json.data.users.sources).toMatchObject([{ status: 'OK' }])
+    expect((await sendQuery(usersQuery)).json.data.users.sources).toMatchObject([{ status: 'OK' }])
     const tokens = countTokens(berlin)
     const added = await reload({ accounts: both, clients: [ada, client('bob', 'key-bob')] })
     expect(added).toMatchObject({
@@ -118,20 +118,20 @@ describe('SIGHUP', () => {
       limits: false,
       cache: false,
     })
-    expect((await ask(keysQuery)).keys).toEqual(['berlin', 'oslo'])
-    expect((await ask('{ users(filter: { accounts: ["oslo"] }) { nodes { id } } }')).json.data.users.nodes).not.toEqual(
-      [],
-    )
-    await ask(usersQuery)
+    expect((await sendQuery(keysQuery)).keys).toEqual(['berlin', 'oslo'])
+    expect(
+      (await sendQuery('{ users(filter: { accounts: ["oslo"] }) { nodes { id } } }')).json.data.users.nodes,
+    ).not.toEqual([])
+    await sendQuery(usersQuery)
     expect(countTokens(berlin)).toBe(tokens)
     expect(await readMetric('parley_account_state{account="oslo",state="OK"}')).toBe(1)
     expect(await readMetric('parley_vendor_calls_total{account="oslo",method="GET",outcome="VENDOR_TIMEOUT"}')).toBe(0)
     const removed = await reload({ accounts: { oslo: oslo.account }, clients: [ada] })
     expect(removed).toMatchObject({ added: [], removed: ['berlin'], changed: [] })
-    expect((await ask(keysQuery)).keys).toEqual(['oslo'])
-    expect((await ask('{ users(filter: { accounts: ["berlin"] }) { nodes { id } } }')).json.errors).toMatchObject([
-      { extensions: { code: 'BAD_USER_INPUT' } },
-    ])
+    expect((await sendQuery(keysQuery)).keys).toEqual(['oslo'])
+    expect((await sendQuery('{ users(filter: { accounts: ["berlin"] }) { nodes { id } } }')).json.errors).toMatchObject(
+      [{ extensions: { code: 'BAD_USER_INPUT' } }],
+    )
     expect(await readMetric('parley_account_state{account="berlin",state="OK"}')).toBeNaN()
     expect(await countReloads('applied')).toBe(applied + 2)
   })
@@ -141,8 +141,8 @@ describe('SIGHUP', () => {
     berlin.fault({ match: { path: /\/users/ }, kind: 'delay', ms: 1_500, times: 1 })
     berlin.fault({ match: { method: 'POST', path: /\/conferences/ }, kind: 'delay', ms: 1_500, times: 1 })
     const from = berlin.ledger.length
-    const read = ask(usersQuery)
-    const write = ask(
+    const read = sendQuery(usersQuery)
+    const write = sendQuery(
       'mutation { createConference(input: { account: "berlin", title: "x", owner: { vendorId: "helen" }, schedule: { permanent: true } }) { outcome conference { id title } } }',
     )
     const hasBegun = (path: RegExp): boolean => berlin.ledger.slice(from).some((entry) => path.test(entry.path))
@@ -150,34 +150,34 @@ describe('SIGHUP', () => {
     await reload({ accounts: { oslo: oslo.account }, clients: [client('bob', 'key-bob')], limits: { aliases: 1 } })
     expect((await read).json.data.users.sources).toMatchObject([{ account: { key: 'berlin' }, status: 'OK' }])
     expect((await write).json.data.createConference).toMatchObject({ outcome: 'SUCCEEDED', conference: { title: 'x' } })
-    expect((await ask(keysQuery)).status).toBe(401)
-    expect((await ask(keysQuery, 'key-bob')).keys).toEqual(['oslo'])
+    expect((await sendQuery(keysQuery)).status).toBe(401)
+    expect((await sendQuery(keysQuery, 'key-bob')).keys).toEqual(['oslo'])
   })
 
   test('opens an account again if its settings changed', async () => {
     await begin()
-    await ask(usersQuery)
+    await sendQuery(usersQuery)
     const tokens = countTokens(berlin)
     const line = await reload({ accounts, clients: [ada], limits: { attempts: 1 } })
     expect(line).toMatchObject({ added: [], removed: [], changed: ['berlin'], limits: true })
-    expect((await ask(usersQuery)).json.data.users.sources).toMatchObject([{ status: 'OK' }])
+    expect((await sendQuery(usersQuery)).json.data.users.sources).toMatchObject([{ status: 'OK' }])
     expect(countTokens(berlin)).toBe(tokens + 1)
   })
 
   test('applies the settings of the cache, and keeps the accounts open', async () => {
     const cache = { users: 3_600 }
     await begin({ accounts, clients: [ada], cache })
-    await ask(usersQuery)
+    await sendQuery(usersQuery)
     const tokens = countTokens(berlin)
-    expect((await ask(usersQuery)).json.extensions).toMatchObject({ cache: { stale: [] } })
+    expect((await sendQuery(usersQuery)).json.extensions).toMatchObject({ cache: { stale: [] } })
     const off = await reload({ accounts, clients: [ada] })
     expect(off).toMatchObject({ msg: 'configuration reloaded', changed: [], limits: false, cache: true })
     const calls = berlin.ledger.length
-    expect((await ask(usersQuery)).json).not.toHaveProperty('extensions')
+    expect((await sendQuery(usersQuery)).json).not.toHaveProperty('extensions')
     expect(berlin.ledger.length).toBe(calls + 1)
     await reload({ accounts, clients: [ada], cache })
-    await ask(usersQuery)
-    expect((await ask(usersQuery)).json.extensions).toMatchObject({ cache: { stale: [] } })
+    await sendQuery(usersQuery)
+    expect((await sendQuery(usersQuery)).json.extensions).toMatchObject({ cache: { stale: [] } })
     expect(countTokens(berlin)).toBe(tokens)
   })
 
@@ -209,10 +209,10 @@ describe('SIGHUP', () => {
   test('logs a circuit breaker that opens again after the account was reopened', async () => {
     const breaker = { breakerCalls: 2, breakerPause: 60_000 }
     await begin({ accounts, clients: [ada], limits: breaker })
-    await ask(usersQuery)
+    await sendQuery(usersQuery)
     berlin.fault({ match: { path: /\/users/ }, kind: 'status', status: 503 })
     const openBreaker = async (count: number): Promise<void> => {
-      for (let asked = 0; asked < 4; asked++) await ask(usersQuery)
+      for (let count = 0; count < 4; count++) await sendQuery(usersQuery)
       await waitForLine('circuit breaker opened', count)
     }
     await openBreaker(1)
@@ -226,12 +226,12 @@ describe('SIGHUP', () => {
     const eve = client('eve', 'key-1')
     const limited = { ...eve, limits: { operationsPerMinute: 2 } }
     await begin({ accounts, clients: [limited] })
-    await ask(keysQuery)
-    expect((await ask('{ a: accounts { key } b: accounts { key } }')).status).toBe(200)
+    await sendQuery(keysQuery)
+    expect((await sendQuery('{ a: accounts { key } b: accounts { key } }')).status).toBe(200)
     await reload({ accounts, clients: [limited], limits: { aliases: 1 } })
-    expect((await ask(keysQuery)).status).toBe(429)
+    expect((await sendQuery(keysQuery)).status).toBe(429)
     await reload({ accounts, clients: [{ ...eve, limits: { operationsPerMinute: 100 } }], limits: { aliases: 1 } })
-    expect((await ask('{ a: accounts { key } b: accounts { key } }')).json.errors).toMatchObject([
+    expect((await sendQuery('{ a: accounts { key } b: accounts { key } }')).json.errors).toMatchObject([
       { extensions: { code: 'MAX_ALIASES_LIMIT' } },
     ])
   })
@@ -241,7 +241,7 @@ describe('SIGHUP', () => {
     const twoLists = '{ a: users(first: 1) { nodes { id } } b: users(first: 1) { nodes { id } } }'
     const nested = '{ conferences { nodes { participants { nodes { id } } } } }'
     const findCodes = async (): Promise<unknown[]> =>
-      Promise.all([twoLists, nested].map(async (query) => (await ask(query)).json.errors?.[0].extensions.code))
+      Promise.all([twoLists, nested].map(async (query) => (await sendQuery(query)).json.errors?.[0].extensions.code))
     expect(await findCodes()).toEqual([undefined, undefined])
     await reload({ accounts, clients: [ada], limits: { pageSize: 1, operationCalls: 1 } })
     expect(await findCodes()).toEqual(['OPERATION_TOO_EXPENSIVE', 'OPERATION_TOO_EXPENSIVE'])
@@ -273,11 +273,11 @@ describe('SIGHUP', () => {
     const line = await reload(configuration, 'configuration rejected')
     expect(line).toMatchObject({ level: 50, trigger: 'SIGHUP' })
     expect(line['problems']).toContainEqual(expect.stringMatching(problem))
-    expect((await ask(keysQuery)).keys).toEqual(['berlin'])
+    expect((await sendQuery(keysQuery)).keys).toEqual(['berlin'])
     expect(await countReloads('rejected')).toBeGreaterThan(rejected)
     expect(await countReloads('applied')).toBe(applied)
     await reload({ accounts: both, clients: [ada] })
-    expect((await ask(keysQuery)).keys).toEqual(['berlin', 'oslo'])
+    expect((await sendQuery(keysQuery)).keys).toEqual(['berlin', 'oslo'])
   })
 
   test('reports settings that need a restart, and applies the others', async () => {
@@ -287,7 +287,7 @@ describe('SIGHUP', () => {
       level: 40,
       settings: ['data', 'basePath', 'limits.connections'],
     })
-    expect((await ask(keysQuery)).keys).toEqual(['berlin', 'oslo'])
+    expect((await sendQuery(keysQuery)).keys).toEqual(['berlin', 'oslo'])
   })
 
   test('begins new download links with a changed public URL', async () => {
@@ -295,7 +295,7 @@ describe('SIGHUP', () => {
     const recordings =
       '{ recordings(first: 1, filter: { startedFrom: "2020-01-01T00:00:00Z" }) { nodes { downloadUrl } } }'
     const readOrigin = async (): Promise<string> =>
-      new URL((await ask(recordings)).json.data.recordings.nodes[0].downloadUrl as string).origin
+      new URL((await sendQuery(recordings)).json.data.recordings.nodes[0].downloadUrl as string).origin
     await begin({ accounts, clients })
     expect(await readOrigin()).toBe(parley.url)
     await reload({ accounts, clients, publicUrl: 'https://meetings.example.com' })
@@ -317,7 +317,7 @@ describe('SIGHUP', () => {
       })
     expect(await askAsWebsite()).toBe(401)
     await reload({ accounts })
-    expect((await ask(keysQuery)).status).toBe(200)
+    expect((await sendQuery(keysQuery)).status).toBe(200)
     expect(await askAsWebsite()).toBe(403)
   })
 })
@@ -330,12 +330,12 @@ describe('a change of the configuration file', () => {
       trigger: 'file',
       added: ['oslo'],
     })
-    expect((await ask(keysQuery)).keys).toEqual(['berlin', 'oslo'])
+    expect((await sendQuery(keysQuery)).keys).toEqual(['berlin', 'oslo'])
     await parley.configure('accounts: [')
     expect(await waitForLine('configuration rejected')).toMatchObject({ trigger: 'file' })
     await parley.configure({ accounts, clients: [ada] })
     await waitForLine('configuration reloaded', 2)
-    expect((await ask(keysQuery)).keys).toEqual(['berlin'])
+    expect((await sendQuery(keysQuery)).keys).toEqual(['berlin'])
   })
 
   test('reloads the configuration when a referenced file is created after it', async () => {
@@ -346,7 +346,7 @@ describe('a change of the configuration file', () => {
     await reload({ accounts, clients: [{ ...ada, apiKeySha256: `file:${file}` }] }, 'configuration rejected')
     writeFileSync(file, toHash('key-2'))
     expect(await waitForLine('configuration reloaded')).toMatchObject({ trigger: 'file', callers: true })
-    expect([(await ask(keysQuery)).status, (await ask(keysQuery, 'key-2')).status]).toEqual([401, 200])
+    expect([(await sendQuery(keysQuery)).status, (await sendQuery(keysQuery, 'key-2')).status]).toEqual([401, 200])
   })
 
   test('reloads the configuration when Kubernetes replaces the folder of a referenced secret', async () => {
@@ -361,10 +361,10 @@ describe('a change of the configuration file', () => {
     publish('one', toHash('key-1'))
     symlinkSync('..data/hash', join(folder, 'hash'))
     await begin({ accounts, clients: [{ ...ada, apiKeySha256: `file:${join(folder, 'hash')}` }] })
-    expect((await ask(keysQuery)).status).toBe(200)
+    expect((await sendQuery(keysQuery)).status).toBe(200)
     publish('two', toHash('key-2'))
     expect(await waitForLine('configuration reloaded')).toMatchObject({ trigger: 'file', callers: true })
-    expect([(await ask(keysQuery)).status, (await ask(keysQuery, 'key-2')).status]).toEqual([401, 200])
+    expect([(await sendQuery(keysQuery)).status, (await sendQuery(keysQuery, 'key-2')).status]).toEqual([401, 200])
   })
 })
 

@@ -29,7 +29,7 @@ interface ReceivedResponse {
   body: string
 }
 
-function ask(path: string, query: string | null, agent?: http.Agent): Promise<ReceivedResponse> {
+function sendRequest(path: string, query: string | null, agent?: http.Agent): Promise<ReceivedResponse> {
   const { promise, resolve, reject } = Promise.withResolvers<ReceivedResponse>()
   const options = { method: query === null ? 'GET' : 'POST', ...(agent && { agent }) }
   const request = http.request(`${parley.url}${path}`, options, (response) => {
@@ -50,7 +50,7 @@ function ask(path: string, query: string | null, agent?: http.Agent): Promise<Re
 async function stuck(query: string): Promise<{ result: Promise<ReceivedResponse | Error> }> {
   sandbox.fault({ match: { path: /users|conferences/ }, kind: 'delay', ms: 20_000 })
   const from = sandbox.ledger.length
-  const result = ask('/graphql', query).catch((error: Error) => error)
+  const result = sendRequest('/graphql', query).catch((error: Error) => error)
   await vi.waitFor(() =>
     expect(sandbox.ledger.slice(from).some(({ path }) => /users|conferences/.test(path))).toBe(true),
   )
@@ -62,7 +62,7 @@ async function loop(count: () => void): Promise<number> {
   const agent = new http.Agent({ keepAlive: true, maxSockets: 1 })
   let failed = 0
   for (let going = true; going;) {
-    const result = await ask('/graphql', users, agent).catch(() => null)
+    const result = await sendRequest('/graphql', users, agent).catch(() => null)
     if (result?.status === 200 && result.body.includes('"OK"')) count()
     else failed++
     going = result !== null && !result.close
@@ -78,8 +78,8 @@ test('is not ready at once after SIGTERM, responds to all requests of 50 keep-al
   await vi.waitFor(() => expect(completed).toBeGreaterThan(200), 10_000)
   parley.kill('SIGTERM')
   const signalled = performance.now()
-  let ready = await ask('/readyz', null)
-  while (ready.status === 200) ready = await ask('/readyz', null)
+  let ready = await sendRequest('/readyz', null)
+  while (ready.status === 200) ready = await sendRequest('/readyz', null)
   console.info(`503 after ${Math.round(performance.now() - signalled)} ms, under load`)
   expect(ready).toMatchObject({ status: 503, close: true, body: 'draining\n' })
   const failed = await Promise.all(clients)
@@ -92,7 +92,7 @@ test('is not ready at once after SIGTERM, responds to all requests of 50 keep-al
 test('responds to operations that run at the signal, also if a vendor is slower than the announcement', async () => {
   await start()
   sandbox.fault({ match: { path: /users/ }, kind: 'delay', ms: 3_000, times: 1 })
-  const running = ask('/graphql', users)
+  const running = sendRequest('/graphql', users)
   await vi.waitFor(() =>
     expect(sandbox.ledger.some(({ status, path }) => status === null && /users/.test(path))).toBe(true),
   )
@@ -152,23 +152,23 @@ test('logs and counts an unhandled rejection, and continues', async () => {
     level: 50,
     err: { name: 'Error', message: 'forgotten' },
   })
-  expect(await ask('/graphql', users)).toMatchObject({ status: 200, body: expect.stringContaining('"OK"') })
-  expect((await ask('/metrics', null)).body).toContain('parley_unhandled_errors_total{kind="rejection"} 1')
-  expect(await ask('/readyz', null)).toMatchObject({ status: 200 })
+  expect(await sendRequest('/graphql', users)).toMatchObject({ status: 200, body: expect.stringContaining('"OK"') })
+  expect((await sendRequest('/metrics', null)).body).toContain('parley_unhandled_errors_total{kind="rejection"} 1')
+  expect(await sendRequest('/readyz', null)).toMatchObject({ status: 200 })
 })
 
 test('logs and counts an uncaught exception, finishes work in flight, and exits with 1', async () => {
   await start(saboteur("setTimeout(() => { throw new Error('in a timer') })"))
   sandbox.fault({ match: { path: /users/ }, kind: 'delay', ms: 1_000, times: 1 })
-  const running = ask('/graphql', users)
+  const running = sendRequest('/graphql', users)
   await vi.waitFor(() =>
     expect(sandbox.ledger.some(({ status, path }) => status === null && /users/.test(path))).toBe(true),
   )
   parley.kill('SIGUSR2')
   await vi.waitFor(() => expect(logged('uncaught exception')).toBe(true))
-  expect(await ask('/readyz', null)).toMatchObject({ status: 503 })
-  expect((await ask('/metrics', null)).body).toContain('parley_unhandled_errors_total{kind="exception"} 1')
-  expect(await ask('/graphql', '{ accounts { key } }')).toMatchObject({ status: 200, close: true })
+  expect(await sendRequest('/readyz', null)).toMatchObject({ status: 503 })
+  expect((await sendRequest('/metrics', null)).body).toContain('parley_unhandled_errors_total{kind="exception"} 1')
+  expect(await sendRequest('/graphql', '{ accounts { key } }')).toMatchObject({ status: 200, close: true })
   expect(await running).toMatchObject({ status: 200, body: expect.stringContaining('"OK"') })
   expect(await parley.exited).toBe(1)
 })

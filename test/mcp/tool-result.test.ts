@@ -216,9 +216,9 @@ describe('createToolResult', () => {
       const problems = Array.from({ length: 12 }, () => problem)
       const payload = createPayload('SUCCEEDED', { problems })
       const data = { createConference: { ...payload, conference: { title: 'x'.repeat(1_000) } } }
-      const { conference: _, ...kept } = payload
+      const { conference: _, ...rest } = payload
       expect(createResult('create_conference', { data }, 1_000)).toEqual({
-        structuredContent: { createConference: { ...kept, problems: problems.slice(0, 10) } },
+        structuredContent: { createConference: { ...rest, problems: problems.slice(0, 10) } },
         isError: true,
         texts: [
           'OPERATION_TOO_EXPENSIVE: The call was executed, but its result is too large. The limit "toolResultBytes" is 1000 bytes. The outcome of createConference is SUCCEEDED. Do not call the tool again with another key. Request ID: r-1.',

@@ -13,14 +13,14 @@ async function start(limits: object = {}, change: object = {}) {
     limits: { backoffBase: 1, attempts: 1, ...limits },
   })
   onTestFinished(async () => void (await Promise.all([parley.dispose(), sandbox.close()])))
-  const ask = async (query: string, signal?: AbortSignal): Promise<any> => {
+  const sendQuery = async (query: string, signal?: AbortSignal): Promise<any> => {
     const headers = { 'content-type': 'application/json' }
     const init = { method: 'POST', headers, body: JSON.stringify({ query }), ...(signal && { signal }) }
     return (await fetch(`${parley.url}/graphql`, init)).json()
   }
   return {
     sandbox,
-    list: (signal?: AbortSignal) => ask('{ users(first: 1) { nodes { id } } }', signal),
+    list: (signal?: AbortSignal) => sendQuery('{ users(first: 1) { nodes { id } } }', signal),
     changes: () =>
       parley
         .lines()
@@ -28,7 +28,7 @@ async function start(limits: object = {}, change: object = {}) {
         .map(({ level, account, from, to, code }) => [level, account, from, to, code]),
     /** State from GraphQL and from the gauge, which must be the same. */
     state: async (): Promise<string> => {
-      const { data } = await ask('{ accounts { health { state } } }')
+      const { data } = await sendQuery('{ accounts { health { state } } }')
       const samples = await scrape(parley.url)
       const states = [...samples].filter(([name]) => name.startsWith('parley_account_state{'))
       expect(states).toHaveLength(6)

@@ -44,7 +44,7 @@ async function start(limits: object = {}) {
     store: join(data, 'operations.sqlite'),
     before: await scrape(),
     scrape,
-    ask: async (query: string): Promise<any> => {
+    sendQuery: async (query: string): Promise<any> => {
       const headers = { 'content-type': 'application/json' }
       const init = { method: 'POST', headers, body: JSON.stringify({ query }) }
       return (await fetch(`${parley.url}/graphql`, init)).json()
@@ -63,11 +63,11 @@ describe.skipIf(!hasPromtool())('alerts', () => {
   })
 
   test('do not fire because of invalid requests of callers', async () => {
-    const { ask, before, scrape } = await start()
-    for (const account of ['zoom', 'berlin', 'central']) await ask(listOf(`["${account}"]`))
-    expect(await ask(create('Calm'))).toMatchObject({ data: { createConference: { outcome: 'SUCCEEDED' } } })
-    expect(await ask(create(''))).toMatchObject({ data: { createConference: { outcome: 'REJECTED' } } })
-    for (const query of ['{ nothing }', '{', '{ node(id: "x") { id } }']) await ask(query)
+    const { sendQuery, before, scrape } = await start()
+    for (const account of ['zoom', 'berlin', 'central']) await sendQuery(listOf(`["${account}"]`))
+    expect(await sendQuery(create('Calm'))).toMatchObject({ data: { createConference: { outcome: 'SUCCEEDED' } } })
+    expect(await sendQuery(create(''))).toMatchObject({ data: { createConference: { outcome: 'REJECTED' } } })
+    for (const query of ['{ nothing }', '{', '{ node(id: "x") { id } }']) await sendQuery(query)
     const after = await scrape()
     runPromtool(['check', 'metrics'], after)
     assertFiring(before, after, [], 330)
@@ -75,9 +75,9 @@ describe.skipIf(!hasPromtool())('alerts', () => {
   })
 
   test('fire at the first mutation whose result is unknown', async () => {
-    const { ask, berlin, before, scrape } = await start()
+    const { sendQuery, berlin, before, scrape } = await start()
     berlin.fault({ match: { method: 'POST', path: /conferences/ }, kind: 'reset', times: 1 })
-    expect(await ask(create('Lost'))).toMatchObject({ data: { createConference: { outcome: 'UNKNOWN' } } })
+    expect(await sendQuery(create('Lost'))).toMatchObject({ data: { createConference: { outcome: 'UNKNOWN' } } })
     assertFiring(before, await scrape(), ['ParleyUnknown'])
   })
 
@@ -99,27 +99,27 @@ describe.skipIf(!hasPromtool())('alerts', () => {
   )
 
   test('fire when the store is corrupt', async () => {
-    const { ask, store, before, scrape } = await start()
+    const { sendQuery, store, before, scrape } = await start()
     // The path refers to another file at once, so that the server cannot create a new store in between.
     writeFileSync(`${store}.garbage`, Buffer.alloc(8_192, 'garbage'))
     renameSync(`${store}.garbage`, store)
-    expect(await ask(create('Refused'))).toMatchObject({ data: { createConference: { outcome: 'NOT_SENT' } } })
+    expect(await sendQuery(create('Refused'))).toMatchObject({ data: { createConference: { outcome: 'NOT_SENT' } } })
     assertFiring(before, await scrape(), ['ParleyStore'])
   })
 
   test('fire when all vendors hang for 40 s', async () => {
-    const { ask, sandboxes, scrape } = await start({ headersTimeout: 200, attemptTimeout: 200 })
+    const { sendQuery, sandboxes, scrape } = await start({ headersTimeout: 200, attemptTimeout: 200 })
     const all = listOf('["zoom", "berlin", "central"]')
     // Now the access tokens are cached.
-    for (const account of ['zoom', 'berlin', 'central']) await ask(listOf(`["${account}"]`))
+    for (const account of ['zoom', 'berlin', 'central']) await sendQuery(listOf(`["${account}"]`))
     const before = await scrape()
     for (const sandbox of sandboxes) sandbox.fault({ match: {}, kind: 'delay', ms: 60_000 })
-    expect(await ask(all)).toMatchObject({ errors: [{ extensions: { code: 'VENDOR_TIMEOUT' } }] })
+    expect(await sendQuery(all)).toMatchObject({ errors: [{ extensions: { code: 'VENDOR_TIMEOUT' } }] })
     const during = await scrape()
     for (const sandbox of sandboxes) sandbox.clearFaults()
-    await ask(all)
-    await ask(listBerlin)
-    await ask(listOf('["central"]'))
+    await sendQuery(all)
+    await sendQuery(listBerlin)
+    await sendQuery(listOf('["central"]'))
     const after = await scrape()
     assertAlerts(
       [
@@ -137,23 +137,23 @@ describe.skipIf(!hasPromtool())('alerts', () => {
   })
 
   test('fire when no vendor returns an access token', async () => {
-    const { ask, sandboxes, before, scrape } = await start({ headersTimeout: 200, attemptTimeout: 200 })
+    const { sendQuery, sandboxes, before, scrape } = await start({ headersTimeout: 200, attemptTimeout: 200 })
     for (const sandbox of sandboxes) sandbox.fault({ match: {}, kind: 'delay', ms: 60_000 })
-    await ask(listBerlin)
+    await sendQuery(listBerlin)
     assertFiring(before, await scrape(), ['ParleyVendorFailing'])
   })
 
   test('fire when the vendor rejects the credentials of an account', async () => {
-    const { ask, berlin, before, scrape } = await start()
+    const { sendQuery, berlin, before, scrape } = await start()
     berlin.fault({ match: { path: /token/ }, kind: 'status', status: 400 })
-    await ask(listBerlin)
+    await sendQuery(listBerlin)
     assertFiring(before, await scrape(), ['ParleyAccountMisconfigured'], 375)
   })
 
   test('fire while a circuit breaker stays open', async () => {
-    const { ask, berlin, before, scrape } = await start({ breakerCalls: 3, breakerPause: 600_000 })
+    const { sendQuery, berlin, before, scrape } = await start({ breakerCalls: 3, breakerPause: 600_000 })
     berlin.fault({ match: { path: /users/ }, kind: 'status', status: 503 })
-    for (let number = 0; number < 4; number++) await ask(listBerlin)
+    for (let number = 0; number < 4; number++) await sendQuery(listBerlin)
     const after = await scrape()
     assertFiring(before, after, [], 330)
     assertFiring(before, after, ['ParleyAccountUnavailable', 'ParleyVendorDown'], 615)

@@ -15,18 +15,18 @@ const parley = await startProcess(
 )
 afterAll(async () => void (await Promise.all([parley.dispose(), berlin.close(), central.close()])))
 
-async function ask(body: string): Promise<void> {
+async function post(body: string): Promise<void> {
   const headers = { 'content-type': 'application/json' }
   await (await fetch(`${parley.url}/graphql`, { method: 'POST', headers, body })).text()
 }
-const query = (text: string): Promise<void> => ask(JSON.stringify({ query: text }))
+const query = (text: string): Promise<void> => post(JSON.stringify({ query: text }))
 
 test('counts operations and vendor calls by account and outcome', async () => {
   berlin.fault({ match: { path: /users/ }, kind: 'status', status: 503, times: 1 })
   await query('query Named { users(filter: {accounts: ["berlin"]}) { nodes { id } } }')
   await query('{ users(filter: {accounts: ["central"]}) { nodes { id } } }')
   await query('{ nothing }')
-  await ask('{')
+  await post('{')
   const samples = await scrape(parley.url)
   expect(Object.fromEntries(samples)).toMatchObject({
     'parley_vendor_calls_total{account="berlin",method="GET",outcome="ok"}': 1,
@@ -73,7 +73,7 @@ test('counts a mutation by its outcome, and logs the ID of its operation', async
   central.clearFaults()
   const text = 'mutation($input: CreateConferenceInput!) { createConference(input: $input) { outcome } }'
   const input = { account: 'berlin', title: 'Counted', owner: { email: createPerson(1000).email } }
-  await ask(JSON.stringify({ query: text, variables: { input } }))
+  await post(JSON.stringify({ query: text, variables: { input } }))
   await vi.waitFor(() => expect(parley.lines().filter(({ msg }) => msg === 'mutation')).toHaveLength(1))
   const line = parley.lines().find(({ msg }) => msg === 'mutation')
   expect(line).toMatchObject({

@@ -26,7 +26,7 @@ beforeEach(() => {
   central.clearFaults()
 })
 
-async function ask(query: string, variables: object = {}): Promise<{ requestId: string; body: any }> {
+async function sendQuery(query: string, variables: object = {}): Promise<{ requestId: string; body: any }> {
   const response = await fetch(`${parley.url}/graphql`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
@@ -36,7 +36,7 @@ async function ask(query: string, variables: object = {}): Promise<{ requestId: 
 }
 
 const create = (input: object) =>
-  ask(
+  sendQuery(
     'mutation ($input: CreateConferenceInput!) { createConference(input: $input) { outcome replayed problems { code } } }',
     { input: { account: 'berlin', title: 'Counted', owner: { email: createPerson(1000).email }, ...input } },
   )
@@ -67,7 +67,7 @@ test('counts and logs an operation as partial when one account fails', async () 
   berlin.fault({ match: { path: /users/ }, kind: 'status', status: 503 })
   let requestId = ''
   const grown = await growth('parley_', async () => {
-    const { requestId: id, body } = await ask('{ users(first: 2) { nodes { id } sources { status } } }')
+    const { requestId: id, body } = await sendQuery('{ users(first: 2) { nodes { id } sources { status } } }')
     expect(body).toMatchObject({ data: { users: { sources: [{ status: 'FAILED' }, { status: 'OK' }] } } })
     expect(body.errors).toBeUndefined()
     requestId = id
@@ -84,7 +84,7 @@ test('counts and logs an operation as partial when one account fails', async () 
 test('counts an operation as partial when the total of an account cannot be read', async () => {
   berlin.fault({ match: { path: /conferences/ }, kind: 'status', status: 503 })
   const grown = await growth('parley_partial_operations_total', async () => {
-    const { body } = await ask('{ conferences(last: 1) { totalCount sources { status } } }')
+    const { body } = await sendQuery('{ conferences(last: 1) { totalCount sources { status } } }')
     const sources = [{ status: 'NOT_REACHED' }, { status: 'OK' }]
     expect(body).toMatchObject({ data: { conferences: { totalCount: null, sources } } })
   })
@@ -93,7 +93,7 @@ test('counts an operation as partial when the total of an account cannot be read
 
 test('counts a list that a vendor does not support as ok', async () => {
   const grown = await growth('parley_operations_total', () =>
-    ask('{ users(first: 2) { nodes { id conferences(first: 1) { sources { status } } } } }'),
+    sendQuery('{ users(first: 2) { nodes { id conferences(first: 1) { sources { status } } } } }'),
   )
   expect(grown).toEqual({ 'parley_operations_total{kind="query",code="ok"}': 1 })
 })
@@ -140,7 +140,7 @@ test('marks the span of a mutation whose result is unknown', async () => {
   })
   expect(grown).toEqual({ 'parley_operations_total{kind="mutation",code="OUTCOME_UNKNOWN"}': 1 })
   berlin.fault({ match: { path: /users/ }, kind: 'status', status: 503 })
-  await ask('{ users(first: 2) { nodes { id } } }')
+  await sendQuery('{ users(first: 2) { nodes { id } } }')
   parley.kill('SIGTERM')
   await parley.exited
   const attributesOf = ({ attributes }: CollectedSpan) =>

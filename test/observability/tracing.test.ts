@@ -16,7 +16,7 @@ afterEach(async () => {
 const remote = { traceId: '0af7651916cd43dd8448eb211c80319c', spanId: 'b7ad6b7169203331' }
 const traceparent = `00-${remote.traceId}-${remote.spanId}-01`
 
-async function ask(query: string): Promise<string> {
+async function sendQuery(query: string): Promise<string> {
   const response = await fetch(`${parley!.url}/graphql`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', traceparent },
@@ -39,10 +39,10 @@ test('records an operation and its vendor calls as one trace, below the span of 
   const collector = await startCollector()
   const environment = { OTEL_EXPORTER_OTLP_ENDPOINT: collector.url }
   parley = await startProcess({ accounts, trustProxy: true, limits: { backoffBase: 1 } }, { environment })
-  await ask('{ accounts { key } }')
+  await sendQuery('{ accounts { key } }')
   sandbox.fault({ match: { method: 'GET' }, kind: 'status', status: 503, times: 1 })
-  const requestId = await ask('query Secretive { users(first: 2) { nodes { id email } } }')
-  await ask('{ nothing }')
+  const requestId = await sendQuery('query Secretive { users(first: 2) { nodes { id email } } }')
+  await sendQuery('{ nothing }')
   await stop()
   collector.close()
 
@@ -76,7 +76,7 @@ test('ignores the traceparent of an untrusted client', async () => {
   const collector = await startCollector()
   const environment = { OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: `${collector.url}/own/path` }
   parley = await startProcess({ accounts }, { environment })
-  await ask('{ accounts { key } }')
+  await sendQuery('{ accounts { key } }')
   await stop()
   collector.close()
   expect(collector.requests).toMatchObject([{ url: '/own/path' }])
@@ -89,9 +89,9 @@ test('only loses spans if the collector is unavailable', async () => {
   const collector = await startCollector(400)
   const environment = { OTEL_EXPORTER_OTLP_ENDPOINT: collector.url }
   parley = await startProcess({ accounts }, { environment })
-  await ask('{ accounts { key } }')
+  await sendQuery('{ accounts { key } }')
   collector.close()
-  await ask('{ accounts { key } }')
+  await sendQuery('{ accounts { key } }')
   await stop()
   expect(parley.lines().filter(({ level }) => level > 40)).toEqual([])
   expect(parley.noise()).toBe('')
@@ -105,7 +105,7 @@ test('loads no tracing module if no collector is configured', async () => {
     } })`
   const node = ['--import', watch.replaceAll('\n', ' ')]
   parley = await startProcess({ accounts }, { node })
-  await ask('{ accounts { key } }')
+  await sendQuery('{ accounts { key } }')
   await vi.waitFor(() => expect(parley?.lines().some(({ msg }) => msg === 'operation')).toBe(true))
   expect(parley.noise()).toBe('')
   await parley.dispose()

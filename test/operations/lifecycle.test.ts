@@ -24,13 +24,13 @@ async function serveTrueConf(data?: string) {
     await server.stop()
     await sandbox.close()
   })
-  const ask = async (query: string, variables: object = {}, signal?: AbortSignal): Promise<any> => {
+  const sendQuery = async (query: string, variables: object = {}, signal?: AbortSignal): Promise<any> => {
     const headers = { 'content-type': 'application/json' }
     const body = JSON.stringify({ query, variables })
     const response = await fetch(server.url, { method: 'POST', headers, body, signal: signal ?? null })
     return response.json()
   }
-  return { sandbox, ask }
+  return { sandbox, sendQuery }
 }
 
 const mutation = `mutation ($input: CreateConferenceInput!) {
@@ -84,26 +84,26 @@ test('returns an outcome that cannot be recorded and records it later', async ()
   const opened = await open(trueconf, { store: new Flaky(join(folder, 'operations.sqlite')) })
   const { operation, outcome } = await mutate(opened, 'createConference', input)
   expect(outcome).toBe('SUCCEEDED')
-  const asked = async (): Promise<unknown> =>
+  const readOutcome = async (): Promise<unknown> =>
     (await opened.execute('query ($id: ID!) { operation(id: $id) { outcome } }', { id: operation.id })).operation
       .outcome
-  expect(await asked()).toBe('PENDING')
+  expect(await readOutcome()).toBe('PENDING')
   broken = false
   await vi.waitFor(async () => {
     opened.clock.advance(5_000)
-    expect(await asked()).toBe('SUCCEEDED')
+    expect(await readOutcome()).toBe('SUCCEEDED')
   })
 })
 
 test('returns the result with the same key after the client disconnected', async () => {
-  const { sandbox, ask } = await serveTrueConf()
+  const { sandbox, sendQuery } = await serveTrueConf()
   sandbox.fault({ match: creating, kind: 'delay', ms: 300, times: 1 })
   const client = new AbortController()
-  const gone = ask(mutation, { input }, client.signal)
+  const gone = sendQuery(mutation, { input }, client.signal)
   await vi.waitFor(() => expect(sandbox.ledger.some(({ path }) => creating.path.test(path))).toBe(true))
   client.abort()
   await expect(gone).rejects.toThrow('aborted')
-  const { data } = await ask(mutation, { input })
+  const { data } = await sendQuery(mutation, { input })
   expect(data.createConference).toMatchObject({ outcome: 'SUCCEEDED', replayed: true })
   expect(sandbox.effects).toHaveLength(1)
 })
@@ -111,15 +111,15 @@ test('returns the result with the same key after the client disconnected', async
 test('starts, serves reads, and sends no mutation without a data folder', async () => {
   const data = join(createDataFolder(), 'data')
   writeFileSync(data, 'in the way')
-  const { sandbox, ask } = await serveTrueConf(data)
-  const rejected = await ask(mutation, { input })
+  const { sandbox, sendQuery } = await serveTrueConf(data)
+  const rejected = await sendQuery(mutation, { input })
   expect(rejected.data.createConference).toMatchObject({
     outcome: 'NOT_SENT',
     problems: [{ code: 'STORE_UNAVAILABLE' }],
     operation: null,
   })
   expect(sandbox.ledger).toEqual([])
-  const { data: read } = await ask('{ users(first: 1) { nodes { id } } }')
+  const { data: read } = await sendQuery('{ users(first: 1) { nodes { id } } }')
   expect(read.users.nodes).toHaveLength(1)
 })
 
@@ -128,13 +128,13 @@ test('stores no credential and no passcode', async () => {
   const owner = { vendorId: (opened.sandbox as ZoomSandbox).data.users[0]!.id }
   const passcode = 'Canary_7x'
   const vendorOptions = { settings: { host_video: true }, tracking_fields: [{ field: 'team', value: 'blue' }] }
-  const asked = { account: 'zoom', title: 'Secret', owner, passcode, vendorOptions }
-  const { conference, outcome } = await mutate(opened, 'createConference', asked)
+  const secretInput = { account: 'zoom', title: 'Secret', owner, passcode, vendorOptions }
+  const { conference, outcome } = await mutate(opened, 'createConference', secretInput)
   expect(outcome).toBe('SUCCEEDED')
   const { startUrl } = await mutate(opened, 'runConference', { conferenceId: conference.id })
   const { token } = await mutate(opened, 'issueUserToken', { userId: opened.encodeId('User', owner.vendorId) })
   opened.sandbox.fault({ match: { method: 'POST', path: /\/meetings$/ }, kind: 'reset', times: 1 })
-  await mutate(opened, 'createConference', { ...asked, title: 'Lost' })
+  await mutate(opened, 'createConference', { ...secretInput, title: 'Lost' })
   const zak = new URL(startUrl as string).searchParams.get('zak')
   for (const name of readdirSync(opened.folder)) {
     const bytes = readFileSync(join(opened.folder, name))

@@ -73,9 +73,11 @@ describe('packRecord', () => {
     )
     const bytes = packRecord(withConference({ raw: { participants } }, { problems }))
     expect(bytes.length).toBeLessThanOrEqual(limit)
-    const kept = unpackRecord(bytes)
-    expect(kept.problems.map(({ code, path }) => [code, path])).toEqual(problems.map(({ code, path }) => [code, path]))
-    expect(kept.result?.value.vendorId).toBe('c1')
+    const restored = unpackRecord(bytes)
+    expect(restored.problems.map(({ code, path }) => [code, path])).toEqual(
+      problems.map(({ code, path }) => [code, path]),
+    )
+    expect(restored.result?.value.vendorId).toBe('c1')
   })
 
   test('keeps the lookup of an unresolved operation unless the lookup itself is too large', () => {

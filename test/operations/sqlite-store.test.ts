@@ -61,9 +61,9 @@ test('discards a torn last write and keeps everything before it', async () => {
 test('returns each of several simultaneous results to its caller, and the first operation owns the key', async () => {
   const journal = new SqliteOperationStore(join(temporary(), 'operations.sqlite'))
   const ids = Array.from({ length: 50 }, (_, index) => String(index))
-  const asked = ids.map((id) => journal.insert(record({ id, key: Number(id) % 2 ? `own ${id}` : 'shared' })))
+  const inserts = ids.map((id) => journal.insert(record({ id, key: Number(id) % 2 ? `own ${id}` : 'shared' })))
   const closed = journal.close()
-  const holders = await Promise.all(asked)
+  const holders = await Promise.all(inserts)
   expect(holders.map((holder) => holder?.id ?? null)).toEqual(
     ids.map((id) => (Number(id) % 2 || id === '0' ? null : '0')),
   )

@@ -16,13 +16,13 @@ type Account = Record<string, Record<string, unknown>>
 
 async function start(accounts: Account, limits: object = {}) {
   const server = await serve(accounts, limits, folder)
-  const ask = async (query: string, variables: object = {}): Promise<any> => {
+  const sendQuery = async (query: string, variables: object = {}): Promise<any> => {
     const headers = { 'content-type': 'application/json' }
     const response = await fetch(server.url, { method: 'POST', headers, body: JSON.stringify({ query, variables }) })
     return response.json()
   }
   const messages = () => server.log().match(/"msg":"[^"]*"/g) ?? []
-  return { ask, messages, log: () => server.log(), close: () => server.stopOnly() }
+  return { sendQuery, messages, log: () => server.log(), close: () => server.stopOnly() }
 }
 
 async function startTrueConf() {
@@ -51,23 +51,23 @@ function runStatements(statements: string): Record<string, unknown>[] {
 
 test('fails with STORE_UNAVAILABLE for a damaged record, logs it once, and serves all others', async () => {
   const { sandbox, accounts } = await startTrueConf()
-  const { ask, messages, log, close } = await start(accounts)
-  const [one, two] = [await ask(creating, input('one')), await ask(creating, input('two'))].map(
+  const { sendQuery, messages, log, close } = await start(accounts)
+  const [one, two] = [await sendQuery(creating, input('one')), await sendQuery(creating, input('two'))].map(
     ({ data }) => data.createConference,
   )
   runStatements(`UPDATE operation SET record = x'ff0f6f220568656c6c6f' WHERE key = 'one'`)
   for (let times = 0; times < 2; times++) {
-    expect(await ask(finding, { id: one.operation.id })).toMatchObject({
+    expect(await sendQuery(finding, { id: one.operation.id })).toMatchObject({
       errors: [{ extensions: { code: 'STORE_UNAVAILABLE', retryable: true } }],
     })
-    expect((await ask(creating, input('one'))).data.createConference).toMatchObject({
+    expect((await sendQuery(creating, input('one'))).data.createConference).toMatchObject({
       outcome: 'NOT_SENT',
       problems: [{ code: 'STORE_UNAVAILABLE' }],
     })
-    expect(await ask(finding, { id: two.operation.id })).toMatchObject({
+    expect(await sendQuery(finding, { id: two.operation.id })).toMatchObject({
       data: { operation: { outcome: 'SUCCEEDED' } },
     })
-    expect((await ask(creating, input('two'))).data.createConference).toMatchObject({ replayed: true })
+    expect((await sendQuery(creating, input('two'))).data.createConference).toMatchObject({ replayed: true })
   }
   expect(sandbox.effects).toHaveLength(2)
   const unreadable = messages().filter((message) => /unreadable|defect|store failed/.test(message))
@@ -81,11 +81,11 @@ test('fails with STORE_UNAVAILABLE for a damaged record, logs it once, and serve
 test('logs a store that was emptied between two starts but not a new one', async () => {
   const { accounts } = await startTrueConf()
   const first = await start(accounts)
-  expect((await first.ask(creating, input('one'))).data.createConference.outcome).toBe('SUCCEEDED')
+  expect((await first.sendQuery(creating, input('one'))).data.createConference.outcome).toBe('SUCCEEDED')
   await first.close()
   truncateSync(join(folder, 'operations.sqlite'), 0)
   const second = await start(accounts)
-  expect((await second.ask(creating, input('two'))).data.createConference.outcome).toBe('SUCCEEDED')
+  expect((await second.sendQuery(creating, input('two'))).data.createConference.outcome).toBe('SUCCEEDED')
   await second.close()
   const emptied = '"msg":"operation store emptied"'
   expect(first.messages()).not.toContain(emptied)
@@ -94,10 +94,10 @@ test('logs a store that was emptied between two starts but not a new one', async
 
 test('rejects the mutations of a caller over its configured share and serves its reads', async () => {
   const { sandbox, accounts } = await startTrueConf()
-  const { ask, messages, close } = await start(accounts, { callerStoreBytes: 10_000 })
+  const { sendQuery, messages, close } = await start(accounts, { callerStoreBytes: 10_000 })
   const outcomes: string[] = []
   for (let index = 0; index < 12; index++) {
-    const payload = (await ask(creating, input(`key-${index}`, { description: 'x'.repeat(1_500) }))).data
+    const payload = (await sendQuery(creating, input(`key-${index}`, { description: 'x'.repeat(1_500) }))).data
       .createConference
     outcomes.push(payload.outcome)
     if (payload.outcome === 'NOT_SENT')
@@ -106,7 +106,7 @@ test('rejects the mutations of a caller over its configured share and serves its
   expect(outcomes).toContain('SUCCEEDED')
   expect(outcomes.at(-1)).toBe('NOT_SENT')
   expect(sandbox.effects).toHaveLength(outcomes.filter((outcome) => outcome === 'SUCCEEDED').length)
-  expect((await ask('{ users(first: 1) { nodes { id } } }')).data.users.nodes).toHaveLength(1)
+  expect((await sendQuery('{ users(first: 1) { nodes { id } } }')).data.users.nodes).toHaveLength(1)
   expect(messages().join()).not.toMatch(/internal error|store failed/)
   await close()
 })
@@ -116,13 +116,16 @@ test("stores at most 64 KiB of a vendor's object, without the raw object and wit
   onTestFinished(() => sandbox.close())
   const meeting = [...sandbox.data.meetings.values()].find(({ type, live }) => type === 2 && !live)!
   meeting.agenda = 'long '.repeat(200_000)
-  const { ask, close } = await start({ zoom: sandbox.account } as unknown as Account)
-  const { data } = await ask(`{ conferences(first: 100, filter: { accounts: ["zoom"] }) { nodes { id vendorId } } }`)
+  const { sendQuery, close } = await start({ zoom: sandbox.account } as unknown as Account)
+  const { data } = await sendQuery(
+    `{ conferences(first: 100, filter: { accounts: ["zoom"] }) { nodes { id vendorId } } }`,
+  )
   const { id } = data.conferences.nodes.find(({ vendorId }: any) => vendorId === String(meeting.id))
   const updating = `mutation ($input: UpdateConferenceInput!) {
     updateConference(input: $input) { outcome replayed conference { id title description raw } } }`
   const update = async () =>
-    (await ask(updating, { input: { conferenceId: id, title: 'Moved', idempotencyKey: 'key' } })).data.updateConference
+    (await sendQuery(updating, { input: { conferenceId: id, title: 'Moved', idempotencyKey: 'key' } })).data
+      .updateConference
   const description = meeting.agenda.trim()
   expect(await update()).toMatchObject({
     outcome: 'SUCCEEDED',

@@ -200,9 +200,9 @@ export function storeSuite(createStore: () => Promise<(options?: Partial<StoreOp
       const store = (await createStore())()
       const begin = (index: number) => store.insert(record({ id: String(index), key: String(index), startedAt: index }))
       await Promise.all(Array.from({ length: 2_500 }, (_, index) => begin(index)))
-      const held = async (index: number) => (await store.findByKey('ada', 'createConference', String(index))) !== null
+      const hasKey = async (index: number) => (await store.findByKey('ada', 'createConference', String(index))) !== null
       await store.releaseKeysOlderThan(2_400)
-      expect([await held(0), await held(2_399), await held(2_400)]).toEqual([false, false, true])
+      expect([await hasKey(0), await hasKey(2_399), await hasKey(2_400)]).toEqual([false, false, true])
       await store.deleteOlderThan(2_400)
       expect([await store.find('0'), await store.find('2399')]).toEqual([null, null])
       expect((await store.find('2400'))?.id).toBe('2400')

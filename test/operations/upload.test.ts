@@ -49,12 +49,12 @@ test.each([1, 65_535, 65_536, 65_537, 4_000_000])(
     })
     expect(effects('attachFile')).toMatchObject([{ detail: { sha256: sha256(bytes) } }])
     const query = 'query ($id: ID!) { node(id: $id) { ... on UploadedFile { sha256 account { key } } } }'
-    const asked = await fetch(server.url, {
+    const response = await fetch(server.url, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ query, variables: { id: result.file.id } }),
     })
-    const { data } = (await asked.json()) as any
+    const { data } = (await response.json()) as any
     expect(data.node).toEqual({ sha256: sha256(bytes), account: { key: 'central' } })
   },
 )

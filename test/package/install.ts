@@ -31,7 +31,7 @@ export async function installPackage(): Promise<string> {
   }
   const { '': parley, ...others } = packages
   const { devDependencies: _, ...packed } = { ...parley, resolved: `file:${tarball}` } as Locked
-  const kept = Object.entries(others).filter(([path, { dev }]) => !dev || types.includes(path))
+  const installed = Object.entries(others).filter(([path, { dev }]) => !dev || types.includes(path))
   const project = {
     name: 'consumer',
     type: 'module',
@@ -39,7 +39,7 @@ export async function installPackage(): Promise<string> {
   }
   const lock = {
     lockfileVersion: 3,
-    packages: { '': project, [`node_modules/${parley!['name'] as string}`]: packed, ...Object.fromEntries(kept) },
+    packages: { '': project, [`node_modules/${parley!['name'] as string}`]: packed, ...Object.fromEntries(installed) },
   }
   writeFileSync(join(folder, 'package.json'), JSON.stringify(project))
   writeFileSync(join(folder, 'package-lock.json'), JSON.stringify(lock))

@@ -86,16 +86,16 @@ const read = (text: string): Cursor => readCursor(codec, list, text, 'after')
 /** Expects the position that was stored, possibly with fewer neighbors (the nearest) and shorter fingerprints. */
 function expectLike(restored: Position, stored: Position): void {
   const { neighbors, itemIndex, child, hasAllBefore, hasAllAfter, ...rest } = stored
-  const { neighbors: kept, itemIndex: keptIndex, child: restoredChild, ...restoredRest } = restored
+  const { neighbors: restoredNeighbors, itemIndex: restoredIndex, child: restoredChild, ...restoredRest } = restored
   expect(restoredRest).toEqual({
     ...rest,
-    hasAllBefore: keptIndex === itemIndex ? hasAllBefore : undefined,
-    hasAllAfter: kept.length - keptIndex === neighbors.length - itemIndex ? hasAllAfter : undefined,
+    hasAllBefore: restoredIndex === itemIndex ? hasAllBefore : undefined,
+    hasAllAfter: restoredNeighbors.length - restoredIndex === neighbors.length - itemIndex ? hasAllAfter : undefined,
   })
-  expect(kept[keptIndex]).toBe(neighbors[itemIndex])
-  for (const [index, neighbor] of kept.entries()) {
+  expect(restoredNeighbors[restoredIndex]).toBe(neighbors[itemIndex])
+  for (const [index, neighbor] of restoredNeighbors.entries()) {
     expect([3, 6, 8]).toContain(neighbor.length)
-    expect(neighbors[itemIndex - keptIndex + index]!.startsWith(neighbor)).toBe(true)
+    expect(neighbors[itemIndex - restoredIndex + index]!.startsWith(neighbor)).toBe(true)
   }
   expect(restoredChild === undefined).toBe(child === undefined)
   if (child && restoredChild) expectLike(restoredChild, child)

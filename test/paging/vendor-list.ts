@@ -64,8 +64,8 @@ export function vendorList(scheme: Scheme, items: () => readonly Item[]) {
   const loadLinked = (link: string, length: number): VendorPage => {
     const all = items()
     if (link === 'last') return slice(Math.max(0, all.length - length), length)
-    const [made, sign, key = '', kept] = link.split(/([:<])/).flatMap((part, index) => (index === 3 ? [] : [part]))
-    const own = Number(kept ?? link.split(':').at(-1))
+    const [made, sign, key = '', boundary] = link.split(/([:<])/).flatMap((part, index) => (index === 3 ? [] : [part]))
+    const own = Number(boundary ?? link.split(':').at(-1))
     if (scheme.tokensExpire && Number(made) !== epoch) throw new Problem('VENDOR_REJECTED', 'The token has expired.')
     if (sign === '<') {
       const before = all.findIndex((item) => item.id >= key)

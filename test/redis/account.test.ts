@@ -51,8 +51,8 @@ async function openProcess(vendor: CountingVendor, secrets: string[] = [credenti
   return { sharing, account, cell, holds, counts, outdated }
 }
 
-async function use({ cell }: Process, vendor: CountingVendor, held?: AccessToken): Promise<void> {
-  const token = held ?? (await cell.getToken(never))
+async function use({ cell }: Process, vendor: CountingVendor, knownToken?: AccessToken): Promise<void> {
+  const token = knownToken ?? (await cell.getToken(never))
   if (vendor.isValid(token)) return cell.markAccepted(token)
   expect(cell.markRejected(token)).toBe(true)
   const renewed = await cell.getToken(never)
@@ -60,8 +60,8 @@ async function use({ cell }: Process, vendor: CountingVendor, held?: AccessToken
   cell.markAccepted(renewed)
 }
 
-const useManyTimes = (process: Process, vendor: CountingVendor, held?: AccessToken): Promise<void>[] =>
-  Array.from({ length: 50 }, () => use(process, vendor, held))
+const useManyTimes = (process: Process, vendor: CountingVendor, knownToken?: AccessToken): Promise<void>[] =>
+  Array.from({ length: 50 }, () => use(process, vendor, knownToken))
 
 test('fetches one token for all processes', async () => {
   const vendor = new CountingVendor()
@@ -78,14 +78,14 @@ test('renews a revoked token once for all processes', async () => {
   const vendor = new CountingVendor()
   const [first, second] = await Promise.all([openProcess(vendor), openProcess(vendor)])
   for (let revocation = 1; revocation <= 5; revocation++) {
-    const held = [await first.cell.getToken(never), await second.cell.getToken(never)] as const
-    await Promise.all([use(first, vendor, held[0]), use(second, vendor, held[1])])
+    const tokens = [await first.cell.getToken(never), await second.cell.getToken(never)] as const
+    await Promise.all([use(first, vendor, tokens[0]), use(second, vendor, tokens[1])])
     vendor.revoked = vendor.issued
-    await Promise.all([...useManyTimes(first, vendor, held[0]), ...useManyTimes(second, vendor, held[1])])
+    await Promise.all([...useManyTimes(first, vendor, tokens[0]), ...useManyTimes(second, vendor, tokens[1])])
     expect(vendor.issued).toBe(revocation + 1)
     // A call that was sent with the old token, and is rejected only now.
-    await use(first, vendor, held[0])
-    await use(second, vendor, held[1])
+    await use(first, vendor, tokens[0])
+    await use(second, vendor, tokens[1])
     expect(vendor.issued).toBe(revocation + 1)
   }
   expect(vendor.maxFetching).toBe(1)

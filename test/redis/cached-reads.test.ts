@@ -125,7 +125,7 @@ test('keeps no response that was requested before another process has changed th
   expect(await one.read()).toEqual({ version: 1 })
 })
 
-test('tells other processes of a change if each has a cache of its own', async () => {
+test('reports a change to other processes if each has a cache of its own', async () => {
   const [, one, other] = await startTwo(false)
   expect([await one.read(), await other.read(), await one.read()]).toEqual([
     { version: 1 },

@@ -94,7 +94,7 @@ test('lets one of the processes watch that need the account', async () => {
   expect(processes.flatMap(({ calls }) => calls)).toEqual(['acquired'])
 })
 
-test('tells the process that watches what the streams of all processes want to know', async () => {
+test('reports to the process that watches which events the streams of all processes need', async () => {
   const [holder, other] = await openHolder()
   expect(holder.lease.getInterest()).toEqual(none)
   other.lease.request({ participantsOf: new Set(['1', '2']) })

@@ -67,7 +67,7 @@ async function openSeries() {
 }
 
 describe('Zoom', () => {
-  test('lists occurrences as the vendor holds them, with one call', async () => {
+  test('lists the occurrences that the vendor reports, with one call', async () => {
     const { opened, id, calls } = await openSeries()
     const { conference } = await askFor(opened, id)
     expect(conference.schedule).toEqual({ nextStartsAt: inDays(9) })

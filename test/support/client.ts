@@ -7,13 +7,13 @@ export interface GraphqlResult<Data> {
 }
 
 /** Sends a typed document. Returns the errors with the data instead of throwing them. */
-export type Ask = <Data, Variables extends object>(
+export type SendQuery = <Data, Variables extends object>(
   document: TypedDocumentNode<Data, Variables>,
   variables: Variables,
 ) => Promise<GraphqlResult<Data>>
 
 /** @param key API key of the requests. */
-export function createClient(url: string, key?: string): Ask {
+export function createClient(url: string, key?: string): SendQuery {
   const client = new GraphQLClient(url, key === undefined ? {} : { headers: { authorization: `Bearer ${key}` } })
   return async <Data, Variables extends object>(
     document: TypedDocumentNode<Data, Variables>,

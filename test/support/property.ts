@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 
 const seed = Number(process.env['PROPERTY_SEED'] ?? Date.now() % 2 ** 31)
-const asked = process.env['PROPERTY_RUNS']
+const requestedRuns = process.env['PROPERTY_RUNS']
 process.stdout.write(`properties: PROPERTY_SEED=${seed}\n`)
 
 /**
@@ -17,8 +17,8 @@ type RunOptions = { seed: number; numRuns: number } & Partial<typeof interruptio
  * PROPERTY_SEED repeats a printed seed.
  */
 export function runs(quick: number, full: number): RunOptions {
-  if (asked === undefined) return { seed, numRuns: quick, ...interruption }
-  return { seed, numRuns: asked === 'full' ? full : Number(asked) }
+  if (requestedRuns === undefined) return { seed, numRuns: quick, ...interruption }
+  return { seed, numRuns: requestedRuns === 'full' ? full : Number(requestedRuns) }
 }
 
 /**

@@ -48,13 +48,13 @@ describe('circuit breaker', () => {
     for (let count = 0; count < 20; count++) await policy.execute('', call, down).catch(() => undefined)
     let probes = 0
     const probe = Promise.withResolvers<string>()
-    const asked = (): Promise<string> => {
+    const sendProbe = (): Promise<string> => {
       probes++
       return probe.promise
     }
     vi.setSystemTime(Date.now() + upstreamLimits.breakerPause)
-    const probing = policy.execute('', call, asked)
-    expect(await problemOf(policy.execute('', call, asked))).toMatchObject({ code: 'VENDOR_UNAVAILABLE' })
+    const probing = policy.execute('', call, sendProbe)
+    expect(await problemOf(policy.execute('', call, sendProbe))).toMatchObject({ code: 'VENDOR_UNAVAILABLE' })
     probe.resolve('up again')
     expect(await probing).toBe('up again')
     expect(await policy.execute('', call, fine)).toBe('fine')

@@ -102,11 +102,11 @@ describe('FairQueue', () => {
 
   test('skips work that is not ready, and starts it in fair order once it is', () => {
     const { queue, enter, find } = openQueue({ maxInFlight: 2 })
-    const held = [...enter('greedy', 5, false), ...enter('ada', 1, false)]
+    const blocked = [...enter('greedy', 5, false), ...enter('ada', 1, false)]
     expect(find('started')).toEqual([])
     enter('greedy')
     expect(find('started')).toHaveLength(1)
-    for (const work of held) work.ready = true
+    for (const work of blocked) work.ready = true
     queue.startNext()
     expect(find('started').map(({ caller }) => caller)).toEqual(['ada', 'greedy'])
   })
@@ -141,10 +141,10 @@ describe('FairQueue', () => {
             // The first 200 calls end the work that the first caller started while it was alone.
             end(index < 200 ? started[0]! : started[at % started.length]!)
           }
-          const held = Array.from({ length: callers }, (_, caller) => find('started', `${caller}`).length)
+          const startedCounts = Array.from({ length: callers }, (_, caller) => find('started', `${caller}`).length)
           const waiting = Array.from({ length: callers }, (_, caller) => find('waiting', `${caller}`).length)
           expect(waiting.every((count) => count > 0)).toBe(true)
-          expect(Math.max(...held) - Math.min(...held)).toBeLessThanOrEqual(1)
+          expect(Math.max(...startedCounts) - Math.min(...startedCounts)).toBeLessThanOrEqual(1)
         },
       ),
       runs(30, 300),
@@ -173,9 +173,9 @@ describe('FairQueue', () => {
             expect(inFlight).toBeLessThanOrEqual(maxInFlight)
             expect(queue.waiting).toBeLessThanOrEqual(maxWaiting)
             for (const { caller } of find('waiting').filter(({ ready }) => ready)) {
-              const held = find('started', caller).length
+              const started = find('started', caller).length
               const free = maxInFlight - inFlight
-              expect(held === 0 ? free > 0 : held < share && free > reserve).toBe(false)
+              expect(started === 0 ? free > 0 : started < share && free > reserve).toBe(false)
             }
           }
           for (const one of steps) {

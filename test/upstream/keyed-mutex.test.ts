@@ -70,13 +70,13 @@ describe('KeyedMutex', () => {
 
 describe('a single-use read', () => {
   const shape = z.object({ items: z.array(z.unknown()) })
-  const ask = (row: Row, call = row.call()) =>
+  const read = (row: Row, call = row.call()) =>
     row.upstream.client.read(path`/items`, { schema: shape, singleUse: true }, call)
 
   test('is sent each time', () =>
     withRow({}, async (row) => {
       const call = row.call()
-      await Promise.all([ask(row, call), ask(row, call)])
+      await Promise.all([read(row, call), read(row, call)])
       expect(row.server.ledger.requests).toHaveLength(2)
       expect(call.readCache.size).toBe(0)
     }))
@@ -89,7 +89,7 @@ describe('a single-use read', () => {
     withRow({}, async (row) => {
       await row.read()
       row.server.script({ kind })
-      expect((await problemOf(ask(row))).delivery).not.toBe('not-sent')
+      expect((await problemOf(read(row))).delivery).not.toBe('not-sent')
       expect(row.server.ledger.requests).toHaveLength(2)
       // A retry on the same connection could fail, because the vendor may be about to close it.
       expect(row.server.ledger.connects).toBe(2)
@@ -100,9 +100,9 @@ describe('a single-use read', () => {
     withRow({}, async (row) => {
       row.server.script({ kind: faults.reply({ status: 401 }), times: 1 })
       await row.server.stopListening()
-      const asking = ask(row)
+      const reading = read(row)
       await row.server.listen()
-      expect(await asking).toMatchObject({ items: expect.any(Array) })
+      expect(await reading).toMatchObject({ items: expect.any(Array) })
       expect(row.server.ledger.requests).toHaveLength(2)
       expect(row.tokenFetches()).toBe(2)
     }))

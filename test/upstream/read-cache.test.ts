@@ -173,11 +173,11 @@ describe('ReadCache', () => {
     withCache(async ({ read, respond, cache }) => {
       const added = vi.spyOn(cache, 'add')
       const secrets = { password: 'p', start_url: 'https://s', nested: [{ download_token: 't', passcode: 'c' }] }
-      const kept = { version: 0, next_page_token: 'n', nested: [{}] }
-      respond(() => ({ body: { ...kept, ...secrets, nested: [{ ...secrets.nested[0] }] } }))
+      const remaining = { version: 0, next_page_token: 'n', nested: [{}] }
+      respond(() => ({ body: { ...remaining, ...secrets, nested: [{ ...secrets.nested[0] }] } }))
       await read('a', conferences)
-      expect(await read('a', conferences)).toEqual(kept)
-      expect(added.mock.calls.map(([entry]) => entry.body)).toEqual([kept])
+      expect(await read('a', conferences)).toEqual(remaining)
+      expect(added.mock.calls.map(([entry]) => entry.body)).toEqual([remaining])
     }))
 
   test.each<[string, ScriptedResponse]>([

@@ -104,9 +104,9 @@ test('hides the credentials of objects that are printed', async () => {
     fetchToken: async () => ({ value: token, expiresAt: null }),
     clock: { now: () => 0, sleep: async () => undefined },
   })
-  const held = await cell.getToken(new AbortController().signal)
-  expect(held.value).toBe(token)
-  for (const holder of [cell, held]) {
+  const accessToken = await cell.getToken(new AbortController().signal)
+  expect(accessToken.value).toBe(token)
+  for (const holder of [cell, accessToken]) {
     expect(inspect(holder)).toContain('[redacted]')
     expect(JSON.stringify(holder)).toBe('"[redacted]"')
     expectClean(everything(structuredClone(holder)) + everything({ ...holder }) + String(holder))

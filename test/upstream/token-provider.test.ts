@@ -121,7 +121,7 @@ test('cancels a wait at its own deadline and continues the fetch for other calls
 describe('several processes', () => {
   const at = (value: string): Token => ({ value, expiresAt: life })
   function shared(given: (known: SharedToken | null, fetch: () => Promise<Token>) => Promise<Token>) {
-    const asked: (SharedToken | null)[] = []
+    const knownTokens: (SharedToken | null)[] = []
     const events: unknown[] = []
     const tokens: string[] = []
     const cell = new TokenProvider({
@@ -129,32 +129,32 @@ describe('several processes', () => {
       fetchToken: async () => at('own'),
       shared: {
         renewToken: (known, fetch) => {
-          asked.push(known)
+          knownTokens.push(known)
           return given(known, fetch)
         },
       },
       onFetch: (problem) => void events.push(problem),
       onToken: ({ value }) => void tokens.push(value),
     })
-    return { cell, asked, events, tokens }
+    return { cell, knownTokens, events, tokens }
   }
 
   test('uses a token of another process without a fetch', async () => {
-    const { cell, asked, events, tokens } = shared(async () => at('theirs'))
+    const { cell, knownTokens, events, tokens } = shared(async () => at('theirs'))
     expect((await cell.getToken(never)).value).toBe('theirs')
-    expect({ asked, events, tokens }).toEqual({ asked: [null], events: [], tokens: ['theirs'] })
+    expect({ knownTokens, events, tokens }).toEqual({ knownTokens: [null], events: [], tokens: ['theirs'] })
   })
 
   test('reports a rejected token to the other processes, and renews their rejected token', async () => {
     const given = ['first', 'second', 'third']
-    const { cell, asked } = shared(async () => at(given.shift()!))
+    const { cell, knownTokens } = shared(async () => at(given.shift()!))
     for (const value of ['first', 'second']) {
       const token = await cell.getToken(never)
       expect(token.value).toBe(value)
       expect(cell.markRejected(token)).toBe(true)
     }
     expect((await cell.getToken(never)).value).toBe('third')
-    expect(asked).toEqual([null, { ...at('first'), isRejected: true }, { ...at('second'), isRejected: true }])
+    expect(knownTokens).toEqual([null, { ...at('first'), isRejected: true }, { ...at('second'), isRejected: true }])
   })
 
   test('fails calls for a while if its own new token is rejected', async () => {
@@ -168,11 +168,11 @@ describe('several processes', () => {
   })
 
   test('ignores a rejection of the old token after a new one was adopted', async () => {
-    const { cell, asked } = shared(async () => at('old'))
+    const { cell, knownTokens } = shared(async () => at('old'))
     const old = await cell.getToken(never)
     cell.useSharedToken(at('new'))
     expect(cell.markRejected(old)).toBe(true)
     expect((await cell.getToken(never)).value).toBe('new')
-    expect(asked).toHaveLength(1)
+    expect(knownTokens).toHaveLength(1)
   })
 })

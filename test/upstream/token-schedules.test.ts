@@ -16,7 +16,7 @@ class Model {
 }
 
 class Real extends Fixture {
-  held: AccessToken[] = []
+  tokens: AccessToken[] = []
   waiting = new Map<symbol, AbortController>()
   broken: unknown[] = []
 }
@@ -55,7 +55,7 @@ const get = command('get', (model, real) => {
         expect(token.generation).toBeGreaterThanOrEqual(newest)
         expect(token.generation).toBeGreaterThan(dead)
         expect(real.now).toBeLessThan(token.expiresAt!)
-        real.held.push(token)
+        real.tokens.push(token)
       },
       (error: unknown) => expect(error).toBeInstanceOf(Problem),
     )
@@ -66,7 +66,7 @@ const get = command('get', (model, real) => {
 const leave = command('leave', (_, { waiting }) => waiting.values().next().value?.abort())
 
 const use = command('use', (model, real) => {
-  const token = real.held.shift()
+  const token = real.tokens.shift()
   if (!token) return
   if (real.alive(token)) return real.cell.markAccepted(token)
   const first = token.generation === model.newest && model.fetchedAt !== null

@@ -11,7 +11,7 @@ import type { VendorList } from '../../src/vendors/vendor-lists.ts'
 import type { Conference, Participant, User } from '../../src/vendors/vendor-objects.ts'
 import { newCall } from '../support/account.ts'
 import { listChanges, startAlteringProxy, selectChanges } from './contract/altered-responses.ts'
-import { askedOf, listAllItems, open, openOver, pageOf, readAll, type Opened } from './contract/open.ts'
+import { listRequests, listAllItems, open, openOver, pageOf, readAll, type Opened } from './contract/open.ts'
 import * as shapes from './contract/shapes.ts'
 import { toFixtureOptions } from './contract/fixtures.ts'
 import { newConference } from './new-conference.ts'
@@ -258,7 +258,7 @@ describe.each(vendors)('$label', (definition) => {
       const result = await calls[type]!().catch((error: unknown) => error)
       expect([coordinate, result]).toEqual([coordinate, expect.objectContaining({ code: 'UNSUPPORTED_BY_VENDOR' })])
     }
-    expect(askedOf(sandbox, from)).toEqual([])
+    expect(listRequests(sandbox, from)).toEqual([])
   })
 
   test('returns no credential in raw objects', () => {
@@ -305,11 +305,11 @@ describe.each(vendors)('$label', (definition) => {
       if (!get) continue
       const start = sandbox.ledger.length
       await get(known, newCall())
-      const [usual] = askedOf(sandbox, start)
+      const [usual] = listRequests(sandbox, start)
       const from = sandbox.ledger.length
       const outcome = await get(id, newCall()).catch((error: unknown) => error)
       if (outcome !== null) expect(outcome).toBeInstanceOf(Problem)
-      for (const { path, method } of askedOf(sandbox, from)) {
+      for (const { path, method } of listRequests(sandbox, from)) {
         expect(method).toBe('GET')
         expect([path, segments(path) <= segments(usual!.path)]).toEqual([path, true])
         expect(path.startsWith(usual!.path.slice(0, usual!.path.lastIndexOf('/')))).toBe(true)

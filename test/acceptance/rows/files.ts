@@ -4,7 +4,7 @@ import type { Case, Row } from '../row.ts'
 import type { Fixture } from '../fixture.ts'
 import { createFile, MiB, needs, createSender, upload, type Target } from './uploads.ts'
 
-const names: [sent: string, kept: RegExp][] = [
+const names: [sent: string, expected: RegExp][] = [
   ['../../etc/passwd', /^passwd$/],
   ['C:\\x', /^x$/],
   ['CON', /^CON$/],
@@ -91,7 +91,7 @@ export const fileRows: Row[] = [
     title: 'keeps or cleans unusual file names',
     needs,
     check: async (fixture) => {
-      for (const [name, kept] of names) expect(await uploadAndGetName(fixture, name), name).toMatch(kept)
+      for (const [name, expected] of names) expect(await uploadAndGetName(fixture, name), name).toMatch(expected)
     },
   },
   {

@@ -126,7 +126,7 @@ describe('Apollo Client', () => {
     const http = new HttpLink({ uri: server.graphqlUrl, fetch: createFetch(mode), useGETForQueries })
     return new ApolloClient({ link: link ? link.concat(http) : http, cache: new InMemoryCache() })
   }
-  const ask = async (client: ApolloClient, query: string): Promise<unknown> =>
+  const sendQuery = async (client: ApolloClient, query: string): Promise<unknown> =>
     (await client.query({ query: parse(query), fetchPolicy: 'network-only' })).data
 
   test.each([
@@ -136,13 +136,13 @@ describe('Apollo Client', () => {
     '[D01, D02] sends texts alone after the first hash if there are no documents (GET: %s)',
     async (isGet, requests) => {
       const client = createClient('off', new PersistedQueryLink({ sha256, useGETForHashedQueries: isGet }))
-      for (let round = 0; round < 2; round++) expect(await ask(client, text)).toMatchObject(data)
+      for (let round = 0; round < 2; round++) expect(await sendQuery(client, text)).toMatchObject(data)
       expect(summary()).toEqual(requests)
     },
   )
 
   test.each(modes.slice(0, 2))('[D02] can send texts by GET in the mode %s', async (mode) => {
-    expect(await ask(createClient(mode, null, true), unlisted)).toMatchObject({ accounts: [{}] })
+    expect(await sendQuery(createClient(mode, null, true), unlisted)).toMatchObject({ accounts: [{}] })
     expect(summary()).toEqual(['GET text'])
   })
 
@@ -153,7 +153,7 @@ describe('Apollo Client', () => {
       const ids = generatePersistedQueryIdsFromManifest({ loadManifest: async () => manifest })
       for (const useGETForHashedQueries of [false, true]) {
         const client = createClient(mode, new PersistedQueryLink({ ...ids, useGETForHashedQueries }))
-        expect(await ask(client, text)).toMatchObject(data)
+        expect(await sendQuery(client, text)).toMatchObject(data)
       }
       expect(summary()).toEqual(['POST hash', 'GET hash'])
     },
@@ -165,13 +165,13 @@ describe('Apollo Client', () => {
   ])('[D04] sends a text once in the mode allow (GET: %s)', async (useGETForHashedQueries, requests) => {
     const client = createClient('allow', new PersistedQueryLink({ sha256, useGETForHashedQueries }))
     const query = `query Once${String(useGETForHashedQueries)} { accounts { key label } }`
-    for (let round = 0; round < 2; round++) expect(await ask(client, query)).toMatchObject(data)
+    for (let round = 0; round < 2; round++) expect(await sendQuery(client, query)).toMatchObject(data)
     expect(summary()).toEqual(requests)
   })
 
   test('[D10] receives no request to retry in the mode only', async () => {
     const client = createClient('only', new PersistedQueryLink({ sha256 }))
-    await expect(ask(client, unlisted)).rejects.toThrow(/trusted documents/)
+    await expect(sendQuery(client, unlisted)).rejects.toThrow(/trusted documents/)
     expect(summary()).toEqual(['POST hash'])
   })
 })

@@ -36,7 +36,7 @@ afterAll(async () => {
   rmSync(data, { recursive: true, force: true })
 })
 
-async function ask(query: string, { key = 'ada', url = server.url, headers = {} } = {}) {
+async function sendQuery(query: string, { key = 'ada', url = server.url, headers = {} } = {}) {
   const response = await fetch(`${url}/graphql`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', authorization: `Bearer ${key}`, ...headers },
@@ -52,7 +52,7 @@ const list = (fields: string) =>
   `{ recordings(filter: { startedFrom: "2020-01-01T00:00:00Z" }, first: 100) { nodes { vendorId ${fields} } } }`
 
 async function findRecording(fields: string, id = video.id, options = {}) {
-  const { data, errors } = await ask(list(fields), options)
+  const { data, errors } = await sendQuery(list(fields), options)
   const nodes = data.recordings.nodes as Record<string, any>[]
   return { recording: nodes.find(({ vendorId }) => vendorId === id)!, errors }
 }
@@ -69,7 +69,7 @@ async function download(url: string, headers: Record<string, string> = {}) {
 
 describe('downloadUrl', () => {
   test('downloads the file that the vendor has, and makes no vendor call of its own', async () => {
-    await ask(list('id'))
+    await sendQuery(list('id'))
     const calls = zoom.ledger.filter(({ path }) => path !== '/oauth/token').length
     zoom.ledger.length = 0
     const url = await getUrl()
@@ -178,7 +178,9 @@ describe('a download from Zoom', () => {
     expect(paths.filter((path) => path.startsWith('/rec/download'))).toHaveLength(3)
     expect(paths.filter((path) => path === '/oauth/token')).toHaveLength(1)
     // The account itself stays usable.
-    expect((await ask('{ users(first: 1) { sources { status } } }')).data.users.sources).toEqual([{ status: 'OK' }])
+    expect((await sendQuery('{ users(first: 1) { sources { status } } }')).data.users.sources).toEqual([
+      { status: 'OK' },
+    ])
   })
 
   test.each([

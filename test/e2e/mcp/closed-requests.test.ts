@@ -4,16 +4,16 @@ import { startHeldSandbox, type HeldSandbox } from '../held-sandbox.ts'
 import { createCall, startMcpStage, type McpStage } from '../../mcp/stage.ts'
 
 describe('closing the request', () => {
-  let held: HeldSandbox
+  let sandbox: HeldSandbox
   let heldStage: McpStage
 
   beforeAll(async () => {
-    held = await startHeldSandbox({})
-    heldStage = await startMcpStage({ accounts: { held: held.account } })
+    sandbox = await startHeldSandbox({})
+    heldStage = await startMcpStage({ accounts: { held: sandbox.account } })
   })
   afterAll(async () => {
     await heldStage.close()
-    await held.close()
+    await sandbox.close()
   })
 
   /** Sends a call. Returns a function that closes its connection, and resolves when that has happened. */
@@ -31,7 +31,7 @@ describe('closing the request', () => {
   }
 
   test('cancels a read with its vendor call', async () => {
-    const { waiting, release } = held.hold(/\/users/, 1)
+    const { waiting, release } = sandbox.hold(/\/users/, 1)
     const close = open('list_users', { search: 'Canceled' })
     await vi.waitFor(() => expect(waiting).toMatchObject([{ isClosed: false }]))
     await close()
@@ -45,8 +45,8 @@ describe('closing the request', () => {
   })
 
   test('lets a write run to its end, and the same key returns its result', async () => {
-    const countEffects = (): number => held.effects.filter(({ kind }) => kind === 'createConference').length
-    const { waiting, release } = held.hold(/\/conferences/, 1, 'POST')
+    const countEffects = (): number => sandbox.effects.filter(({ kind }) => kind === 'createConference').length
+    const { waiting, release } = sandbox.hold(/\/conferences/, 1, 'POST')
     const args = { idempotencyKey: 'closed-write-1', account: 'held', owner: { vendorId: 'helen' }, title: 'Closed' }
     const close = open('create_conference', args)
     await vi.waitFor(() => expect(waiting).toHaveLength(1))

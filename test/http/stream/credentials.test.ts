@@ -105,12 +105,12 @@ describe('a reload of the configuration', () => {
 
   test('ends the streams of an issuer that was removed', async () => {
     const { server, reload } = await start([dashboard], jwt)
-    const [removed, kept] = [await open(server, await sign(600)), await open(server, apiKey)]
+    const [removed, remaining] = [await open(server, await sign(600)), await open(server, apiKey)]
     reload([dashboard], null)
     expect(await removed.ended).toBe(true)
     expect(removed.codes).toEqual(['UNAUTHENTICATED'])
     server.ticks.send()
-    await kept.waitForEvents(1)
+    await remaining.waitForEvents(1)
   })
 
   test('changes the caller of the next messages, also for the source of the stream', async () => {

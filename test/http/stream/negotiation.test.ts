@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { afterAll, describe, expect, test } from 'vitest'
-import { ask, graphqlType, startServer } from '../harness.ts'
+import { sendRequest, graphqlType, startServer } from '../harness.ts'
 
 const eventStream = 'text/event-stream'
 const apiKey = 'parley-key-of-writer'
@@ -10,7 +10,7 @@ const writerOnly = await startServer({ clients: [{ name: 'writer', apiKeySha256,
 afterAll(() => Promise.all([server.http.drain(), writerOnly.http.drain()]))
 
 const get = (query: string, accept: string) =>
-  ask(`${server.url}/graphql?${new URLSearchParams({ query }).toString()}`, { headers: { accept } })
+  sendRequest(`${server.url}/graphql?${new URLSearchParams({ query }).toString()}`, { headers: { accept } })
 const hello = 'event: next\ndata: {"data":{"hello":"hello fixture"}}\n\nevent: complete\ndata:\n\n'
 const codeIn = (text: string): unknown =>
   /^event: next\ndata: \{"errors":.*"code":"(\w+)".*\n\nevent: complete\ndata:\n\n$/.exec(text)?.[1]

@@ -1,6 +1,6 @@
 import net from 'node:net'
 import { expect, onTestFinished, test, vi } from 'vitest'
-import { ask } from '../harness.ts'
+import { sendRequest } from '../harness.ts'
 import { openStream } from './read-events.ts'
 import { startTicks } from './ticks.ts'
 
@@ -41,7 +41,7 @@ test('is not delayed by clients that connect again at once', async () => {
   await server.http.drain()
   isStopped.value = true
   await Promise.all(clients)
-  await expect(ask(`${server.url}/healthz`)).rejects.toThrow()
+  await expect(sendRequest(`${server.url}/healthz`)).rejects.toThrow()
 })
 
 test('is not delayed by a client that does not read, or that connects without a request', async () => {

@@ -12,13 +12,13 @@ afterEach(() => sandbox.close())
 const tokenUrl = () => `${sandbox.url}/oauth2/v1/token`
 const application = () => ({ client_id: sandbox.clientId, client_secret: sandbox.clientSecret })
 
-async function ask(fields: Record<string, string>, headers: Record<string, string> = {}) {
+async function requestToken(fields: Record<string, string>, headers: Record<string, string> = {}) {
   const response = await fetch(tokenUrl(), { method: 'POST', body: new URLSearchParams(fields), headers })
   return { status: response.status, body: (await response.json()) as Record<string, unknown> }
 }
 
 async function mint(): Promise<string> {
-  const { body } = await ask({ grant_type: 'client_credentials', ...application() })
+  const { body } = await requestToken({ grant_type: 'client_credentials', ...application() })
   return body['access_token'] as string
 }
 
@@ -43,7 +43,7 @@ const dead = (code: number, message: string) => ({
 })
 
 test('ignores the case of the content type of a form', async () => {
-  const loud = await ask(
+  const loud = await requestToken(
     { grant_type: 'client_credentials', ...application() },
     { 'content-type': 'Application/X-WWW-Form-URLEncoded; charset=UTF-8' },
   )
@@ -51,7 +51,7 @@ test('ignores the case of the content type of a form', async () => {
 })
 
 test('accepts client credentials as a form, as JSON, and as Basic authentication', async () => {
-  const form = await ask({ grant_type: 'client_credentials', ...application() })
+  const form = await requestToken({ grant_type: 'client_credentials', ...application() })
   expect(form.status).toBe(200)
   expect(Object.keys(form.body)).toEqual(['access_token', 'expires_in', 'token_type', 'scope'])
   expect(form.body).toMatchObject({ expires_in: 3600, token_type: 'Bearer' })
@@ -66,7 +66,9 @@ test('accepts client credentials as a form, as JSON, and as Basic authentication
   expect(json.status).toBe(200)
 
   const basic = Buffer.from(`${sandbox.clientId}:${sandbox.clientSecret}`).toString('base64')
-  expect((await ask({ grant_type: 'client_credentials' }, { authorization: `Basic ${basic}` })).status).toBe(200)
+  expect((await requestToken({ grant_type: 'client_credentials' }, { authorization: `Basic ${basic}` })).status).toBe(
+    200,
+  )
   expect(sandbox.ledger.map((entry) => [entry.path, entry.status])).toEqual(
     Array.from({ length: 3 }, () => ['/oauth2/v1/token', 200]),
   )
@@ -93,32 +95,32 @@ test.each([
     'Invalid username and password combination',
   ],
 ])('rejects a token request: %s', async (_name, change, status, error, error_description) => {
-  const response = await ask({ grant_type: 'client_credentials', ...application(), ...change })
+  const response = await requestToken({ grant_type: 'client_credentials', ...application(), ...change })
   expect(response).toEqual({ status, body: { error, error_description } })
   expect(sandbox.data.tokens.size).toBe(0)
 })
 
 test('lets only the built-in client sign users in, and refreshes their tokens', async () => {
   const user = { grant_type: 'password', username: 'Helen', password: sandbox.userPassword }
-  expect((await ask({ ...user, ...application() })).body['error']).toBe('unauthorized_client')
+  expect((await requestToken({ ...user, ...application() })).body['error']).toBe('unauthorized_client')
 
-  const mine = await ask({ ...user, client_id: 'trueconf_server_users' })
+  const mine = await requestToken({ ...user, client_id: 'trueconf_server_users' })
   expect(mine.body['expires_in']).toBe(604_800)
   const refresh = { grant_type: 'refresh_token', client_id: 'trueconf_server_users' }
-  const again = await ask({ ...refresh, refresh_token: mine.body['refresh_token'] as string })
+  const again = await requestToken({ ...refresh, refresh_token: mine.body['refresh_token'] as string })
   expect(again.status).toBe(200)
-  expect(await ask({ ...refresh, refresh_token: 'no' })).toEqual({
+  expect(await requestToken({ ...refresh, refresh_token: 'no' })).toEqual({
     status: 400,
     body: { error: 'invalid_grant', error_description: 'Invalid refresh token' },
   })
   clock += 15 * 86_400_000
-  const late = await ask({ ...refresh, refresh_token: mine.body['refresh_token'] as string })
+  const late = await requestToken({ ...refresh, refresh_token: mine.body['refresh_token'] as string })
   expect(late.body['error_description']).toBe('Refresh token has expired')
 })
 
 test('shows users the conferences that they own or are invited to, and all conferences to a server-wide token', async () => {
   const user = { grant_type: 'password', username: 'kevin', password: sandbox.userPassword }
-  const { body } = await ask({ ...user, client_id: 'trueconf_server_users' })
+  const { body } = await requestToken({ ...user, client_id: 'trueconf_server_users' })
   const mine = (await list('/conferences', bearer(body['access_token'] as string))).body
   const all = (await list('/conferences', bearer(await mint()))).body
   expect(all.cnt).toBe(4)
@@ -186,7 +188,7 @@ test('issues tokens to an application that the secret key created, until it is d
   const body = new URLSearchParams({ client_name: 'Other', redirect_uri: '', scope: 'users:read' })
   const made = (await (await fetch(url + key, { method: 'POST', body })).json()) as { client: Record<string, string> }
   const { id = '', client_secret = '' } = made.client
-  const minted = await ask({ grant_type: 'client_credentials', client_id: id, client_secret })
+  const minted = await requestToken({ grant_type: 'client_credentials', client_id: id, client_secret })
   expect(minted.body['scope']).toBe('users:read')
   await fetch(`${url}/${id}${key}`, { method: 'DELETE' })
   expect((await list('/users', bearer(minted.body['access_token'] as string))).status).toBe(403)

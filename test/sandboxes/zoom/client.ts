@@ -21,14 +21,14 @@ const firstDay = Date.parse('2026-11-20T10:30:00Z')
 export async function connect(options: ZoomSandboxOptions = {}): Promise<Client> {
   const clock = { now: firstDay }
   const zoom = await start({ seed: { active: 60, inactive: 3, pending: 2 }, now: () => clock.now, ...options })
-  let held: string | undefined
+  let currentToken: string | undefined
 
   async function token(): Promise<string> {
     const result = await grant(zoom, { grant_type: 'account_credentials', account_id: zoom.accountId })
     return result.body.access_token
   }
   async function call(method: string, path: string, body?: unknown, given?: string): Promise<ReceivedResponse> {
-    const bearer = given ?? (held ??= await token())
+    const bearer = given ?? (currentToken ??= await token())
     const init: RequestInit = { method, headers: { authorization: `Bearer ${bearer}` }, redirect: 'manual' }
     if (body instanceof FormData) init.body = body
     else if (body !== undefined) {

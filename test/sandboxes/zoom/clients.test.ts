@@ -85,10 +85,12 @@ describe("Moodle's mod_zoom", () => {
   test('reports who hosted meetings, then their meetings and participants by UUID', async () => {
     const days = 'from=2026-10-22&to=2026-11-20'
     const active = await allPages(`/report/users?type=active&${days}&page_size=300`, 'users')
-    const held = [...client.zoom.data.meetings.values()].filter(({ past }) =>
+    const pastMeetings = [...client.zoom.data.meetings.values()].filter(({ past }) =>
       past.some(({ start }) => start >= Date.parse('2026-10-22') && start < Date.parse('2026-11-21')),
     )
-    expect(active.map(({ id }) => id).toSorted()).toEqual([...new Set(held.map(({ host_id }) => host_id))].toSorted())
+    expect(active.map(({ id }) => id).toSorted()).toEqual(
+      [...new Set(pastMeetings.map(({ host_id }) => host_id))].toSorted(),
+    )
     expect(active[0]).toMatchObject({
       email: expect.stringContaining('@') as string,
       meetings: expect.any(Number) as number,

@@ -64,15 +64,15 @@ describe('lists', () => {
 
 describe('create', () => {
   test('returns the whole meeting, with the same values in lists and by ID', async () => {
-    const asked = {
+    const fields = {
       topic: 'Weekly',
       type: 2,
       start_time: '2026-12-01T10:00:00Z',
       duration: 30,
       timezone: 'Europe/Berlin',
     }
-    const made = await create({ ...asked, settings: { waiting_room: true, join_before_host: true } })
-    expect(made).toMatchObject({ ...asked, status: 'waiting', host_email: client.zoom.userMailOfOwner })
+    const made = await create({ ...fields, settings: { waiting_room: true, join_before_host: true } })
+    expect(made).toMatchObject({ ...fields, status: 'waiting', host_email: client.zoom.userMailOfOwner })
     expect(made.settings).toMatchObject({ waiting_room: true, join_before_host: false, approval_type: 2 })
     expect(made.id).toBeGreaterThan(2 ** 31)
     expect(made.start_url).toContain('zak=')

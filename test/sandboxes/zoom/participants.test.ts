@@ -120,10 +120,10 @@ describe('other invitations', () => {
 })
 
 describe('past meetings', () => {
-  const held = () => one(({ past }) => past.length > 0)
+  const findPastMeeting = () => one(({ past }) => past.length > 0)
 
   test('returns the latest instance for a number, or the one with a UUID, which can require two encodings', async () => {
-    const { id, past } = held()
+    const { id, past } = findPastMeeting()
     expect((await client.get(`/past_meetings/${id}`)).body).toMatchObject({ id, uuid: past.at(-1)!.uuid, duration: 50 })
     const instances = (await client.get(`/past_meetings/${id}/instances`)).body.meetings
     // Zoom does not guarantee an order.
@@ -144,7 +144,7 @@ describe('past meetings', () => {
   })
 
   test('lists one row for each join, only the names of guests, and pages by token', async () => {
-    const { id, past } = held()
+    const { id, past } = findPastMeeting()
     for (const family of ['past_meetings', 'report/meetings']) {
       const rows = await all(client, `/${family}/${id}/participants?page_size=10`, 'participants')
       expect(rows).toHaveLength(past.at(-1)!.attendances.length)
@@ -157,7 +157,7 @@ describe('past meetings', () => {
     }
     const withIds = await client.get(`/report/meetings/${id}/participants?include_fields=registrant_id`)
     expect(withIds.body.participants[0]).toHaveProperty('registrant_id')
-    const host = client.zoom.data.users.find((user) => user.id === held().host_id)!
+    const host = client.zoom.data.users.find((user) => user.id === findPastMeeting().host_id)!
     const report = await client.get(`/report/users/${host.id}/meetings?from=2026-10-30&to=2026-11-20`)
     expect(report.body.meetings).toHaveLength(3)
   })
@@ -182,7 +182,7 @@ describe('past meetings', () => {
   })
 
   test('rejects meetings older than a year, and accounts without a paid plan', async () => {
-    const { id, past } = held()
+    const { id, past } = findPastMeeting()
     past.at(-1)!.start -= 400 * 24 * 3600_000
     expect((await client.get(`/past_meetings/${id}`)).body.code).toBe(12702)
     client.zoom.switches.paid = false

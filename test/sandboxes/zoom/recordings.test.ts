@@ -10,7 +10,7 @@ beforeEach(async () => void (client = await connect({ seed: { active: 60, inacti
 afterEach(() => client.zoom.close())
 
 const size = 300_000
-const held = (): Meeting => [...client.zoom.data.meetings.values()].find(({ past }) => past.length === 3)!
+const findPastMeeting = (): Meeting => [...client.zoom.data.meetings.values()].find(({ past }) => past.length === 3)!
 const encode = (uuid: string) => encodeURIComponent(encodeURIComponent(uuid))
 
 /** Adds a file to a session. */
@@ -22,7 +22,7 @@ function record(session: Instance, fields: Partial<RecordingFile> = {}): Recordi
 
 describe('recordings of a session', () => {
   test('are listed by UUID, and by number only those of the latest session', async () => {
-    const { id, past } = held()
+    const { id, past } = findPastMeeting()
     record(past[0]!)
     const { body } = await client.get(`/meetings/${encode(past[0]!.uuid)}/recordings`)
     expect(body).toMatchObject({ id, uuid: past[0]!.uuid, recording_count: 1, total_size: size })
@@ -33,7 +33,7 @@ describe('recordings of a session', () => {
   })
 
   test('contain files that are being prepared, without links', async () => {
-    const [session] = held().past
+    const [session] = findPastMeeting().past
     record(session!, { status: 'processing' })
     const { body } = await client.get(`/meetings/${encode(session!.uuid)}/recordings`)
     expect(body.recording_files[0]).toMatchObject({ status: 'processing', file_size: 0, recording_end: '' })
@@ -42,7 +42,7 @@ describe('recordings of a session', () => {
 
   test('have no ID for TIMELINE and CC if the switch is set', async () => {
     client.zoom.switches.bareFiles = true
-    const [session] = held().past
+    const [session] = findPastMeeting().past
     record(session!, { file_type: 'TIMELINE', file_extension: 'JSON' })
     record(session!)
     const { body } = await client.get(`/meetings/${encode(session!.uuid)}/recordings`)
@@ -50,7 +50,7 @@ describe('recordings of a session', () => {
   })
 
   test('move to the trash one by one, or are deleted', async () => {
-    const { host_id, past } = held()
+    const { host_id, past } = findPastMeeting()
     const [video, audio] = [record(past[0]!), record(past[0]!, { file_type: 'M4A', file_extension: 'M4A' })]
     const path = `/meetings/${encode(past[0]!.uuid)}/recordings`
     expect((await client.call('DELETE', `${path}/${video.id}`)).status).toBe(204)
@@ -67,7 +67,7 @@ describe('recordings of a session', () => {
   })
 
   test('can be recovered from the trash, one by one or all', async () => {
-    const [session] = held().past
+    const [session] = findPastMeeting().past
     const [video, audio] = [record(session!), record(session!, { file_type: 'M4A', file_extension: 'M4A' })]
     const path = `/meetings/${encode(session!.uuid)}/recordings`
     expect((await client.call('DELETE', path)).status).toBe(204)
@@ -80,11 +80,11 @@ describe('recordings of a session', () => {
     expect((await recover('')).status).toBe(200)
     expect((await client.get(path)).body.recording_files).toMatchObject([{ id: video.id }, { id: audio.id }])
     expect((await recover('')).body.code).toBe(3301)
-    expect((await client.get(`${path}/settings`)).body).toMatchObject({ password: held().password })
+    expect((await client.get(`${path}/settings`)).body).toMatchObject({ password: findPastMeeting().password })
   })
 
   test('cannot be deleted before they are complete', async () => {
-    const [session] = held().past
+    const [session] = findPastMeeting().past
     const { id } = record(session!, { status: 'processing' })
     const path = `/meetings/${encode(session!.uuid)}/recordings/${id}`
     expect((await client.call('DELETE', path)).body.code).toBe(3303)
@@ -93,7 +93,7 @@ describe('recordings of a session', () => {
 
 describe('lists of recordings', () => {
   test('shorten a period of more than one month without an error, and never contain a token', async () => {
-    const { host_id, past } = held()
+    const { host_id, past } = findPastMeeting()
     for (const session of past) record(session)
     past[0]!.start -= 60 * 24 * 3600_000
     const period = 'from=2026-01-01&to=2026-11-20&include_fields=download_access_token'
@@ -115,7 +115,7 @@ describe('lists of recordings', () => {
 
 describe('the file host', () => {
   async function open(fields: Partial<RecordingFile> = {}) {
-    const [session] = held().past
+    const [session] = findPastMeeting().past
     const file = record(session!, fields)
     const path = `/meetings/${encode(session!.uuid)}/recordings?include_fields=download_access_token&ttl=60`
     const { body } = await client.get(path)

@@ -75,8 +75,8 @@ describe('the history of the account', () => {
   test('lists sessions of at most one month, without a total and an order', async () => {
     const rows = await list('from=2026-10-20&to=2026-11-20&page_size=4')
     const [since, until] = [Date.parse('2026-10-20'), Date.parse('2026-11-21')]
-    const held = meetings().flatMap(({ past }) => past.filter(({ start }) => start >= since && start < until))
-    expect(rows.map(({ meeting_uuid }) => meeting_uuid).toSorted()).toEqual(held.map(({ uuid }) => uuid).toSorted())
+    const sessions = meetings().flatMap(({ past }) => past.filter(({ start }) => start >= since && start < until))
+    expect(rows.map(({ meeting_uuid }) => meeting_uuid).toSorted()).toEqual(sessions.map(({ uuid }) => uuid).toSorted())
     const starts = rows.map(({ start_time }) => start_time)
     expect(starts).not.toEqual(starts.toSorted().toReversed())
     const { body } = await client.get('/report/history_meetings?from=2026-10-20&to=2026-11-20')

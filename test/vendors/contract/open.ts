@@ -114,5 +114,5 @@ export async function listAllItems<T extends { vendorId: string }>(
 }
 
 /** Returns the requests that the vendor received, without token requests. */
-export const askedOf = ({ ledger }: Sandbox, from = 0) =>
+export const listRequests = ({ ledger }: Sandbox, from = 0) =>
   ledger.slice(from).filter(({ path }) => !path.endsWith('/token'))

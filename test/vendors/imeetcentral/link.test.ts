@@ -76,8 +76,8 @@ const around = fc.constantFrom('', ' ', '\n', '\t \r')
 function tries(address: string): string | null {
   const query = parseLinkQuery(address, own)
   // The request uses only the query of the link.
-  const asked = buildUrl(api, list, query ?? '')
-  expect([asked.origin, asked.pathname, asked.hash]).toEqual([own.origin, own.pathname, ''])
+  const url = buildUrl(api, list, query ?? '')
+  expect([url.origin, url.pathname, url.hash]).toEqual([own.origin, own.pathname, ''])
   return query
 }
 

@@ -16,13 +16,13 @@ interface WeeklyBody {
 }
 
 /** Lists the first starts of a weekly conference as TrueConf holds them: at a fixed UTC offset. */
-function listHeldStarts({ start_time, time_offset, days }: WeeklyBody): number[] {
-  const held: number[] = []
-  for (let start = start_time * 1000; held.length < compared; start += dayMs) {
+function listSentStarts({ start_time, time_offset, days }: WeeklyBody): number[] {
+  const starts: number[] = []
+  for (let start = start_time * 1000; starts.length < compared; start += dayMs) {
     const local = new Date(start + time_offset * 60_000)
-    if (days.includes(weekdays[local.getUTCDay()]!)) held.push(start)
+    if (days.includes(weekdays[local.getUTCDay()]!)) starts.push(start)
   }
-  return held
+  return starts
 }
 
 function tryBody(rrule: string, startsAt: Date, timeZone: string): WeeklyBody | null {
@@ -65,9 +65,9 @@ test('sends only rules with the occurrences that ical.js computes, and reads the
       const body = tryBody(rrule, startsAt, timeZone)
       if (body === null) return
       sent++
-      expect({ rrule, held: listHeldStarts(body) }).toEqual({
+      expect({ rrule, starts: listSentStarts(body) }).toEqual({
         rrule,
-        held: listRuleStarts(rrule, wall, timeZone, compared),
+        starts: listRuleStarts(rrule, wall, timeZone, compared),
       })
       const read = readSchedule(body, null)
       expect(tryBody(read?.kind === 'recurring' ? read.rrule : '', startsAt, timeZone)).toEqual(body)

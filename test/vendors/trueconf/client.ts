@@ -13,7 +13,7 @@ export interface Opened extends Omit<OpenAccount, 'vendor'> {
   /** All operations of the vendor. */
   vendor: Required<Vendor>
   /** Returns the requests since the last call, such as `GET /users?page_id=0`, without token requests. */
-  asked(): string[]
+  takeRequests(): string[]
 }
 
 /** Starts a sandbox and opens an account of it. `config` replaces settings of the account. */
@@ -28,7 +28,7 @@ export async function open(
     ...account,
     sandbox,
     vendor: account.vendor as Required<Vendor>,
-    asked() {
+    takeRequests() {
       const newRequests = sandbox.ledger.slice(readCount).filter(({ path }) => path.startsWith('/api/'))
       readCount = sandbox.ledger.length
       return newRequests.map(

@@ -21,7 +21,7 @@ async function occupy(id: string, others: { title?: string; owner?: string; ageM
   await create({ title, owner: { vendorId: owner, email: null }, vendorOptions })
   opened.sandbox.data.conferences.get(id)!.created_at -= Math.floor(ageMs / 1000)
   opened.sandbox.effects.length = 0
-  opened.asked()
+  opened.takeRequests()
 }
 
 describe('the ID that Parley chooses', () => {
@@ -36,7 +36,7 @@ describe('the ID that Parley chooses', () => {
     expect(conference).toMatchObject({ vendorId: second, title: 'Planning', ownerId: 'helen' })
     expect(problems).toEqual([])
     expect(made()).toEqual([second])
-    expect(opened.asked()).toEqual(['POST /conferences', `GET /conferences/${first}`, 'POST /conferences'])
+    expect(opened.takeRequests()).toEqual(['POST /conferences', `GET /conferences/${first}`, 'POST /conferences'])
     expect(await find()).toMatchObject({ vendorId: second })
   })
 
@@ -58,7 +58,7 @@ describe('the ID that Parley chooses', () => {
     expect([first, second, third]).not.toContain(conference.vendorId)
     expect(conference).toMatchObject({ title: 'Planning', ownerId: 'helen' })
     expect(made()).toEqual([conference.vendorId])
-    expect(opened.asked().filter((line) => line.startsWith('POST'))).toHaveLength(4)
+    expect(opened.takeRequests().filter((line) => line.startsWith('POST'))).toHaveLength(4)
     expect(await find({}, sentAt)).toMatchObject({ vendorId: conference.vendorId })
   })
 
@@ -123,7 +123,7 @@ describe('the ID that the caller chooses', () => {
     const { conference, problems } = await create({ vendorOptions })
     expect(conference).toMatchObject({ vendorId: 'board_room', joinUrl: `${opened.sandbox.url}/c/board_room` })
     expect(problems).toEqual([])
-    expect(opened.asked()).toEqual(['POST /conferences'])
+    expect(opened.takeRequests()).toEqual(['POST /conferences'])
   })
 
   test.each([{}, { title: 'Board', owner: 'dean', ageMs: day }])(
@@ -138,7 +138,7 @@ describe('the ID that the caller chooses', () => {
         delivery: 'rejected',
         vendorCode: 'uniqueValueAlreadyInUse',
       })
-      expect(opened.asked()).toEqual(['POST /conferences'])
+      expect(opened.takeRequests()).toEqual(['POST /conferences'])
       expect(made()).toEqual([])
     },
   )
@@ -169,13 +169,13 @@ describe('the ID that the caller chooses', () => {
   test('is not replaced if the license allows none', async () => {
     opened = await open({ customIds: false })
     await create()
-    opened.asked()
+    opened.takeRequests()
     await expect(create({ vendorOptions })).rejects.toMatchObject({
       code: 'VENDOR_REJECTED',
       path: ['input', 'vendorOptions'],
       vendorMessage: 'Custom conference IDs are not available in your license.',
     })
-    expect(opened.asked()).toEqual(['POST /conferences'])
+    expect(opened.takeRequests()).toEqual(['POST /conferences'])
     expect(made()).toHaveLength(1)
   })
 
@@ -217,7 +217,7 @@ describe('invitations in vendorOptions', () => {
     const { conference, problems } = await create({ vendorOptions: { invitations: named } })
     expect(problems).toEqual([])
     expect(invitedTo(conference.vendorId)).toEqual([named[1], named[0]])
-    expect(opened.asked()).toEqual(['POST /conferences'])
+    expect(opened.takeRequests()).toEqual(['POST /conferences'])
   })
 
   test('are sent one by one if the server rejects one of them', async () => {

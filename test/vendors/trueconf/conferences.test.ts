@@ -16,7 +16,7 @@ test('loads a page by its number, which the vendor counts from 1, with the total
   opened = await open()
   const list = asList(opened.vendor.conferences({}))
   const page = await list.loadPage({ size: 10, number: 2 }, opened.call())
-  expect(opened.asked()).toEqual(['GET /conferences?page_id=3&page_size=10'])
+  expect(opened.takeRequests()).toEqual(['GET /conferences?page_id=3&page_size=10'])
   expect(page.items.map((item) => list.getId(item))).toEqual([...opened.sandbox.data.conferences.keys()].slice(20, 30))
   expect(page).toMatchObject({ total: 35, next: '3' })
 })
@@ -25,7 +25,7 @@ test('requests no page after a last page that is not full', async () => {
   opened = await open()
   const found = await readAll(opened.vendor.conferences({}), opened.call(), 8)
   expect(found.map((conference) => conference!.vendorId)).toEqual([...opened.sandbox.data.conferences.keys()])
-  expect(opened.asked()).toHaveLength(5)
+  expect(opened.takeRequests()).toHaveLength(5)
 })
 
 test('reads the whole list if the server returns smaller pages than requested', async () => {
@@ -62,7 +62,7 @@ test.each([
 ])('sends the filter %j as %j', async (filter, query) => {
   opened = await open()
   await asList(opened.vendor.conferences(filter)).loadPage({ size: 5, number: 0 }, opened.call())
-  expect(opened.asked()).toEqual([`GET /conferences?${query}page_id=1&page_size=5`])
+  expect(opened.takeRequests()).toEqual([`GET /conferences?${query}page_id=1&page_size=5`])
 })
 
 test('reads each kind of conference', async () => {

@@ -38,7 +38,7 @@ test('creates a room in one call, with an ID of ten digits', async () => {
     tags: ['board'],
     joinUrl: `${opened.sandbox.url}/c/${key}`,
   })
-  expect(opened.asked()).toEqual(['POST /conferences'])
+  expect(opened.takeRequests()).toEqual(['POST /conferences'])
   expect(made()).toMatchObject([{ id: key, detail: { auto_invite: 1, recording: 1, schedule: { type: -1 } } }])
   expect(opened.sandbox.data.conferences.get(key)!.invitations.map(({ id }) => id)).toEqual(['dean', 'helen'])
   expect(call.writesSucceeded).toBe(1)
@@ -57,9 +57,9 @@ test('uses an ID of the server if the license does not allow chosen IDs', async 
   opened = await open({ customIds: false })
   const { conference } = await opened.vendor.createConference(newConference(), opened.call())
   expect(conference.vendorId).toMatch(/^\d{10}$/)
-  expect(opened.asked()).toEqual(['POST /conferences', 'POST /conferences'])
+  expect(opened.takeRequests()).toEqual(['POST /conferences', 'POST /conferences'])
   await opened.vendor.createConference(newConference({ clientAssignedId: 'an0therkey0000000000' }), opened.call())
-  expect(opened.asked()).toEqual(['POST /conferences'])
+  expect(opened.takeRequests()).toEqual(['POST /conferences'])
   expect(made()).toHaveLength(2)
 })
 
@@ -99,7 +99,7 @@ test('rejects an unknown owner without a retry', async () => {
     path: ['input', 'owner'],
     delivery: 'rejected',
   })
-  expect(opened.asked()).toEqual(['POST /conferences'])
+  expect(opened.takeRequests()).toEqual(['POST /conferences'])
 })
 
 test('finds the owner by email address', async () => {
@@ -167,9 +167,9 @@ test('finds a created conference by its client-assigned ID, and creates no secon
   await expect(opened.vendor.createConference(newConference(), opened.call())).rejects.toMatchObject({
     delivery: 'unknown',
   })
-  opened.asked()
+  opened.takeRequests()
   expect(await opened.vendor.findCreated(newConference(), sentAt, opened.call())).toMatchObject({ vendorId: key })
-  expect(opened.asked()).toEqual([`GET /conferences/${key}`])
+  expect(opened.takeRequests()).toEqual([`GET /conferences/${key}`])
   expect(await opened.vendor.createConference(newConference(), opened.call())).toMatchObject({
     conference: { vendorId: key },
   })
@@ -179,10 +179,10 @@ test('finds a created conference by its client-assigned ID, and creates no secon
 test('confirms in one call that no conference was created if the license allows chosen IDs', async () => {
   opened = await open()
   await opened.vendor.createConference(newConference(), opened.call())
-  opened.asked()
+  opened.takeRequests()
   const other = newConference({ clientAssignedId: 'an0therkey0000000000' })
   expect(await opened.vendor.findCreated(other, Date.now(), opened.call())).toBeNull()
-  expect(opened.asked()).toEqual([`GET /conferences/${listIds(other)[0]}`])
+  expect(opened.takeRequests()).toEqual([`GET /conferences/${listIds(other)[0]}`])
 })
 
 test('finds a conference by owner, title, and time if the license does not allow chosen IDs', async () => {
@@ -230,7 +230,7 @@ test('does not treat an unknown user as a rejection of the chosen ID', async () 
     path: ['input', 'owner'],
     vendorCode: 'userNotFound',
   })
-  expect(opened.asked()).toEqual(['POST /conferences'])
+  expect(opened.takeRequests()).toEqual(['POST /conferences'])
   reject()
   const invite = [helen, { vendorId: 'nobody', email: null }]
   const { conference, problems } = await opened.vendor.createConference(newConference({ invite }), opened.call())

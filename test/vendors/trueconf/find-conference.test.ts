@@ -25,24 +25,24 @@ const getId = () => opened.sandbox.data.conferences.keys().next().value!
 test('finds a conference by the public name of a server that was never read', async () => {
   const id = getId()
   expect(await find(publicHost, id)).toMatchObject({ vendorId: id })
-  expect(opened.asked()).toEqual([`GET /conferences/${id}`])
+  expect(opened.takeRequests()).toEqual([`GET /conferences/${id}`])
 })
 
 test('compares the host of the link with those of the conference', async () => {
   expect(await find('evil.example', getId())).toBeNull()
-  expect(opened.asked()).toHaveLength(1)
+  expect(opened.takeRequests()).toHaveLength(1)
 })
 
 test('learns the hosts of links from a list, and makes no call for another host for 10 minutes', async () => {
   vi.useFakeTimers({ toFake: ['performance'] })
   const id = getId()
   await asList(opened.vendor.conferences({})).loadPage({ size: 20, number: 0 }, opened.call())
-  opened.asked()
+  opened.takeRequests()
   expect(await find('evil.example', id)).toBeNull()
-  expect(opened.asked()).toEqual([])
+  expect(opened.takeRequests()).toEqual([])
   expect(await find(publicHost, id)).toMatchObject({ vendorId: id })
-  expect(opened.asked()).toHaveLength(1)
+  expect(opened.takeRequests()).toHaveLength(1)
   vi.advanceTimersByTime(600_000)
   expect(await find('evil.example', id)).toBeNull()
-  expect(opened.asked()).toHaveLength(1)
+  expect(opened.takeRequests()).toHaveLength(1)
 })

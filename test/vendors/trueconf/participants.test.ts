@@ -19,7 +19,7 @@ test('lists the invitees of a stopped conference', async () => {
   expect(people.map((person) => person!.vendorId)).toEqual(invitations.map((invited) => invited.id))
   expect(new Set(people.map((person) => person!.status))).toEqual(new Set(['INVITED']))
   expect(people.filter((person) => person!.role === 'OWNER').map((person) => person!.userId)).toEqual([owner])
-  expect(opened.asked()).toEqual([`GET /conferences/${id}`, `GET /conferences/${id}/invitations`])
+  expect(opened.takeRequests()).toEqual([`GET /conferences/${id}`, `GET /conferences/${id}/invitations`])
 })
 
 test('lists the participants of a running conference, then the other invitees, each once', async () => {
@@ -42,7 +42,7 @@ test('lists the participants of a running conference, then the other invitees, e
     joinedAt: expect.any(Date),
   })
   expect(page).toMatchObject({ next: null, total: people.length })
-  expect(opened.asked()).toHaveLength(3)
+  expect(opened.takeRequests()).toHaveLength(3)
 })
 
 test('combines the short and the full ID of a user, and keeps the domain of users of other servers', async () => {

@@ -46,7 +46,7 @@ test('reports a missing scope and renews no token', async () => {
     vendorStatus: 403,
   })
   expect(tokenCalls()).toBe(1)
-  expect(opened.asked()).toHaveLength(1)
+  expect(opened.takeRequests()).toHaveLength(1)
 })
 
 test('does not renew a rejected secret key', async () => {

@@ -12,7 +12,7 @@ test('loads a page by its number, which the vendor counts from 0', async () => {
   opened = await open()
   const list = asList(opened.vendor.users({}))
   const page = await list.loadPage({ size: 7, number: 2 }, opened.call())
-  expect(opened.asked()).toEqual(['GET /users?page_id=2&page_size=7'])
+  expect(opened.takeRequests()).toEqual(['GET /users?page_id=2&page_size=7'])
   expect(page.items.map((item) => list.getId(item))).toEqual([...opened.sandbox.data.users.keys()].slice(14, 21))
   expect(page.total).toBeUndefined()
 })
@@ -21,7 +21,7 @@ test('returns every user once by page tokens', async () => {
   opened = await open()
   const people = await readAll(opened.vendor.users({}), opened.call(), 13)
   expect(people.map((user) => user?.vendorId)).toEqual([...opened.sandbox.data.users.keys()])
-  expect(opened.asked()).toHaveLength(3)
+  expect(opened.takeRequests()).toHaveLength(3)
 })
 
 test('finds the last users of a list that is longer than the scan limit', async () => {
@@ -36,7 +36,7 @@ test('finds the last users of a list that is longer than the scan limit', async 
   expect(slice.failure).toBeNull()
   const ids = [...opened.sandbox.data.users.keys()].slice(-100)
   expect(slice.items.map(({ node }) => node.vendorId).reverse()).toEqual(ids)
-  expect(opened.asked().length).toBeLessThanOrEqual(20)
+  expect(opened.takeRequests().length).toBeLessThanOrEqual(20)
 })
 
 test('reads the fields that the vendor reports of a user', async () => {
@@ -104,7 +104,7 @@ test('finds a user by the exact email address, ignoring case', async () => {
   expect(await opened.vendor.findUserByEmail(last.email.toUpperCase(), opened.call())).toMatchObject({
     vendorId: last.id,
   })
-  expect(opened.asked()).toEqual([0, 1, 2].map((page) => `GET /users?page_id=${page}&page_size=200`))
+  expect(opened.takeRequests()).toEqual([0, 1, 2].map((page) => `GET /users?page_id=${page}&page_size=200`))
   expect(await opened.vendor.findUserByEmail('elen@example.com', opened.call())).toBeNull()
 })
 
@@ -119,14 +119,14 @@ test('reports pages that link to one that was already read', async () => {
 test('makes no call for a filter that cannot match', async () => {
   opened = await open()
   expect(await readAll(opened.vendor.users({ status: ['PENDING'] }), opened.call())).toEqual([])
-  expect(opened.asked()).toEqual([])
+  expect(opened.takeRequests()).toEqual([])
 })
 
 test('encodes an ID as one path segment', async () => {
   opened = await open()
   const id = 'sub1.trust1.loc\\te/st?#@x'
   expect(await opened.vendor.getUser(id, opened.call())).toBeNull()
-  expect(opened.asked()).toEqual(['GET /users/sub1.trust1.loc%5Cte%2Fst%3F%23%40x'])
+  expect(opened.takeRequests()).toEqual(['GET /users/sub1.trust1.loc%5Cte%2Fst%3F%23%40x'])
   await expect(opened.vendor.getUser('..', opened.call())).rejects.toMatchObject({ code: 'INVALID_ID' })
-  expect(opened.asked()).toEqual([])
+  expect(opened.takeRequests()).toEqual([])
 })

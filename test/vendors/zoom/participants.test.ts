@@ -39,13 +39,13 @@ describe('participants', () => {
     ).toEqual(approved.map(({ id }) => id).toSorted())
     expect(found.get('pending')!.length).toBeGreaterThan(0)
     expect(JSON.stringify(found.get('approved'))).not.toContain('pin_code')
-    const held = meetings.find(({ past }) => past.length > 0)!
-    const past = (await listAll(vendor, String(held.id), call())).get('past')!
-    expect(past).toHaveLength(held.past.at(-1)!.attendances.length)
+    const pastMeeting = meetings.find(({ past }) => past.length > 0)!
+    const past = (await listAll(vendor, String(pastMeeting.id), call())).get('past')!
+    expect(past).toHaveLength(pastMeeting.past.at(-1)!.attendances.length)
     expect(new Set(past.map(({ vendorId }) => vendorId)).size).toBe(past.length)
     expect(past.every(({ status }) => status === 'LEFT')).toBe(true)
     expect(sandbox.effects).toEqual([])
-    const byUuid = await listAll(vendor, held.past[0]!.uuid, call())
+    const byUuid = await listAll(vendor, pastMeeting.past[0]!.uuid, call())
     expect([...byUuid.keys()]).toEqual(['past'])
     expect(byUuid.get('past')!.length).toBeGreaterThan(0)
   })
@@ -78,8 +78,8 @@ describe('participants', () => {
 
   it('reports the error for an expired page token', async () => {
     const { vendor, call, meetings } = await open()
-    const held = meetings.find(({ past }) => past.length > 0)!
-    const list = asNestedList<Participant>(vendor.participants(String(held.id))).getChildList('past')
+    const pastMeeting = meetings.find(({ past }) => past.length > 0)!
+    const list = asNestedList<Participant>(vendor.participants(String(pastMeeting.id))).getChildList('past')
     const reading = list.loadPage({ size: 10, link: 'next_page_token=dead' }, call())
     await expect(reading).rejects.toMatchObject({ code: 'VENDOR_REJECTED', vendorCode: '300' })
   })

@@ -88,12 +88,12 @@ test('creates a series with exactly the times of its rule, in every time zone an
         if (recurrence === null) return
         accepted.set(parts[0], (accepted.get(parts[0]) ?? 0) + 1)
         const expected = listWallTimes(rule, wall).map((time) => fromWallClock(time, zone))
-        const held = computeOccurrenceStarts(startsAt, zone, recurrence).slice(0, compared)
-        expect({ rule, zone, wall: new Date(wall), held: held.map((time) => new Date(time)) }).toEqual({
+        const starts = computeOccurrenceStarts(startsAt, zone, recurrence).slice(0, compared)
+        expect({ rule, zone, wall: new Date(wall), starts: starts.map((time) => new Date(time)) }).toEqual({
           rule,
           zone,
           wall: new Date(wall),
-          held: expected.map((time) => new Date(time)),
+          starts: expected.map((time) => new Date(time)),
         })
       },
     ),
@@ -130,8 +130,8 @@ test('ends a series at UNTIL: a UTC time, a local time, or a local day', () => {
               ? time <= untilWall
               : digits(time).slice(0, 8) <= until,
         )
-        const held = computeOccurrenceStarts(startsAt, zone, recurrence!).slice(0, compared)
-        expect(held).toEqual(expected.map((time) => fromWallClock(time, zone)))
+        const starts = computeOccurrenceStarts(startsAt, zone, recurrence!).slice(0, compared)
+        expect(starts).toEqual(expected.map((time) => fromWallClock(time, zone)))
       },
     ),
     runs(200, 20_000),
