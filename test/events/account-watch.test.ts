@@ -66,7 +66,7 @@ test('polls at once after a mutation, only while it polls', async () => {
   expect(runs).toEqual(['run', 'poll'])
 })
 
-test('wants what all streams together select, and for the linger time what they have selected', async () => {
+test('selects what all streams together select, and for the linger time what they have selected', async () => {
   const { subscribe, getInterest, clock } = openPolled()
   subscribe({ types: new Set(['STARTED'] as const) })
   expect(getInterest()).toEqual({ participantsOf: 'none' })

@@ -9,7 +9,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { build, preview, type PreviewServer } from 'vite'
 import { start } from '../cli/run.ts'
 import { launchBrowser } from '../support/browser.ts'
-import type { askAll, uploadFile } from './clients/main.ts'
+import type { queryWithAll, uploadFile } from './clients/main.ts'
 
 const root = fileURLToPath(new URL('clients', import.meta.url))
 let folder: string
@@ -40,7 +40,7 @@ test('lets the clients of a frontend in development read from the sandbox', asyn
   const page = await browser.newPage()
   await page.goto(site.resolvedUrls!.local[0]!)
   const results = await page.evaluate(
-    (address) => (globalThis as unknown as { askAll: typeof askAll }).askAll(address),
+    (address) => (globalThis as unknown as { queryWithAll: typeof queryWithAll }).queryWithAll(address),
     url,
   )
   const accounts = expect.objectContaining({

@@ -305,7 +305,7 @@ describe('SIGHUP', () => {
 
   test('rejects requests of websites as soon as no callers are configured', async () => {
     await begin()
-    const askAsWebsite = (): Promise<number | undefined> =>
+    const sendAsWebsite = (): Promise<number | undefined> =>
       new Promise((resolve, reject) => {
         const headers = { 'content-type': 'application/json', host: 'evil.example' }
         http
@@ -315,10 +315,10 @@ describe('SIGHUP', () => {
           .on('error', reject)
           .end(JSON.stringify({ query: keysQuery }))
       })
-    expect(await askAsWebsite()).toBe(401)
+    expect(await sendAsWebsite()).toBe(401)
     await reload({ accounts })
     expect((await sendQuery(keysQuery)).status).toBe(200)
-    expect(await askAsWebsite()).toBe(403)
+    expect(await sendAsWebsite()).toBe(403)
   })
 })
 

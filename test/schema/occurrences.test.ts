@@ -23,10 +23,11 @@ const query = `query ($id: ID!, $first: Int! = 50, $from: DateTime, $before: Dat
     occurrences(first: $first, startsFrom: $from, startsBefore: $before) { id startsAt durationMinutes cancelled conference { id } }
   }
 }`
-const askFor = (opened: Opened, id: string, variables: object = {}) => opened.execute(query, { id, ...variables })
+const readConference = (opened: Opened, id: string, variables: object = {}) =>
+  opened.execute(query, { id, ...variables })
 
 async function listOccurrences(opened: Opened, id: string, variables: object = {}): Promise<Occurrence[]> {
-  const { conference } = await askFor(opened, id, variables)
+  const { conference } = await readConference(opened, id, variables)
   return conference.occurrences as Occurrence[]
 }
 
@@ -69,7 +70,7 @@ async function openSeries() {
 describe('Zoom', () => {
   test('lists the occurrences that the vendor reports, with one call', async () => {
     const { opened, id, calls } = await openSeries()
-    const { conference } = await askFor(opened, id)
+    const { conference } = await readConference(opened, id)
     expect(conference.schedule).toEqual({ nextStartsAt: inDays(9) })
     expect(conference.occurrences).toMatchObject([
       { startsAt: inDays(8), durationMinutes: 60, cancelled: true, conference: { id } },
@@ -164,7 +165,7 @@ describe('Zoom', () => {
     ],
   ])('rejects %s, and names "%s"', async (_, argument, variables) => {
     const { opened, id, calls } = await openSeries()
-    await expect(askFor(opened, id, { from: inDays(-10), ...variables })).rejects.toMatchObject({
+    await expect(readConference(opened, id, { from: inDays(-10), ...variables })).rejects.toMatchObject({
       message: expect.stringContaining(`"${argument}" must be`) as string,
       cause: { code: 'BAD_USER_INPUT', path: [argument] },
     })

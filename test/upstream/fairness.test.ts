@@ -11,18 +11,18 @@ const anything = z.looseObject({})
 
 /** A vendor whose responses wait until the test releases them. */
 function createHeldVendor() {
-  const held: { caller: string; release: (response: ScriptedResponse) => void }[] = []
+  const waiting: { caller: string; release: (response: ScriptedResponse) => void }[] = []
   const received: string[] = []
   return {
     received,
-    held,
+    waiting,
     response: ({ path }: VendorRequest): Promise<ScriptedResponse> => {
       const caller = path.split('/')[2]!
       received.push(caller)
-      return new Promise((release) => held.push({ caller, release }))
+      return new Promise((release) => waiting.push({ caller, release }))
     },
     /** Responds to the request that has waited longest. */
-    release: (response: ScriptedResponse = { body: {} }) => held.shift()!.release(response),
+    release: (response: ScriptedResponse = { body: {} }) => waiting.shift()!.release(response),
   }
 }
 
@@ -64,7 +64,7 @@ function withCallers(limits: RowOptions['limits'], run: (callers: Callers) => Pr
         expectReceived: (count) => soon(() => expect(vendor.received).toHaveLength(count)),
         release: async (count) => {
           for (let left = count; left > 0; left--) {
-            await soon(() => expect(vendor.held).not.toEqual([]))
+            await soon(() => expect(vendor.waiting).not.toEqual([]))
             vendor.release()
           }
         },

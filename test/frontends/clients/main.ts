@@ -17,7 +17,10 @@ const sha256 = async (query: string): Promise<string> => {
   return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, '0')).join('')
 }
 
-function askApollo(uri: string, options: { useGETForQueries?: boolean; isPersisted?: boolean }): Promise<unknown> {
+function queryWithApollo(
+  uri: string,
+  options: { useGETForQueries?: boolean; isPersisted?: boolean },
+): Promise<unknown> {
   const http = new HttpLink({
     uri,
     useGETForQueries: options.useGETForQueries === true,
@@ -31,7 +34,7 @@ function askApollo(uri: string, options: { useGETForQueries?: boolean; isPersist
   return client.query({ query: gql(text), fetchPolicy: 'no-cache' }).then(({ data }) => data)
 }
 
-function askUrql(url: string, preferGetMethod: boolean): Promise<unknown> {
+function queryWithUrql(url: string, preferGetMethod: boolean): Promise<unknown> {
   const client = new Client({ url, exchanges: [fetchExchange], fetchOptions: { headers }, preferGetMethod })
   return client
     .query(text, {})
@@ -39,7 +42,7 @@ function askUrql(url: string, preferGetMethod: boolean): Promise<unknown> {
     .then(({ data, error }) => data ?? error?.message)
 }
 
-async function askRelay(url: string): Promise<unknown> {
+async function queryWithRelay(url: string): Promise<unknown> {
   const network = Network.create(async ({ text: query }, variables) => {
     const response = await fetch(url, {
       method: 'POST',
@@ -55,19 +58,19 @@ async function askRelay(url: string): Promise<unknown> {
 }
 
 /** Returns what each client reads from the server at `url`. */
-export async function askAll(url: string): Promise<Record<string, unknown>> {
-  const asked: Record<string, Promise<unknown>> = {
-    apollo: askApollo(url, {}),
-    'apollo by GET': askApollo(url, { useGETForQueries: true }),
-    'apollo with persisted queries': askApollo(url, { isPersisted: true }),
-    urql: askUrql(url, false),
-    'urql by GET': askUrql(url, true),
+export async function queryWithAll(url: string): Promise<Record<string, unknown>> {
+  const queries: Record<string, Promise<unknown>> = {
+    apollo: queryWithApollo(url, {}),
+    'apollo by GET': queryWithApollo(url, { useGETForQueries: true }),
+    'apollo with persisted queries': queryWithApollo(url, { isPersisted: true }),
+    urql: queryWithUrql(url, false),
+    'urql by GET': queryWithUrql(url, true),
     'graphql-request': new GraphQLClient(url, { headers }).request(text),
-    relay: askRelay(url),
+    relay: queryWithRelay(url),
   }
-  const results = await Promise.allSettled(Object.values(asked))
+  const results = await Promise.allSettled(Object.values(queries))
   return Object.fromEntries(
-    Object.keys(asked).map((name, index) => {
+    Object.keys(queries).map((name, index) => {
       const result = results[index]!
       return [name, result.status === 'fulfilled' ? result.value : String(result.reason)]
     }),
@@ -80,4 +83,4 @@ export function uploadFile(url: string): Promise<unknown> {
   return createClient({ url }).upload(file, { account: 'imeetcentral' })
 }
 
-Object.assign(globalThis, { askAll, uploadFile })
+Object.assign(globalThis, { queryWithAll, uploadFile })

@@ -2,7 +2,7 @@ import { createPrivateKey, createPublicKey, generateKeyPairSync } from 'node:cry
 import { SignJWT } from 'jose'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { type IMeetCentralSandbox, start } from '../../../src/sandboxes/imeetcentral/index.ts'
-import { askToken, assertion, claims, grantType, token } from './client.ts'
+import { requestToken, assertion, claims, grantType, token } from './client.ts'
 
 let clock: number
 let sandbox: IMeetCentralSandbox
@@ -21,7 +21,7 @@ async function readResponse(response: Response) {
 
 test('issues a bearer token with its TTL and without a refresh token', async () => {
   const jws = await assertion(claims(sandbox, clock), sandbox.privateKey)
-  const response = await askToken(sandbox, { grant_type: grantType, assertion: jws })
+  const response = await requestToken(sandbox, { grant_type: grantType, assertion: jws })
   expect(response.status).toBe(200)
   expect(response.headers.get('cache-control')).toBe('no-store')
   expect(response.headers.get('date')).toBe('Fri, 20 Nov 2026 12:00:00 GMT')
@@ -47,7 +47,7 @@ test.each([
   const seconds = clock / 1000
   const payload = { ...claims(sandbox, clock), iat: seconds + iat, exp: seconds + exp }
   const jws = await assertion(payload, sandbox.privateKey, header)
-  expect((await askToken(sandbox, { grant_type: grantType, assertion: jws })).status).toBe(200)
+  expect((await requestToken(sandbox, { grant_type: grantType, assertion: jws })).status).toBe(200)
 })
 
 test.each([
@@ -61,7 +61,7 @@ test.each([
   ['scope under its usual name', { scp: undefined, scope: 'cd.user' }, 'invalid_grant'],
 ])('rejects %s', async (_, wrong, error) => {
   const jws = await assertion({ ...claims(sandbox, clock), ...wrong } as never, sandbox.privateKey)
-  const response = await askToken(sandbox, { grant_type: grantType, assertion: jws })
+  const response = await requestToken(sandbox, { grant_type: grantType, assertion: jws })
   expect(response.status).toBe(401)
   expect(await response.json()).toEqual({ error, error_description: expect.any(String) })
   expect(response.headers.get('www-authenticate')).toContain(`Bearer error="${error}"`)
@@ -80,7 +80,7 @@ test('rejects other keys, other algorithms, and a missing signature', async () =
     'nonsense',
   ]
   for (const jws of rejected) {
-    const response = await askToken(sandbox, { grant_type: grantType, assertion: jws })
+    const response = await requestToken(sandbox, { grant_type: grantType, assertion: jws })
     expect([response.status, ((await response.json()) as { error: string }).error]).toEqual([401, 'invalid_grant'])
   }
 })
@@ -90,7 +90,7 @@ test.each([
   [{ grant_type: grantType }, 'invalid_request'],
   [{ grant_type: 'client_credentials' }, 'unsupported_grant_type'],
 ])('rejects the request %j', async (body, error) => {
-  const response = await askToken(sandbox, body as Record<string, string>)
+  const response = await requestToken(sandbox, body as Record<string, string>)
   expect([response.status, ((await response.json()) as { error: string }).error]).toEqual([400, error])
 })
 

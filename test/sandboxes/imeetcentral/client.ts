@@ -28,7 +28,7 @@ export function assertion(payload: JWTPayload, pem: string, header = {}): Promis
   return new SignJWT(payload).setProtectedHeader({ alg: 'RS256', ...header }).sign(createPrivateKey(pem))
 }
 
-export function askToken(sandbox: IMeetCentralSandbox, body: Record<string, string>): Promise<Response> {
+export function requestToken(sandbox: IMeetCentralSandbox, body: Record<string, string>): Promise<Response> {
   return fetch(sandbox.account.tokenUrl, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
@@ -40,7 +40,7 @@ export const grantType = 'urn:ietf:params:oauth:grant-type:jwt-bearer'
 
 export async function token(sandbox: IMeetCentralSandbox, now?: number): Promise<string> {
   const jws = await assertion(claims(sandbox, now), sandbox.privateKey)
-  const response = await askToken(sandbox, { grant_type: grantType, assertion: jws })
+  const response = await requestToken(sandbox, { grant_type: grantType, assertion: jws })
   return ((await response.json()) as { access_token: string }).access_token
 }
 
