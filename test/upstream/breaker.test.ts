@@ -2,7 +2,7 @@ import { afterEach, describe, expect, test, vi } from 'vitest'
 import { Problem } from '../../src/core/errors.ts'
 import { systemClock } from '../../src/upstream/clock.ts'
 import { CallerBreakers } from '../../src/upstream/caller-breakers.ts'
-import { ResiliencePolicy } from '../../src/upstream/resilience-policy.ts'
+import { ResiliencePolicy, type ResiliencePolicyOptions } from '../../src/upstream/resilience-policy.ts'
 import { upstreamLimits } from '../../src/upstream/limits.ts'
 import { newCall } from '../support/account.ts'
 import * as faults from '../support/faults.ts'
@@ -16,10 +16,10 @@ const missing = (): Promise<never> => Promise.reject(new Problem('NOT_FOUND', 'g
 const fine = (): Promise<string> => Promise.resolve('fine')
 
 describe('circuit breaker', () => {
-  const createPolicy = (): ResiliencePolicy => {
+  const createPolicy = (options: Partial<ResiliencePolicyOptions> = {}): ResiliencePolicy => {
     vi.useFakeTimers({ now: Date.UTC(2026, 0, 1) })
     const clock = { ...systemClock, now: () => Date.now() }
-    return new ResiliencePolicy({ limits: upstreamLimits, clock, random: Math.random, isShared: false })
+    return new ResiliencePolicy({ limits: upstreamLimits, clock, random: Math.random, isShared: false, ...options })
   }
 
   test('opens when half of 20 calls have failed', async () => {
@@ -59,6 +59,28 @@ describe('circuit breaker', () => {
     expect(await probing).toBe('up again')
     expect(await policy.execute('', call, fine)).toBe('fine')
     expect(probes).toBe(1)
+  })
+
+  test('releases the slot of a call that waited until the circuit breaker was open', async () => {
+    const policy = createPolicy({ limits: { ...upstreamLimits, inFlight: 1 } })
+    for (let count = 0; count < 19; count++) await policy.execute('', call, down).catch(() => undefined)
+    const last = Promise.withResolvers<never>()
+    const failing = problemOf(policy.execute('', call, () => last.promise))
+    const waiting = problemOf(policy.execute('', call, fine))
+    last.reject(new Problem('VENDOR_UNAVAILABLE', 'down', { delivery: 'unknown' }))
+    await failing
+    expect((await waiting).code).toBe('VENDOR_UNAVAILABLE')
+    expect(policy.inFlight).toBe(0)
+  })
+
+  test('reports no cooldown for a call that an earlier cooldown rejects', async () => {
+    const onCooldown = vi.fn()
+    const policy = createPolicy({ onCooldown })
+    policy.startCooldown('', Date.now() + 1)
+    const late = { ...call, time: { deadline: Date.now() } }
+    expect((await problemOf(policy.execute('', late, fine))).code).toBe('VENDOR_RATE_LIMITED')
+    expect(policy.rateLimitedUntil).toBe(Date.now() + 1)
+    expect(onCooldown).not.toHaveBeenCalled()
   })
 
   test('closes for all callers although one caller keeps failing after an outage', async () => {

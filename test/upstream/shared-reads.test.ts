@@ -114,19 +114,25 @@ describe('SharedReads', () => {
       expect(row.server.ledger.requests.filter(({ path }) => path === '/v1/users')).toHaveLength(1)
     }))
 
-  test('cancels the call when the last reader leaves, and lets no later read join it', () =>
-    withVendor(async ({ read, open, received, expectReceived, row }) => {
-      const leaving = new AbortController()
-      const reads = ['ada', 'bob'].map((caller) => problemOf(read(open({ caller, signal: leaving.signal }))))
-      await expectReceived(1)
-      leaving.abort()
-      const late = read()
-      expect((await Promise.all(reads)).map(({ code }) => code)).toEqual(['DEADLINE_EXCEEDED', 'DEADLINE_EXCEEDED'])
-      await soon(() => expect(row.upstream.getHealth().inFlight).toBe(1))
-      await expectReceived(2)
-      received[1]!.respond()
-      await late
-    }))
+  test('cancels the call when the last reader leaves, and lets no later read join it', () => {
+    // A retry of the call that hangs must not look like the call of the later read.
+    const limits = { headersTimeout: 60_000, attemptTimeout: 60_000 }
+    return withVendor(
+      async ({ read, open, received, expectReceived, row }) => {
+        const leaving = new AbortController()
+        const reads = ['ada', 'bob'].map((caller) => problemOf(read(open({ caller, signal: leaving.signal }))))
+        await expectReceived(1)
+        leaving.abort()
+        const late = read()
+        expect((await Promise.all(reads)).map(({ code }) => code)).toEqual(['DEADLINE_EXCEEDED', 'DEADLINE_EXCEEDED'])
+        await soon(() => expect(row.upstream.getHealth().inFlight).toBe(1))
+        await expectReceived(2)
+        received[1]!.respond()
+        await late
+      },
+      { limits },
+    )
+  })
 
   test('reports a failure to every waiting reader, and to no later one', () =>
     withVendor(async ({ read, open, received, expectReceived }) => {
