@@ -22,7 +22,7 @@ import {
 } from './response/operation-response.ts'
 import { Subscription } from './stream/subscription.ts'
 import { assertVariableLimits } from './guard/variable-limits.ts'
-import { coerceVariables } from './document/variables.ts'
+import { addLiterals, coerceVariables } from './document/variables.ts'
 
 export interface PipelineOptions {
   schema: GraphQLSchema
@@ -88,17 +88,22 @@ export class Pipeline {
   ): Subscription | ExecutionOutcome | Promise<ExecutionOutcome> {
     const { schema, limits, createContext, getListSizes } = this.#options
     const { parameters, caller, timer } = execution
-    const { operationName, variables = {} } = parameters
+    const { operationName, variables: inputs = {} } = parameters
     const trusted = typeof found === 'string' ? null : found
-    const prepared = typeof found === 'string' ? this.#preparer.prepare(found, caller) : found.prepared
+    const requested =
+      typeof found === 'string'
+        ? this.#preparer.prepare(found, caller)
+        : { prepared: found.prepared, literals: null, cut: null }
+    const { prepared, literals } = requested
     execution.documentId = trusted?.id ?? null
     const operation = prepared.chooseOperation(operationName)
     execution.operation = operation.definition
     rejectForbidden(operation, execution, schema)
+    const variables = literals ? addLiterals(operation.variables, inputs, literals) : inputs
     const costCheck = trusted ? this.#trustedCostCheck : this.#costCheck
     costCheck.check(prepared.document, operation, variables, getListSizes(caller))
     assertVariableLimits(operation.variables, variables, limits.ids)
-    const errors = trusted ? findIntrospectionErrors(trusted, caller) : this.#preparer.validate(prepared, caller)
+    const errors = trusted ? findIntrospectionErrors(trusted, caller) : this.#preparer.validate(requested, caller)
     if (errors.length > 0) return { errors }
     const coerced = coerceVariables(operation.variables, variables)
     if ('problems' in coerced) return { errors: coerced.problems.map(toError) }

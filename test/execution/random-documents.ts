@@ -21,6 +21,14 @@ export interface RandomOperation {
 
 const maxDepth = 4
 
+/** Valid values of scalars that accept only some texts. */
+const textByScalar: Record<string, string> = {
+  DateTime: '"2030-01-01T00:00:00Z"',
+  EmailAddress: '"a@example.com"',
+  TimeZone: '"Europe/Berlin"',
+  URL: '"https://example.com/"',
+}
+
 /** Generates integers below a maximum. The same seed gives the same numbers. */
 class Dice {
   #state: number
@@ -209,6 +217,6 @@ class Writer {
   #scalar(name: string): string {
     if (name === 'Int') return String(this.#dice.roll(5))
     if (name === 'Boolean') return this.#dice.pick(['true', 'false'])
-    return this.#dice.pick(['"a"', '"йцу"', '"2030-01-01T00:00:00Z"'])
+    return textByScalar[name] ?? this.#dice.pick(['"a"', '"йцу"', '"2030-01-01T00:00:00Z"'])
   }
 }

@@ -58,7 +58,7 @@ describe('DocumentPreparer', () => {
     expect(preparer.cachedBytes).toBe(0)
     preparer.validate(preparer.prepare('{ a }', caller('read')), caller('read'))
     expect(preparer.cachedBytes).toBeGreaterThan(0)
-    expect(preparer.prepare('{ a }', caller('read')).isValid).toBe(true)
+    expect(preparer.prepare('{ a }', caller('read')).prepared.isValid).toBe(true)
   })
 
   test('validates a document again for a caller to whom other rules apply', () => {

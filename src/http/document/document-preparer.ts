@@ -1,7 +1,9 @@
 import type { DocumentNode, GraphQLError, GraphQLSchema } from 'graphql'
 import type { Caller } from '../../auth/caller.ts'
 import { findArgumentPath } from '../guard/argument.ts'
+import { cutLiterals, type CutDocument } from './cut-literals.ts'
 import { DocumentCache } from './document-cache.ts'
+import { DocumentTemplates } from './document-templates.ts'
 import type { HttpLimits } from '../limits.ts'
 import { assertOverlap } from '../guard/field-overlap.ts'
 import { parseDocument } from './parse-document.ts'
@@ -26,11 +28,21 @@ const documentLimits = [
   'errors',
 ] as const satisfies (keyof HttpLimits)[]
 
+/** A document of a request. */
+export interface RequestedDocument {
+  prepared: PreparedDocument
+  /** Values of the variables that replace the literals, before coercion. Null if `prepared` is not a template. */
+  literals: Readonly<Record<string, unknown>> | null
+  /** The text of a new document without its literals. Null if it has none. */
+  cut: CutDocument | null
+}
+
 /** Parses and validates documents. Caches valid documents whose sender is allowed to run them. */
 export class DocumentPreparer {
   readonly #schema: GraphQLSchema
   readonly #limits: HttpLimits
-  #cache = new DocumentCache()
+  #cache: DocumentCache
+  #templates: DocumentTemplates
   /** The limits that the cached documents were checked against. */
   #checked: Pick<HttpLimits, (typeof documentLimits)[number]>
 
@@ -38,6 +50,8 @@ export class DocumentPreparer {
     this.#schema = schema
     this.#limits = limits
     this.#checked = { ...limits }
+    this.#cache = new DocumentCache()
+    this.#templates = new DocumentTemplates(schema, this.#cache)
   }
 
   get cachedBytes(): number {
@@ -45,19 +59,25 @@ export class DocumentPreparer {
   }
 
   /**
-   * Returns the document from the cache, or scans and parses it.
+   * Returns the document from the cache, or the template of similar documents. Otherwise, scans and parses the document.
    *
    * @throws Problem with the limit that is exceeded. GraphQL.js's syntax error.
    */
-  prepare(text: string, { scopes }: Caller): PreparedDocument {
+  prepare(text: string, { scopes }: Caller): RequestedDocument {
     this.#forgetIfLimitsChanged()
-    const key = `${scopes.has('explore') ? '+' : '-'}${text}`
+    const canExplore = scopes.has('explore')
+    const key = `${canExplore ? '+' : '-'}${text}`
     const cached = this.#cache.get(key)
-    if (cached) return cached
+    if (cached) return { prepared: cached, literals: null, cut: null }
+    // A shape is no document with the same text, so its key has another first character.
+    const cut = cutLiterals(text, canExplore ? '*' : '/')
+    const similar = cut && this.#templates.find(cut)
+    if (similar) return { ...similar, cut: null }
     const tokens = scanTokens(text, this.#limits)
     const { document, parts } = parseDocument(text, this.#limits.tokens)
     assertOverlap(document, this.#limits.cost)
-    return new PreparedDocument({ schema: this.#schema, key, document, parts, tokens })
+    const prepared = new PreparedDocument({ schema: this.#schema, key, document, parts, tokens })
+    return { prepared, literals: null, cut }
   }
 
   /** Empties the cache if a reload of the configuration has changed the limits, which it does in place. */
@@ -65,20 +85,24 @@ export class DocumentPreparer {
     if (documentLimits.every((name) => this.#checked[name] === this.#limits[name])) return
     this.#checked = { ...this.#limits }
     this.#cache = new DocumentCache()
+    this.#templates = new DocumentTemplates(this.#schema, this.#cache)
   }
 
   /**
    * Returns the validation errors of a document, at most 10. Caches a document without errors, so call it after all checks
    * of whether the caller can run the operation.
    */
-  validate(prepared: PreparedDocument, { name, scopes }: Caller): readonly GraphQLError[] {
+  validate({ prepared, cut }: RequestedDocument, { name, scopes }: Caller): readonly GraphQLError[] {
     if (prepared.isValid) return []
     const { document, parts } = prepared
     const canExplore = scopes.has('explore')
     const rules = selectRules(parts, canExplore)
     const errors = validateDocument(this.#schema, prepared, { rules, maxErrors: 10, hideSuggestions: !canExplore })
     prepared.isValid = errors.length === 0
-    if (prepared.isValid) this.#cache.add(prepared, name)
+    if (prepared.isValid) {
+      this.#cache.add(prepared, name)
+      if (cut) this.#templates.learn(prepared.key.slice(1), cut, name)
+    }
     return errors.map((error) => tagValidationError(error, document))
   }
 }

@@ -5,7 +5,7 @@ import { NodeLocation } from '../guard/node-location.ts'
 import { metaName, type DocumentParts } from '../guard/validation-rules.ts'
 
 /** Stores where nodes begin instead of their tokens, so that the tokens can be released from memory. */
-class DocumentParser extends Parser {
+export class DocumentParser extends Parser {
   readonly parts = new Set<string>()
 
   override node<T extends { kind?: string; loc?: Location }>(startToken: Token, node: T): T {

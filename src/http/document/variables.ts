@@ -9,6 +9,17 @@ type GraphqlVariables = Readonly<Record<string, unknown>>
 /** The values for the resolvers, or the errors of the variables. */
 export type CoercedVariables = { values: Record<string, unknown> } | { problems: readonly Problem[] }
 
+/** Returns the values of the variables of an operation and of the literals that are variables of its template. */
+export function addLiterals(
+  variables: readonly OperationVariable[],
+  inputs: GraphqlVariables,
+  literals: GraphqlVariables,
+): GraphqlVariables {
+  const values = Object.create(null) as Record<string, unknown>
+  for (const { name } of variables) if (Object.hasOwn(inputs, name)) values[name] = inputs[name]
+  return Object.assign(values, literals)
+}
+
 const maxProblems = 10
 /** Thrown to end the coercion, because a list can have 100,000 invalid items. */
 const stopCoercion = Symbol('stopCoercion')
