@@ -82,7 +82,8 @@ test('keeps the connection open after a rejected request that was complete', asy
 })
 
 test('reports that it is not ready, closes connections, and finishes running operations when it drains', async () => {
-  const server = await startServer({ limits: { operationDeadline: 400 } })
+  // Without the announcement, the sockets can close before the next two clients connect.
+  const server = await startServer({ limits: { operationDeadline: 400, drainAnnounce: 1_000 } })
   const running = server.post({ query: '{ wait }' })
   await vi.waitFor(() => expect(server.calls).toHaveLength(1))
   const drained = server.http.drain()
