@@ -12,21 +12,23 @@ import { scanTokens } from '../request/scan.ts'
 import { validateDocument } from '../guard/validate-document.ts'
 import { selectRules } from '../guard/validation-rules.ts'
 
-/** Limits that are checked only once for a cached document. */
-const documentLimits = [
-  'tokens',
-  'depth',
-  'introspectionDepth',
-  'aliases',
-  'rootFields',
-  'directives',
-  'cost',
-  'operationCalls',
-  'introspectionCost',
-  'ids',
-  'pageSize',
-  'errors',
-] as const satisfies (keyof HttpLimits)[]
+/** Whether the limits are equal that are checked only once for a cached document. Called for each request. */
+function haveEqualDocumentLimits(one: HttpLimits, other: HttpLimits): boolean {
+  return (
+    one.tokens === other.tokens &&
+    one.depth === other.depth &&
+    one.introspectionDepth === other.introspectionDepth &&
+    one.aliases === other.aliases &&
+    one.rootFields === other.rootFields &&
+    one.directives === other.directives &&
+    one.cost === other.cost &&
+    one.operationCalls === other.operationCalls &&
+    one.introspectionCost === other.introspectionCost &&
+    one.ids === other.ids &&
+    one.pageSize === other.pageSize &&
+    one.errors === other.errors
+  )
+}
 
 /** A document of a request. */
 export interface RequestedDocument {
@@ -44,7 +46,7 @@ export class DocumentPreparer {
   #cache: DocumentCache
   #templates: DocumentTemplates
   /** The limits that the cached documents were checked against. */
-  #checked: Pick<HttpLimits, (typeof documentLimits)[number]>
+  #checked: HttpLimits
 
   constructor(schema: GraphQLSchema, limits: HttpLimits) {
     this.#schema = schema
@@ -82,7 +84,7 @@ export class DocumentPreparer {
 
   /** Empties the cache if a reload of the configuration has changed the limits, which it does in place. */
   #forgetIfLimitsChanged(): void {
-    if (documentLimits.every((name) => this.#checked[name] === this.#limits[name])) return
+    if (haveEqualDocumentLimits(this.#checked, this.#limits)) return
     this.#checked = { ...this.#limits }
     this.#cache = new DocumentCache()
     this.#templates = new DocumentTemplates(this.#schema, this.#cache)
