@@ -93,7 +93,12 @@ export function createLog(level: string, onDrop: () => void = () => {}): Logger 
   // When the process exits, `flushSync` would retry forever.
   const flush = destination.flushSync.bind(destination)
   destination.flushSync = () => void (isFailing || flush())
-  return createLogger(level, { write: (line) => destination.write(Buffer.from(line) as never) })
+  const stream = {
+    write: (line: string) => destination.write(Buffer.from(line) as never),
+    // pino calls it after a fatal error, because the process may end soon.
+    flushSync: () => destination.flushSync(),
+  }
+  return createLogger(level, stream)
 }
 
 /** Creates a logger that writes the same lines to another destination. */

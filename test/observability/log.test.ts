@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { expect, test } from 'vitest'
 import { createLogger, createUpstreamLog } from '../../src/telemetry/log.ts'
@@ -102,6 +102,21 @@ test('drops and counts lines if stderr is not read, and continues', async () => 
   child.kill('SIGKILL')
   expect(dropped).toBeGreaterThan(10_000)
   expect(dropped).toBeLessThan(80_000)
+})
+
+test('writes a fatal error before the process continues', () => {
+  const script = `
+    const { createLog } = await import(${JSON.stringify(new URL('../../src/telemetry/log.ts', import.meta.url).href)})
+    const log = createLog('info')
+    log.info('line')
+    log.fatal({ err: new Error('é') }, 'uncaught exception')
+    process.kill(process.pid, 'SIGKILL')`
+  const { stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', script], { encoding: 'utf8' })
+  expect(stderr.split('\n')).toEqual([
+    expect.stringContaining('"line"'),
+    expect.stringMatching(/"message":"é".*"uncaught exception"/),
+    '',
+  ])
 })
 
 test('shortens texts of callers to 300 characters', () => {
