@@ -26,6 +26,8 @@ const documented: [query: string, cost: number][] = [
   ['{ nodes(ids: ["a", "b", "c"]) { id ... on User { displayName } } }', 7],
   ['{ users(first: 0) { nodes { id } } }', 2],
   ['{ users(first: 1000000000) { nodes { id } } }', 102],
+  ['{ users(first: {}, last: [[3]]) { nodes { id } } }', 22],
+  ['{ users(first: {}, last: 3) { nodes { id } } }', 5],
   ['{ accounts { users(first: 40) { nodes { id } } } }', 1 + 3 * (1 + 1 + 40)],
   [`{ users(first: 1) { nodes { ${'sameAs { '.repeat(8)} id ${'}'.repeat(8)} } } }`, 9_843],
   ['{ conferences(first: 20) { nodes { occurrences { startsAt } } } }', 2 + 20 * (1 + 50)],

@@ -245,9 +245,11 @@ class CostCalculator {
 
   /** Returns the number of items that the page of a connection can have. */
   #getPageSize(field: FieldNode, defaultSize = this.#options.limits.pageSize): number {
-    const sizes = ['first', 'last'].map((name) => this.#arguments.get(field, name)).filter((size) => size != null)
-    const size = sizes.length === 0 ? defaultSize : Math.max(...sizes.map(Number))
-    return Number.isNaN(size) ? defaultSize : Math.min(Math.max(size, 0), maxConnectionSize)
+    const values = ['first', 'last'].map((name) => this.#arguments.get(field, name))
+    // Validation or the coercion of variables rejects other values later.
+    const sizes = values.filter((value) => typeof value === 'number')
+    const size = sizes.length === 0 ? defaultSize : Math.max(...sizes)
+    return Math.min(Math.max(size, 0), maxConnectionSize)
   }
 
   /** Returns the number of items of a list without paging, or 1. */
