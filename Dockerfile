@@ -3,6 +3,7 @@ FROM node:24.21.0-slim@sha256:0e0ff40c39bc087845bfb27465a0df4ea419520094bc35842f
 WORKDIR /app
 COPY package.json package-lock.json ./
 RUN npm ci --ignore-scripts --no-audit --no-fund
+COPY bin ./bin
 COPY scripts ./scripts
 COPY src ./src
 RUN npm run build

@@ -1,24 +1,22 @@
 #!/usr/bin/env node
 // JavaScript instead of TypeScript, because Node compiles the first module of a process before its compile cache is enabled,
 // and the compiler that removes types takes 40 ms and 20 MB.
-import { existsSync, lstatSync, readdirSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import module from 'node:module'
 import { fileURLToPath } from 'node:url'
 import { setFlagsFromString } from 'node:v8'
+// Also found from src/main.ts, which is a link to this file.
+import { hashSources } from '../bin/hash-sources.js'
 
-const root = fileURLToPath(new URL('..', import.meta.url))
-
-/** Whether there are sources, and the build is missing or older than one of them. The folder of a deleted source has changed. */
+/** Whether there are sources, and the build is missing or was made of others. */
 function isBuildOutdated() {
-  if (!existsSync(`${root}src/cli/run.ts`)) return false
-  const buildTime = lstatSync(`${root}dist/cli/run.js`, { throwIfNoEntry: false })?.mtimeMs ?? 0
-  const paths = [`${root}package.json`, `${root}package-lock.json`, `${root}scripts`, `${root}src`]
-  for (const path of paths) {
-    const stats = lstatSync(path, { throwIfNoEntry: false })
-    if (!stats || stats.mtimeMs >= buildTime) return true
-    if (stats.isDirectory()) for (const name of readdirSync(path)) paths.push(`${path}/${name}`)
+  const sources = hashSources(fileURLToPath(new URL('..', import.meta.url)))
+  if (sources === null) return false
+  try {
+    return readFileSync(new URL('../dist/cli/sources.sha256', import.meta.url), 'utf8') !== sources
+  } catch {
+    return true
   }
-  return false
 }
 
 if (Number.parseInt(process.versions.node, 10) >= 24) {

@@ -1,7 +1,8 @@
-import { cpSync, mkdirSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { basename } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { rolldown } from 'rolldown'
+import { hashSources } from '../bin/hash-sources.js'
 import { formatLicenses } from './licenses.ts'
 
 // Builds the command: writes the modules of src that it uses, and those of packages, to few files in dist/cli. Each dynamic import
@@ -13,8 +14,8 @@ const threads = ['src/operations/sqlite-thread.ts', 'src/http/graphiql/bundle-th
 const assets = ['src/http/graphiql/start.js', 'src/http/graphiql/style.css', 'src/mcp/builtin']
 const target = 'dist/cli'
 
-// bin/parley.js runs the build only if no source has changed since this time.
-const startedAt = new Date()
+// Before they are read, so that a change during the build makes it outdated.
+const sources = hashSources('.')
 const bundle = await rolldown({
   input: ['src/cli/run.ts', ...threads],
   platform: 'node',
@@ -34,7 +35,7 @@ const { output } = await bundle.write({
 for (const path of assets) cpSync(path, `${written}/${basename(path)}`, { recursive: true })
 const modules = output.flatMap((file) => (file.type === 'chunk' ? file.moduleIds : []))
 writeFileSync(`${written}/licenses.txt`, formatLicenses(modules))
-utimesSync(`${written}/run.js`, startedAt, startedAt)
+writeFileSync(`${written}/sources.sha256`, sources ?? '')
 
 // A process can start, or load another part of the command, during the build.
 const replaced = `${written}-replaced`

@@ -1,17 +1,15 @@
 import { execFile } from 'node:child_process'
-import { cpSync, mkdirSync, readdirSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, readFileSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { hashSources } from '../../bin/hash-sources.js'
 import { environment } from '../support/environment.ts'
 
 const execute = promisify(execFile)
 const sources = ['package.json', 'package-lock.json', 'scripts/build.ts', 'src/cli/run.ts', 'src/core/version.ts']
-/** In seconds since the epoch. */
-const built = Date.now() / 1000 - 60
-
 /** A checkout that was built after its last change, whose sources and build print their own names. */
 let folder: string
 beforeEach(async () => {
@@ -21,9 +19,7 @@ beforeEach(async () => {
   for (const name of sources) writeFileSync(join(folder, name), '{ "type": "module" }')
   writeFileSync(join(folder, 'src/cli/run.ts'), `process.stdout.write('source' satisfies string)`)
   writeFileSync(join(folder, 'dist/cli/run.js'), `process.stdout.write('build')`)
-  for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' }))
-    utimesSync(join(folder, name), built - 1, built - 1)
-  utimesSync(join(folder, 'dist/cli/run.js'), built, built)
+  writeFileSync(join(folder, 'dist/cli/sources.sha256'), hashSources(folder)!)
 })
 afterEach(() => rm(folder, { recursive: true }))
 
@@ -43,7 +39,12 @@ describe('bin/parley.js', () => {
   })
 
   test.each(sources)('runs the sources after %s was changed', async (name) => {
-    utimesSync(join(folder, name), built + 1, built + 1)
+    writeFileSync(join(folder, name), `${readFileSync(join(folder, name), 'utf8')}\n`)
+    expect(await run()).toBe('source')
+  })
+
+  test('runs the sources after one of them was replaced by an older file of the same size', async () => {
+    utimesSync(join(folder, 'src/core/version.ts'), 1_000_000_000, 1_000_000_000)
     expect(await run()).toBe('source')
   })
 
