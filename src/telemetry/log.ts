@@ -11,9 +11,6 @@ const maxBufferedLogBytes = 4 * 1024 * 1024
  */
 const batchOptions = { minLength: 12 * 1024, periodicFlush: 50 }
 
-/** In the other mode, the destination would measure the whole batch again for each line. The types of pino omit the option. */
-const contentMode = { contentMode: 'buffer' }
-
 /** Maximum length of a string in a field. */
 const maxTextLength = 300
 
@@ -79,8 +76,9 @@ export function createLog(level: string, onDrop: () => void = () => {}): Logger 
     fd: 2,
     sync: false,
     maxLength: maxBufferedLogBytes,
+    // In the other mode, the destination would measure the whole batch again for each line.
+    contentMode: 'buffer',
     ...batchOptions,
-    ...contentMode,
   })
   destination.on('drop', onDrop)
   // Without a listener, an error such as a full disk would end the process.
