@@ -24,20 +24,20 @@ import {
 import { createClient as createBrowserClient } from '../../src/client/index.ts'
 import { startSandboxes, type Sandboxes } from '../../src/sandboxes/index.ts'
 import { scriptedServer, createRejection } from '../cli/scripted-server.ts'
-import { startProcess, type ServerProcess } from '../support/server.ts'
+import { openServer, type OpenServer } from '../support/open-server.ts'
 
 let sandboxes: Sandboxes
-let server: ServerProcess
+let server: OpenServer
 const key = 'a-key-of-the-test'
 
 beforeAll(async () => {
   sandboxes = await startSandboxes(0)
   const apiKeySha256 = createHash('sha256').update(key).digest('hex')
   const clients = [{ name: 'test', apiKeySha256, scopes: ['read', 'write'] }]
-  server = await startProcess({ accounts: sandboxes.accounts, clients })
+  server = await openServer({ accounts: sandboxes.accounts, clients })
 })
 afterAll(async () => {
-  await server.stop()
+  await server.close()
   await sandboxes.close()
 })
 
@@ -208,6 +208,25 @@ test('does not upload the rest of a rejected file', async () => {
   }
   const error = await thrownBy(open('wrong').upload(endless(), { account: 'imeetcentral' }))
   expect(error).toMatchObject({ code: 'UNAUTHENTICATED', outcomeUnknown: false })
+})
+
+test('lets the event loop turn after each chunk of a file that is read without a wait', async () => {
+  let turns = 0
+  let counting = setImmediate(function count() {
+    turns++
+    counting = setImmediate(count)
+  })
+  onTestFinished(() => clearImmediate(counting))
+  const turnsByChunk: number[] = []
+  const source = async function* () {
+    for (const chunk of Array(20).fill(randomBytes(1_000))) {
+      turnsByChunk.push(turns)
+      yield chunk
+    }
+  }
+  const { outcome } = await open(key).upload(source(), { account: 'imeetcentral' })
+  expect(outcome).toBe('SUCCEEDED')
+  expect(new Set(turnsByChunk).size).toBe(20)
 })
 
 test('fails an upload if the file does not have the announced size', async () => {

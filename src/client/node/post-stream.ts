@@ -3,6 +3,7 @@ import { request as plain } from 'node:http'
 import type { ClientRequest, IncomingMessage } from 'node:http'
 import { request as secure } from 'node:https'
 import { text } from 'node:stream/consumers'
+import { setImmediate } from 'node:timers/promises'
 import type { RawResponse } from '../graphql-response.ts'
 import { createAuthorizationHeader, type ServerTarget } from '../destination.ts'
 
@@ -51,6 +52,8 @@ async function writeBody(
   for await (const chunk of bytes) {
     if (hasResponse) return
     if (!request.write(chunk)) await Promise.race([once(request, 'drain'), received])
+    // If neither the source nor the network waits, the event loop would not turn, and no response could arrive.
+    await setImmediate()
   }
   request.end()
 }
