@@ -142,10 +142,15 @@ function endAfterBody(request: IncomingMessage, response: ServerResponse, body: 
   response.once('close', () => clearTimeout(timer))
   request.once('end', () => response.end())
   request.unpipe()
+  const { socket } = request
   let discarded = 0
   request.on('data', (chunk: Buffer) => {
+    const wasReading = discarded <= maxDiscardedBytes
     discarded += chunk.length + discardedChunkBytes
+    if (!wasReading || discarded <= maxDiscardedBytes) return
     // Pausing the socket limits the work. Pausing the request would keep each chunk that Node has already read.
-    if (discarded > maxDiscardedBytes) request.socket.pause()
+    socket.pause()
+    // Node resumes the socket when the request has passed its chunk on.
+    socket.on('resume', () => socket.pause())
   })
 }
