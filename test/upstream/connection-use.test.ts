@@ -6,6 +6,8 @@ import type { WriteOptions } from '../../src/upstream/vendor-client.ts'
 import { certificate } from '../support/certificates.ts'
 import * as faults from '../support/faults.ts'
 import { head, type ScriptedResponse, type VendorRequest } from '../support/raw-http.ts'
+import { upstreamLimits } from '../../src/upstream/limits.ts'
+import { countResponses, expire, fakeCallTimers } from './expire.ts'
 import { healthy, openRow, problemOf, type Row, type RowOptions } from './row.ts'
 
 const inFlight = 2
@@ -14,9 +16,6 @@ const limits = {
   attempts: 1,
   retryQuota: 0,
   answerBytes: 100_000,
-  connectTimeout: 400,
-  headersTimeout: 400,
-  idleTimeout: 400,
   // A call over the limit waits until the test ends.
   queueWait: 60_000,
 }
@@ -48,6 +47,8 @@ interface Trial {
   /** Number of calls that are to fail, and how many of them have started. */
   failures: number
   started: number
+  /** Returns the number of responses whose headers have arrived. */
+  countResponses: () => number
   /** Number of further connections that a proxy in front of the vendor leaves without a response. */
   stalls: number
 }
@@ -60,6 +61,7 @@ async function withTrial(
   failures: number,
   run: (trial: Trial, vendor: HoldingVendor) => Promise<void>,
 ) {
+  fakeCallTimers()
   const vendor = new HoldingVendor()
   const sockets = new Set<Socket>()
   let port = 0
@@ -79,7 +81,7 @@ async function withTrial(
     limits: { ...limits, ...options.limits },
   })
   port = row.server.port
-  const trial: Trial = { row, failures, started: 0, stalls: 0 }
+  const trial: Trial = { row, failures, started: 0, stalls: 0, countResponses: countResponses() }
   try {
     await run(trial, vendor)
   } finally {
@@ -94,7 +96,7 @@ async function expectFullCapacity(row: Row, vendor: HoldingVendor): Promise<void
   for (const kind of ['read', 'write'] as const) {
     vendor.hold()
     const calls = Array.from({ length: inFlight + 1 }, () => row[kind]())
-    await vi.waitFor(() => expect(vendor.waiting).toBe(inFlight), { timeout: 3_000 })
+    await vi.waitFor(() => expect(vendor.waiting).toBe(inFlight))
     expect(row.upstream.getHealth()).toMatchObject({ inFlight, queued: 1 })
     vendor.release()
     await Promise.all(calls)
@@ -116,6 +118,18 @@ const failResponse =
     trial.started++
     return problemOf(trial.row[call]())
   }
+
+/** Lets calls time out as soon as `isDue` returns true. */
+const failByTimeout =
+  (fail: Fail, limit: keyof typeof upstreamLimits, isDue: (trial: Trial) => boolean): Fail =>
+  async (trial, kind) => {
+    const problem = await expire(fail(trial, kind), upstreamLimits[limit], () => isDue(trial))
+    expect(problem.code).toBe('VENDOR_TIMEOUT')
+    return problem
+  }
+
+const isReceived = ({ row, started }: Trial): boolean => row.server.ledger.requests.length >= started
+const hasResponse = ({ countResponses, started }: Trial): boolean => countResponses() >= started
 
 const written =
   (options: Partial<WriteOptions<{ id: string }>>): Fail =>
@@ -204,11 +218,23 @@ const cases: Case[] = [
     fail: failResponse(({ socket }) => void socket.write(head(101, { Upgrade: 'x', Connection: 'upgrade' }))),
     kinds: both,
   },
-  { name: 'no response headers', fail: failResponse(faults.silent), kinds: both },
-  { name: 'endless response headers', fail: failResponse(faults.headersDripped(20)), kinds: both },
+  {
+    name: 'no response headers',
+    fail: failByTimeout(failResponse(faults.silent), 'headersTimeout', isReceived),
+    kinds: both,
+  },
+  {
+    name: 'endless response headers',
+    fail: failByTimeout(failResponse(faults.headersDripped(20)), 'headersTimeout', isReceived),
+    kinds: both,
+  },
   { name: 'a short body', fail: failResponse(faults.bodyShort), kinds: both },
   { name: 'a reset in the body', fail: failResponse(faults.bodyReset), kinds: both },
-  { name: 'a body that stalls', fail: failResponse(faults.bodyStalled), kinds: both },
+  {
+    name: 'a body that stalls',
+    fail: failByTimeout(failResponse(faults.bodyStalled), 'idleTimeout', hasResponse),
+    kinds: both,
+  },
   { name: 'a body that is too large', fail: failResponse(faults.bodyEndless(Buffer.alloc(9_000, ' '))), kinds: both },
   { name: 'too many content codings', fail: failResponse(faults.gzipTwenty), kinds: both },
   { name: 'a broken gzip checksum', fail: failResponse(faults.gzipBadCrc), kinds: both },
@@ -227,7 +253,11 @@ const cases: Case[] = [
   },
   {
     name: 'half a response while the body still arrives',
-    fail: early(head(200, { 'Content-Length': 9 }), () => stallAfter(1)),
+    fail: failByTimeout(
+      early(head(200, { 'Content-Length': 9 }), () => stallAfter(1)),
+      'idleTimeout',
+      hasResponse,
+    ),
     kinds: write,
   },
   {
@@ -252,10 +282,14 @@ const cases: Case[] = [
   },
   {
     name: 'a TLS handshake that stalls',
-    fail: (trial, kind) => {
-      trial.stalls++
-      return problemOf(trial.row[kind]())
-    },
+    fail: failByTimeout(
+      (trial, kind) => {
+        trial.stalls++
+        return problemOf(trial.row[kind]())
+      },
+      'connectTimeout',
+      ({ stalls }) => stalls === 0,
+    ),
     kinds: both,
     options: overTls,
   },
@@ -283,7 +317,6 @@ const cases: Case[] = [
       return problem
     },
     kinds: both,
-    options: { limits: { headersTimeout: 60_000, attemptTimeout: 60_000 } },
     isSequential: true,
   },
   {
@@ -297,7 +330,7 @@ const cases: Case[] = [
       )
     },
     kinds: both,
-    options: { ...overTls, limits: { connectTimeout: 60_000 } },
+    options: overTls,
   },
   {
     name: 'an abort while sending',
@@ -320,7 +353,6 @@ const cases: Case[] = [
       )
     },
     kinds: both,
-    options: { limits: { headersTimeout: 60_000, attemptTimeout: 60_000 } },
   },
   {
     name: 'an abort while reading',
@@ -333,7 +365,6 @@ const cases: Case[] = [
       )
     },
     kinds: both,
-    options: { limits: { idleTimeout: 60_000, attemptTimeout: 60_000 } },
   },
 ]
 

@@ -9,11 +9,11 @@ const tls = certificate()
 
 /** Sends the chunks without memory to keep them. Returns what the vendor received. */
 async function send(chunks: readonly Uint8Array[], options: RowOptions = {}): Promise<string | undefined> {
-  const row = await openRow({ limits: { headersTimeout: 10_000 }, ...options })
+  const row = await openRow(options)
   async function* stream() {
     yield* chunks
   }
-  const call = row.call().fork({ signal: new AbortController().signal, budget: new ByteBudget(64 * KiB) })
+  const call = row.call().fork({ budget: new ByteBudget(64 * KiB) })
   await row.write(call, { json: undefined, stream: stream() })
   const received = row.server.ledger.requests.at(-1)?.bodySha256
   await row.close()

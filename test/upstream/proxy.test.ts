@@ -3,6 +3,8 @@ import { createProxyServer } from '../../src/config/proxies.ts'
 import { certificate } from '../support/certificates.ts'
 import { startConnectProxy, type ConnectProxy, type ProxyFault } from '../support/connect-proxy.ts'
 import * as faults from '../support/faults.ts'
+import { upstreamLimits } from '../../src/upstream/limits.ts'
+import { expire, fakeCallTimers, onceForEach } from './expire.ts'
 import { fiveIds, openRow, problemOf, type Row, type RowOptions } from './row.ts'
 
 const tls = certificate({ host: 'vendor.test' })
@@ -93,13 +95,16 @@ describe('a proxy that fails', () => {
     ['hang after 200', 'VENDOR_TIMEOUT', true, /in time/, 3],
     ['close after 200', 'VENDOR_UNAVAILABLE', true, /closed before the TLS handshake/, 3],
   ])('is named in the error, and the vendor is not (%s)', async (fault, code, retryable, message, attempts) => {
-    // A fault that hangs opens no connection, so that its timeout can be short.
-    const limits = code === 'VENDOR_TIMEOUT' ? { connectTimeout: 200 } : {}
-    const row = await open({ limits }, `${credentials}@`)
+    if (code === 'VENDOR_TIMEOUT') fakeCallTimers()
+    const row = await open({}, `${credentials}@`)
     row.proxy.fault = fault
     for (const kind of ['read', 'write'] as const) {
       row.proxy.requests.length = 0
-      const problem = await problemOf(row[kind]())
+      const hangs = onceForEach(() => row.proxy.requests.length)
+      const failing = problemOf(row[kind]())
+      const problem = await (code === 'VENDOR_TIMEOUT'
+        ? expire(failing, upstreamLimits.connectTimeout, hangs)
+        : failing)
       expect(problem).toMatchObject({ code, retryable, delivery: 'not-sent', vendorStatus: null })
       expect(problem.message).toMatch(/^The proxy in "HTTPS_PROXY"/)
       expect(problem.message).toMatch(message)

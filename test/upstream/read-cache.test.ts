@@ -64,7 +64,7 @@ async function withCache(run: (fixture: Fixture) => Promise<void>, settings: Par
     errorParser: { parseError: () => null },
     authScheme: { fetchToken: async () => ({ value: 'token', expiresAt: null }) },
     secrets: [],
-    limits: { breakerFailures: 1, attempts: 1, headersTimeout: 1_000 },
+    limits: { breakerFailures: 1, attempts: 1 },
     cache: new AccountCache({ cache, clock, removeCredentials }),
     onEvent: (event) => void events.push(event),
     clock,

@@ -44,13 +44,13 @@ describe('a streamed write that the vendor redirects', () => {
 
   test('is redirected before it has been read', () =>
     withOther((other) =>
-      withRow({ limits: { headersTimeout: 10_000 } }, async (row) => {
+      withRow({}, async (row) => {
         const location = `Location: ${other.url}/moved\r\nContent-Length: 0\r\n`
         const early = (socket: import('node:net').Socket) =>
           void socket.resume().once('data', () => socket.write(`HTTP/1.1 307 Moved\r\n${location}\r\n`))
         row.server.scriptConnections({ kind: early })
         const bytes = randomBytes(8 * MiB)
-        const call = row.call().fork({ signal: new AbortController().signal })
+        const call = row.call()
         expect(await row.write(call, { json: undefined, stream: pieces(bytes), canFollowRedirect: () => true })).toBe(
           'new',
         )
@@ -84,9 +84,9 @@ describe('a streamed write that the vendor redirects', () => {
 
   test('does not follow a redirect after more was read than is kept', () =>
     withOther((other) =>
-      withRow({ limits: { headersTimeout: 10_000 } }, async (row) => {
+      withRow({}, async (row) => {
         row.server.script({ kind: faults.redirect(307, other.url) })
-        const call = row.call().fork({ signal: new AbortController().signal })
+        const call = row.call()
         const write = row.write(call, {
           json: undefined,
           stream: pieces(Buffer.alloc(17 * MiB)),

@@ -95,6 +95,18 @@ describe('error statuses', () => {
       expect(row.server.ledger.requests).toHaveLength(2)
     }))
 
+  test('does not retry a read if another attempt could exceed the deadline', () => {
+    const clock = steppedClock()
+    return withRow({ clock }, async (row) => {
+      const { signal } = new AbortController()
+      const fail = status(503)
+      // Of the 25 s of the operation, too few are left for the 12 s of a third attempt.
+      row.server.script({ kind: (exchange) => void clock.sleep(8_000, signal).then(() => fail(exchange)) })
+      expectProblem(await problemOf(row.read()), { code: 'VENDOR_UNAVAILABLE', status: 503 })
+      expect(row.server.ledger.requests).toHaveLength(2)
+    })
+  })
+
   test.each([302, 307])('does not follow a %i to another host', async (code) => {
     const other = await FaultServer.start({ respond: healthy })
     await withRow({}, async (row) => {

@@ -5,6 +5,7 @@ import { CallContext } from '../../src/upstream/call-context.ts'
 import type { ErrorParser, WriteOptions } from '../../src/upstream/vendor-client.ts'
 import type { Clock } from '../../src/upstream/clock.ts'
 import type { AuthScheme } from '../../src/upstream/auth-scheme.ts'
+import type { UpstreamEvent } from '../../src/upstream/events.ts'
 import type { UpstreamLimits } from '../../src/upstream/limits.ts'
 import { path } from '../../src/upstream/path.ts'
 import type { FindProxy } from '../../src/upstream/proxy/find-proxy.ts'
@@ -14,18 +15,10 @@ import { FaultServer } from '../support/fault-server.ts'
 import type { ScriptedResponse, VendorRequest } from '../support/raw-http.ts'
 import { timers, timersGone } from './timers.ts'
 
-/** Short limits, so that the rows run in seconds. The circuit breaker is off unless a row needs it. */
-export const shortLimits: Partial<UpstreamLimits> = {
-  connectTimeout: 500,
-  headersTimeout: 1_000,
-  idleTimeout: 1_000,
-  attemptTimeout: 1_500,
-  backoffBase: 5,
-  breakerFailures: 1,
-}
-export const operationTime = 3_300
-/** Maximum delay of a response on a busy machine, in ms. Far less than the default limits. */
-export const lateness = 10_000
+/** Short pauses between attempts. The circuit breaker is off unless a row needs it. Other limits have their defaults. */
+const rowLimits: Partial<UpstreamLimits> = { backoffBase: 5, breakerFailures: 1 }
+/** Time of an operation with the clock of the system, in ms. Never exceeded. */
+const operationTime = 60_000
 
 export interface Row {
   server: FaultServer
@@ -50,16 +43,9 @@ export interface RowOptions {
   errorParser?: ErrorParser
   isShared?: boolean
   findProxy?: FindProxy
-  /** Time of each operation, in milliseconds. Default: `operationTime`. */
-  operationTime?: number
+  onEvent?(event: UpstreamEvent): void
   respond?(request: VendorRequest): ScriptedResponse | Promise<ScriptedResponse>
 }
-
-/** For calls that are to time out. */
-export const brief = {
-  limits: { headersTimeout: 400, idleTimeout: 400, attemptTimeout: 500 },
-  operationTime: 1_300,
-} satisfies RowOptions
 
 const page = z.object({ items: z.array(z.object({ id: z.string() })) })
 const made = z.object({ id: z.string() })
@@ -80,20 +66,19 @@ export async function openRow(options: RowOptions = {}): Promise<Row> {
       fetchToken: async () => ({ value: `token-${++tokenFetches}`, expiresAt: now() + 3_600_000 }),
     },
     secrets: options.secrets ?? [],
-    limits: { ...shortLimits, ...options.limits },
+    limits: { ...rowLimits, ...options.limits },
     ...(options.ca ? { ca: options.ca } : {}),
     ...(options.clock ? { clock: options.clock } : {}),
     random: options.random ?? Math.random,
     isShared: options.isShared ?? false,
     findProxy: options.findProxy,
+    onEvent: (event) => options.onEvent?.(event),
   })
   const call = (): CallContext =>
     new CallContext({
       caller: 'test',
-      signal: options.clock
-        ? new AbortController().signal
-        : AbortSignal.timeout(options.operationTime ?? operationTime),
-      time: { deadline: now() + (options.clock ? 25_000 : (options.operationTime ?? operationTime)) },
+      signal: new AbortController().signal,
+      time: { deadline: now() + (options.clock ? 25_000 : operationTime) },
     })
   return {
     server,

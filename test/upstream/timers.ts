@@ -1,7 +1,9 @@
 import { expect, vi } from 'vitest'
 
-/** Returns the number of active timers of this process. */
-export const timers = (): number => process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length
+/** Returns the number of active timers of this process, with those that are faked. */
+export const timers = (): number =>
+  process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length +
+  (vi.isFakeTimers() ? vi.getTimerCount() : 0)
 
 /** Waits until at most the earlier number of timers is active. */
 export async function timersGone(before: number): Promise<void> {
