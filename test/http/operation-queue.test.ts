@@ -71,6 +71,19 @@ test('lets an operation wait until another one ends', async () => {
   expect(waiting.end).toBeTypeOf('function')
 })
 
+test('begins waiting operations after the other events of the turn', async () => {
+  const { beginAll, enter } = open()
+  const [first, second] = beginAll(4)
+  const waiting = [follow(enter()[0]), follow(enter()[0])]
+  first!()
+  await Promise.resolve()
+  second!()
+  await Promise.resolve()
+  expect(waiting).toEqual([{}, {}])
+  await settle()
+  expect(waiting).toEqual([{ end: expect.any(Function) }, { end: expect.any(Function) }])
+})
+
 test('rejects an operation at once while no operation ends', () => {
   const { beginAll, enter } = open({ perSecond: 0 })
   beginAll(4)

@@ -46,6 +46,8 @@ export class OperationQueue {
   /** Waiting operations by caller. The caller whose operation began last is at the end. */
   readonly #waiters = new Map<string, Waiter[]>()
   #waiting = 0
+  /** Whether waiting operations begin at the end of this turn of the event loop. */
+  #isScheduled = false
   #timer: NodeJS.Timeout | null = null
 
   constructor(shedder: LoadShedder, now: () => number = () => performance.now()) {
@@ -94,8 +96,21 @@ export class OperationQueue {
     return () => {
       end()
       this.#rate.count()
-      if (this.#waiting > 0) this.#beginNext()
+      this.#scheduleNext()
     }
+  }
+
+  /**
+   * Begins waiting operations when the other events of this turn of the event loop have been handled. Operations that begin
+   * together run the same code in a row, which costs less than alternating with the code that ends operations.
+   */
+  #scheduleNext(): void {
+    if (this.#waiting === 0 || this.#isScheduled) return
+    this.#isScheduled = true
+    setImmediate(() => {
+      this.#isScheduled = false
+      this.#beginNext()
+    })
   }
 
   #wait({ caller, response, memory, runningBytes }: QueuedOperation): Promise<() => void> {
