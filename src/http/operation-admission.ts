@@ -3,6 +3,7 @@ import type { Authenticate } from '../auth/authenticator.ts'
 import type { Caller } from '../auth/caller.ts'
 import type { ByteBudget, Reservation } from '../core/byte-budget.ts'
 import type { Problem } from '../core/errors.ts'
+import { PackedSet } from '../core/packed-set.ts'
 import { LoadShedder } from './guard/load-shedder.ts'
 import { OperationQueue } from './guard/operation-queue.ts'
 import { OperationTimer } from './guard/operation-timer.ts'
@@ -44,7 +45,7 @@ const requestBytes = 16 * 1024
 export class OperationAdmission {
   readonly #options: AdmissionOptions
   readonly #parts: AdmissionParts
-  readonly #running = new Set<OperationTimer>()
+  readonly #running = new PackedSet<OperationTimer>()
   #onIdle: (() => void) | null = null
   readonly #loadShedder: LoadShedder
   readonly #queue: OperationQueue
@@ -107,7 +108,7 @@ export class OperationAdmission {
 
   /** Aborts all running operations. */
   abort(problem: Problem): void {
-    for (const timer of this.#running) timer.abort(problem)
+    for (const timer of this.#running.list()) timer.abort(problem)
   }
 
   #admitCaller(caller: Caller, pending: PendingResponse): AdmittedOperation | Promise<AdmittedOperation> {

@@ -89,9 +89,9 @@ export class CallerBreakers {
     if (now >= state.windowEndsAt) {
       state.countedCalls = 0
       state.windowEndsAt = now + this.#limits.breakerWindow
+      this.#callers.delete(caller)
+      this.#callers.set(caller, state)
     }
-    this.#callers.delete(caller)
-    this.#callers.set(caller, state)
     return state
   }
 

@@ -32,7 +32,7 @@ export class FairQueue<W extends Waiter = Waiter> {
   readonly #maxWaiting: number
   #maxShare = 0
   #reservedSlots = 0
-  /** Callers with work in flight or waiting. The one that was served last is at the end. */
+  /** Callers with work in flight or waiting, and at most one other. The one that was served last is at the end. */
   readonly #callerQueues = new Map<string, CallerQueue<W>>()
   #inFlight = 0
   #waiting = 0
@@ -57,7 +57,7 @@ export class FairQueue<W extends Waiter = Waiter> {
     return this.#waiting
   }
   get isIdle(): boolean {
-    return this.#callerQueues.size === 0
+    return this.#inFlight === 0 && this.#waiting === 0
   }
 
   /** Takes a slot at once. Returns false if none is free or if other work is waiting. */
@@ -65,7 +65,7 @@ export class FairQueue<W extends Waiter = Waiter> {
     if (this.#waiting > 0 || this.#inFlight >= this.#maxInFlight) return false
     const callerQueue = this.#callerQueues.get(caller)
     if (callerQueue && !this.#canTakeSlot(callerQueue)) return false
-    this.#takeSlot(caller, callerQueue ?? { inFlight: 0, waiting: [] })
+    this.#takeSlot(caller, callerQueue ?? this.#addCallerQueue(caller))
     return true
   }
 
@@ -119,6 +119,8 @@ export class FairQueue<W extends Waiter = Waiter> {
   #takeSlot(caller: string, callerQueue: CallerQueue<W>): void {
     callerQueue.inFlight++
     this.#inFlight++
+    // A caller who is alone is at the end.
+    if (this.#callerQueues.size === 1) return
     this.#callerQueues.delete(caller)
     this.#callerQueues.set(caller, callerQueue)
   }
@@ -154,7 +156,8 @@ export class FairQueue<W extends Waiter = Waiter> {
     return callerQueue
   }
 
+  /** Keeps the queue of a caller who is alone, so that it is not created again for each work. */
   #dropEmpty(caller: string, { inFlight, waiting }: CallerQueue<W>): void {
-    if (inFlight === 0 && waiting.length === 0) this.#callerQueues.delete(caller)
+    if (inFlight === 0 && waiting.length === 0 && this.#callerQueues.size > 1) this.#callerQueues.delete(caller)
   }
 }

@@ -1,5 +1,6 @@
 import type { Code } from '../core/error-codes.ts'
 import { Problem } from '../core/errors.ts'
+import type { PackedItem } from '../core/packed-set.ts'
 import type { CallContext, SendContext } from './call-context.ts'
 import { createTokenTimeoutProblem } from './token-provider.ts'
 import type { ReceivedResponse } from './vendor-client.ts'
@@ -17,11 +18,11 @@ interface Reader {
 
 /**
  * A vendor call that several reads wait for. Is sent with the limits of the caller who started it, and canceled when no reader
- * waits anymore. Refers neither to the context of the operation that started it nor, when it has ended, to its readers. V8 links
- * the table that a `Map` or `Set` has outgrown to its new table, and only a full garbage collection sees that the old table is
- * unused. Until then, ended calls stay in memory.
+ * waits anymore. Refers neither to the context of the operation that started it nor, when it has ended, to its readers, so that
+ * they are not kept in memory with it: see `PackedSet`.
  */
-export class SharedCall implements SendContext {
+export class SharedCall implements SendContext, PackedItem {
+  packedIndex = 0
   readonly path: string
   readonly caller: SendContext['caller']
   readonly budget: SendContext['budget']

@@ -1,3 +1,4 @@
+import { PackedSet } from '../core/packed-set.ts'
 import type { CallContext } from './call-context.ts'
 import type { VendorRequest } from './request.ts'
 import type { RequestSender } from './request-sender.ts'
@@ -12,16 +13,23 @@ export interface SharedResponse {
   isJoined: boolean
 }
 
+/**
+ * The call that later reads of one path can join. Null when it has ended, because V8 keeps the entries of a `Map` in memory
+ * like those of a `Set`: see `PackedSet`.
+ */
+interface PathEntry {
+  call: SharedCall | null
+}
+
 /** Number of calls of other callers that a read waits for, if they fail for reasons of those callers, before it calls alone. */
 const maxFailures = 3
 
 /** Lets equal reads of one account that are in flight at the same time share one vendor call. */
 export class SharedReads {
   readonly #sender: RequestSender
-  /** Calls that later reads can join. */
-  readonly #callByPath = new Map<string, SharedCall>()
+  readonly #entryByPath = new Map<string, PathEntry>()
   /** All calls in flight. */
-  readonly #calls = new Set<SharedCall>()
+  readonly #calls = new PackedSet<SharedCall>()
 
   constructor(sender: RequestSender) {
     this.#sender = sender
@@ -49,20 +57,20 @@ export class SharedReads {
 
   /** Lets no later read join a call that is in flight now. */
   forgetCalls(): void {
-    this.#callByPath.clear()
+    this.#entryByPath.clear()
   }
 
   /** Lets no later read join, and nothing cache, the calls in flight whose responses a change can make outdated. */
   markOutdated(topics: readonly string[]): void {
-    for (const shared of this.#calls) {
+    for (const shared of this.#calls.list()) {
       if (shared.topic !== null && !topics.includes(shared.topic)) continue
       shared.isOutdated = true
-      if (this.#callByPath.get(shared.path) === shared) this.#callByPath.delete(shared.path)
+      this.#replace(shared, null)
     }
   }
 
   #find(path: string, call: CallContext): SharedCall | null {
-    const current = this.#callByPath.get(path)
+    const current = this.#entryByPath.get(path)?.call
     if (!current) return null
     if (current.canServe(call)) return current
     for (const rival of current.rivals ?? []) if (rival.canServe(call)) return rival
@@ -72,9 +80,11 @@ export class SharedReads {
   #start(request: VendorRequest, topic: string | null, call: CallContext): SharedCall {
     const shared = new SharedCall(request.path, topic, call)
     shared.onSend = () => this.#recordSent(shared)
-    const current = this.#callByPath.get(request.path)
+    const entry = this.#entryByPath.get(request.path)
+    const current = entry?.call
     if (current?.sentAt === null) shared.rivals = (current.rivals ??= new Set([current])).add(shared)
-    else this.#callByPath.set(request.path, shared)
+    else if (entry) entry.call = shared
+    else this.#entryByPath.set(request.path, { call: shared })
     this.#calls.add(shared)
     // The call ends before its readers continue, so that none of them joins it again.
     this.#sender.send(request, shared).then(
@@ -96,7 +106,8 @@ export class SharedReads {
     shared.sentAt = performance.now()
     const { rivals, path } = shared
     if (!rivals) return
-    if (this.#callByPath.get(path)?.rivals === rivals) this.#callByPath.set(path, shared)
+    const entry = this.#entryByPath.get(path)
+    if (entry?.call?.rivals === rivals) entry.call = shared
     for (const rival of rivals) {
       rival.rivals = null
       if (rival !== shared) rival.supersede()
@@ -104,12 +115,18 @@ export class SharedReads {
   }
 
   #end(shared: SharedCall): void {
-    const { rivals, path } = shared
+    const { rivals } = shared
     this.#calls.delete(shared)
     rivals?.delete(shared)
-    if (this.#callByPath.get(path) !== shared) return
-    const [next] = rivals ?? []
-    if (next) this.#callByPath.set(path, next)
-    else this.#callByPath.delete(path)
+    const [next = null] = rivals ?? []
+    this.#replace(shared, next)
+  }
+
+  /** Lets later reads join `next` instead of `shared`, if they can join `shared`. */
+  #replace(shared: SharedCall, next: SharedCall | null): void {
+    const entry = this.#entryByPath.get(shared.path)
+    if (entry?.call !== shared) return
+    entry.call = next
+    if (!next) this.#entryByPath.delete(shared.path)
   }
 }

@@ -1,4 +1,5 @@
 import { Problem } from '../../core/errors.ts'
+import type { PackedItem } from '../../core/packed-set.ts'
 
 export interface OperationTimerOptions {
   /** Time until the deadline. */
@@ -8,7 +9,8 @@ export interface OperationTimerOptions {
 }
 
 /** Aborts an operation at its deadline. The reason of the signal is a `Problem`. */
-export class OperationTimer {
+export class OperationTimer implements PackedItem {
+  packedIndex = 0
   #deadline = Infinity
   /** The deadline on the monotonic clock. */
   #endsAt = Infinity
@@ -81,7 +83,7 @@ export class OperationTimer {
   stop(): void {
     this.#hasEnded = true
     clearTimeout(this.#timer)
-    // Refers to the result, which would stay in memory: see `SharedCall.end`.
+    // Refers to the result, which would stay in memory if the timer does.
     this.#rejectWork = null
   }
 
