@@ -1,15 +1,7 @@
 import pino, { type Logger } from 'pino'
 import type { Code } from '../core/error-codes.ts'
 import type { CallEvent, ReadEvent, UpstreamEvent } from '../upstream/events.ts'
-
-/** Maximum size of the lines that wait for a slow reader of stderr. Further lines are dropped. */
-const maxBufferedLogBytes = 4 * 1024 * 1024
-
-/**
- * Lines are written in batches of 12 KiB, or every 50 ms, because writing each line would take longer than formatting
- * it.
- */
-const batchOptions = { minLength: 12 * 1024, periodicFlush: 50 }
+import { LogDestination } from './log-destination.ts'
 
 /** Maximum length of a string in a field. */
 const maxTextLength = 300
@@ -72,31 +64,7 @@ export const logFields: ReadonlySet<string> = new Set([
  * @param onDrop Called for every line that was dropped or could not be written.
  */
 export function createLog(level: string, onDrop: () => void = () => {}): Logger {
-  const destination = pino.destination({
-    fd: 2,
-    sync: false,
-    maxLength: maxBufferedLogBytes,
-    // In the other mode, the destination would measure the whole batch again for each line.
-    contentMode: 'buffer',
-    ...batchOptions,
-  })
-  destination.on('drop', onDrop)
-  // Without a listener, an error such as a full disk would end the process.
-  let isFailing = false
-  destination.on('write', () => (isFailing = false))
-  destination.on('error', () => {
-    isFailing = true
-    onDrop()
-  })
-  // When the process exits, `flushSync` would retry forever.
-  const flush = destination.flushSync.bind(destination)
-  destination.flushSync = () => void (isFailing || flush())
-  const stream = {
-    write: (line: string) => destination.write(Buffer.from(line) as never),
-    // pino calls it after a fatal error, because the process may end soon.
-    flushSync: () => destination.flushSync(),
-  }
-  return createLogger(level, stream)
+  return createLogger(level, new LogDestination(onDrop))
 }
 
 /** Creates a logger that writes the same lines to another destination. */

@@ -1,5 +1,3 @@
-import { spawn, spawnSync } from 'node:child_process'
-import { once } from 'node:events'
 import { expect, test } from 'vitest'
 import { createLogger, createUpstreamLog } from '../../src/telemetry/log.ts'
 import { Problem } from '../../src/core/errors.ts'
@@ -86,36 +84,6 @@ test('logs each change of a circuit breaker or rate limit once', () => {
     [40, 'zoom', 'rate limit exceeded', '1970-01-01T00:00:01.000Z'],
     [40, 'zoom', 'rate limit exceeded', '1970-01-01T00:00:03.000Z'],
     [40, 'zoom', 'token request failed', 'VENDOR_AUTH_FAILED'],
-  ])
-})
-
-test('drops and counts lines if stderr is not read, and continues', async () => {
-  const script = `
-    const { createLog } = await import(${JSON.stringify(new URL('../../src/telemetry/log.ts', import.meta.url).href)})
-    let dropped = 0
-    const log = createLog('info', () => dropped++)
-    for (let number = 0; number < 80_000; number++) log.info({ url: 'x'.repeat(100) }, 'line')
-    setImmediate(() => process.stdout.write(JSON.stringify({ dropped }) + '\\n'))`
-  const child = spawn(process.execPath, ['--input-type=module', '-e', script], { stdio: ['ignore', 'pipe', 'pipe'] })
-  const [response] = (await once(child.stdout, 'data')) as [Buffer]
-  const { dropped } = JSON.parse(response.toString()) as { dropped: number }
-  child.kill('SIGKILL')
-  expect(dropped).toBeGreaterThan(10_000)
-  expect(dropped).toBeLessThan(80_000)
-})
-
-test('writes a fatal error before the process continues', () => {
-  const script = `
-    const { createLog } = await import(${JSON.stringify(new URL('../../src/telemetry/log.ts', import.meta.url).href)})
-    const log = createLog('info')
-    log.info('line')
-    log.fatal({ err: new Error('é') }, 'uncaught exception')
-    process.kill(process.pid, 'SIGKILL')`
-  const { stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', script], { encoding: 'utf8' })
-  expect(stderr.split('\n')).toEqual([
-    expect.stringContaining('"line"'),
-    expect.stringMatching(/"message":"é".*"uncaught exception"/),
-    '',
   ])
 })
 
