@@ -115,28 +115,22 @@ export class OperationAdmission {
     this.#parts.onAuthenticated(pending.request)
     this.#options.beginOperation?.(caller)
     const memory = this.#parts.budget.reserve(caller.name)
-    const turn = this.#enter(caller, pending, memory)
-    return turn instanceof Promise
-      ? turn.then((leave) => this.#start(caller, pending, memory, leave))
-      : this.#start(caller, pending, memory, turn)
-  }
-
-  /** Returns a function that frees the slot, or a promise of it if the operation must wait. */
-  #enter(
-    caller: Caller,
-    { request, response }: PendingResponse,
-    memory: Reservation,
-  ): (() => void) | Promise<() => void> {
     try {
       const turn = this.#queue.enter({
         caller: caller.name,
-        response,
+        response: pending.response,
         memory,
         runningBytes: operationBytes,
-        waitingBytes: requestBytes + estimateBuffered(request),
+        waitingBytes: requestBytes + estimateBuffered(pending.request),
       })
-      if (turn instanceof Promise) turn.catch(() => memory.release())
-      return turn
+      if (!(turn instanceof Promise)) return this.#start(caller, pending, memory, turn)
+      return turn.then(
+        (leave) => this.#start(caller, pending, memory, leave),
+        (error: unknown) => {
+          memory.release()
+          throw error
+        },
+      )
     } catch (error) {
       memory.release()
       throw error

@@ -1,5 +1,3 @@
-import { EventEmitter } from 'node:events'
-import type { ServerResponse } from 'node:http'
 import fc from 'fast-check'
 import { expect, onTestFinished, test } from 'vitest'
 import { ByteBudget, type Reservation } from '../../src/core/byte-budget.ts'
@@ -7,6 +5,10 @@ import type { Problem } from '../../src/core/errors.ts'
 import { LoadShedder } from '../../src/http/guard/load-shedder.ts'
 import { OperationQueue } from '../../src/http/guard/operation-queue.ts'
 import { runs } from '../support/property.ts'
+
+interface Response {
+  closed: boolean
+}
 
 const limits = { operationsInFlight: 4, operationsPerCaller: 4, operationsWhileBusy: 4 }
 
@@ -21,16 +23,16 @@ function open({ perSecond = 100, ...changed }: Partial<typeof limits> & { perSec
     queue.close()
   })
   const budget = new ByteBudget(1_000)
-  const memory = new WeakMap<ServerResponse, Reservation>()
+  const memory = new WeakMap<Response, Reservation>()
   const enter = (caller = 'ada', runningBytes = 0) => {
-    const response = new EventEmitter() as ServerResponse
+    const response = { closed: false }
     memory.set(response, budget.reserve(caller))
     const sizes = { runningBytes, waitingBytes: 1 }
     return Object.assign([queue.enter({ caller, response, memory: memory.get(response)!, ...sizes })] as const, {
       response,
     })
   }
-  const release = (response: ServerResponse): void => memory.get(response)!.release()
+  const release = (response: Response): void => memory.get(response)!.release()
   const beginAll = (count: number, caller?: string) =>
     Array.from({ length: count }, () => enter(caller)[0] as () => void)
   const pass = (ms: number): void => {
@@ -143,15 +145,19 @@ test('removes the latest operation of the caller with the most if another caller
 })
 
 test('stops waiting when the client disconnects', async () => {
-  const { beginAll, enter } = open()
+  const { beginAll, enter, pass } = open()
   const [end] = beginAll(4)
-  const first = enter()
-  const [gone, next] = [follow(first[0]), follow(enter()[0])]
-  first.response.emit('close')
+  const entered = [enter(), enter(), enter()]
+  const [first, next, last] = entered.map(([turn]) => follow(turn))
+  entered[2]!.response.closed = true
+  pass(50)
+  await settle()
+  expect(last).toEqual({ code: 'DEADLINE_EXCEEDED' })
+  entered[0]!.response.closed = true
   end!()
   await settle()
-  expect(gone).toEqual({ code: 'DEADLINE_EXCEEDED' })
-  expect(next.end).toBeTypeOf('function')
+  expect(first).toEqual({ code: 'DEADLINE_EXCEEDED' })
+  expect(next!.end).toBeTypeOf('function')
 })
 
 test('lets an operation wait until it has memory', async () => {
@@ -178,14 +184,14 @@ test('ends with every slot free, whatever begins, ends, and disconnects', () =>
       fc.array(fc.tuple(fc.constantFrom('enter', 'end', 'close', 'pass'), fc.nat(2), fc.nat(20)), { maxLength: 60 }),
       async (steps) => {
         const { enter, beginAll, pass } = open()
-        const turns: { turn: ReturnType<typeof follow>; response: ServerResponse; isEnded?: boolean }[] = []
+        const turns: { turn: ReturnType<typeof follow>; response: Response; isEnded?: boolean }[] = []
         for (const [step, caller, index] of steps) {
           const chosen = turns[index]
           if (step === 'enter') {
             const entered = enter(`caller ${caller}`)
             turns.push({ turn: follow(entered[0]), response: entered.response })
           } else if (step === 'pass') pass(100 * index)
-          else if (step === 'close') chosen?.response.emit('close')
+          else if (step === 'close' && chosen) chosen.response.closed = true
           else if (chosen?.turn.end && !chosen.isEnded) {
             chosen.isEnded = true
             chosen.turn.end()

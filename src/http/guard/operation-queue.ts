@@ -17,7 +17,7 @@ const checkIntervalMs = 50
 export interface QueuedOperation {
   caller: string
   /** Response of the operation. If it is closed, the operation no longer waits. */
-  response: ServerResponse
+  response: Pick<ServerResponse, 'closed'>
   /** Reserves the memory of the operation. */
   memory: Reservation
   /** Memory that the operation needs when it begins. */
@@ -26,11 +26,10 @@ export interface QueuedOperation {
   waitingBytes: number
 }
 
+/** Refers to few objects: with hundreds of waiting operations, copying them is most of the work of the garbage collector. */
 interface Waiter {
-  caller: string
+  operation: QueuedOperation
   since: number
-  /** Reserves the memory with which the operation can begin. Returns false if there is not enough. */
-  reserve(): boolean
   begin(end: () => void): void
   reject(problem: Problem): void
 }
@@ -74,13 +73,16 @@ export class OperationQueue {
     return this.#wait(operation)
   }
 
-  /** Begins the operations that can begin, and rejects those that have waited too long. Called every 50 ms while any wait. */
+  /**
+   * Begins the operations that can begin, and rejects those that have waited too long or whose client has disconnected. Called
+   * every 50 ms while any wait.
+   */
   check(): void {
     this.#beginNext()
     const latest = this.#now() - maxWaitMs
-    for (const [caller, waiters] of this.#waiters) {
+    for (const waiters of this.#waiters.values()) {
+      for (const waiter of waiters.filter(({ operation }) => operation.response.closed)) this.#drop(waiter)
       while (waiters[0] && waiters[0].since <= latest) this.#reject(waiters[0])
-      if (waiters.length === 0) this.#waiters.delete(caller)
     }
     if (this.#waiting === 0) this.close()
   }
@@ -113,42 +115,29 @@ export class OperationQueue {
     })
   }
 
-  #wait({ caller, response, memory, runningBytes }: QueuedOperation): Promise<() => void> {
-    const { promise, resolve, reject } = Promise.withResolvers<() => void>()
-    const onClose = (): void => {
-      this.#remove(waiter)
-      reject(new Problem('DEADLINE_EXCEEDED', 'The client closed the connection before the operation began.'))
-    }
-    const waiter: Waiter = {
-      caller,
-      since: this.#now(),
-      reserve: () => memory.resize(runningBytes),
-      begin: (end) => {
-        response.off('close', onClose)
-        resolve(end)
-      },
-      reject: (problem) => {
-        response.off('close', onClose)
-        reject(problem)
-      },
-    }
-    response.once('close', onClose)
-    const waiters = this.#waiters.get(caller)
-    if (waiters) waiters.push(waiter)
-    else this.#waiters.set(caller, [waiter])
-    this.#waiting++
-    this.#timer ??= setInterval(() => this.check(), checkIntervalMs).unref()
-    return promise
+  #wait(operation: QueuedOperation): Promise<() => void> {
+    return new Promise((begin, reject) => {
+      const waiter: Waiter = { operation, since: this.#now(), begin, reject }
+      const waiters = this.#waiters.get(operation.caller)
+      if (waiters) waiters.push(waiter)
+      else this.#waiters.set(operation.caller, [waiter])
+      this.#waiting++
+      this.#timer ??= setInterval(() => this.check(), checkIntervalMs).unref()
+    })
   }
 
   /** Begins waiting operations, callers in turn, until none can begin. */
   #beginNext(): void {
     // A caller whose operation begins is visited again after the others.
     for (const [caller, [waiter]] of this.#waiters) {
-      if (!waiter || this.#shedder.findRejection(caller) || !waiter.reserve()) continue
-      this.#remove(waiter)
+      const { response, memory, runningBytes } = waiter!.operation
+      if (response.closed) this.#drop(waiter!)
+      else if (this.#shedder.findRejection(caller) || !memory.resize(runningBytes)) continue
+      else {
+        this.#remove(waiter!)
+        waiter!.begin(this.#begin(caller))
+      }
       this.#moveToEnd(caller)
-      waiter.begin(this.#begin(caller))
     }
   }
 
@@ -167,18 +156,22 @@ export class OperationQueue {
 
   #reject(waiter: Waiter): void {
     this.#remove(waiter)
-    waiter.reject(createRejection(this.#shedder.findRejection(waiter.caller) ?? 'OVERLOADED'))
+    waiter.reject(createRejection(this.#shedder.findRejection(waiter.operation.caller) ?? 'OVERLOADED'))
+  }
+
+  #drop(waiter: Waiter): void {
+    this.#remove(waiter)
+    waiter.reject(new Problem('DEADLINE_EXCEEDED', 'The client closed the connection before the operation began.'))
   }
 
   #remove(waiter: Waiter): void {
-    const waiters = this.#waiters.get(waiter.caller)
-    const index = waiters?.indexOf(waiter) ?? -1
-    if (!waiters || index < 0) return
+    const { caller } = waiter.operation
+    const waiters = this.#waiters.get(caller)!
     // `splice` is slow for a long queue, and the first waiter nearly always leaves first.
-    if (index === 0) waiters.shift()
-    else waiters.splice(index, 1)
+    if (waiters[0] === waiter) waiters.shift()
+    else waiters.splice(waiters.indexOf(waiter), 1)
     this.#waiting--
-    if (waiters.length === 0) this.#waiters.delete(waiter.caller)
+    if (waiters.length === 0) this.#waiters.delete(caller)
   }
 
   #moveToEnd(caller: string): void {
