@@ -1,24 +1,35 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel'
-import { expect, onTestFinished, vi } from 'vitest'
+import { setImmediate } from 'node:timers/promises'
+import { onTestFinished, vi } from 'vitest'
 
-/** Fakes the timers of vendor calls until the test ends. Their time then passes only in `expire` and `vi.waitFor`. */
+/** Fakes the timers of vendor calls until the test ends. Time then passes only in `expire` and `vi.waitFor`. */
 export function fakeCallTimers(): void {
-  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] })
+  vi.useFakeTimers({ toFake: ['performance', 'setTimeout', 'clearTimeout'] })
   onTestFinished(() => void vi.useRealTimers())
 }
 
-/** Lets `ms` pass as soon as `isDue` returns true, repeatedly until `work` has settled. Requires `fakeCallTimers`. */
-export async function expire<T>(work: Promise<T>, ms: number, isDue: () => boolean): Promise<T> {
-  let isPending = true
-  const end = (): void => void (isPending = false)
-  work.then(end, end)
-  await vi.waitFor(
-    () => {
-      if (isPending && isDue()) vi.advanceTimersByTime(ms)
-      expect(isPending).toBe(false)
-    },
-    { interval: 1 },
-  )
+/**
+ * Lets `ms` pass each time `isDue` returns true, until `work` has settled. Requires `fakeCallTimers`.
+ *
+ * @param onPass Called before the time passes, to set other clocks.
+ */
+export async function expire<T>(
+  work: Promise<T>,
+  ms: number,
+  isDue: () => boolean,
+  onPass: () => void = () => {},
+): Promise<T> {
+  const settled = new AbortController()
+  const stop = (): void => settled.abort()
+  work.then(stop, stop)
+  onTestFinished(stop)
+  while (!settled.signal.aborted) {
+    // Unlike `vi.waitFor`, it lets no time pass on its own.
+    await setImmediate()
+    if (settled.signal.aborted || !isDue()) continue
+    onPass()
+    vi.advanceTimersByTime(ms)
+  }
   return work
 }
 

@@ -1,3 +1,4 @@
+import './ahead.ts'
 import { gzipSync } from 'node:zlib'
 import * as faults from '../../support/faults.ts'
 import { alterBody } from './alter-body.ts'
@@ -53,8 +54,13 @@ const rows: Row[] = [
   createSingle('[B20] a chunked body without its last chunk', faults.chunksUnfinished, 'UNKNOWN'),
   createLostBody('[B21] a reset in the middle of the body', faults.bodyReset, bad, [3, 1]),
   createSingle('[B21] a reset in the middle of the body', faults.bodyReset, 'UNKNOWN'),
-  createLostBody('[B22] a stalled body', faults.bodyStalled, timeout, [2, 1]),
-  createLostBody('[B23] a body that arrives very slowly', faults.bodyDripped(200), timeout, [2, 1]),
+  { ...createLostBody('[B22] a stalled body', faults.bodyStalled, timeout, [2, 1]), hangsAt: 'body' },
+  {
+    ...createLostBody('[B23] a body that arrives very slowly', faults.bodyDripped(200), timeout, [2, 1]),
+    // The call ends at `attemptTimeout`, although bytes arrive.
+    fixture: { limits: { idleTimeout: 60_000 } },
+    hangsAt: 'body',
+  },
   createLostBody('[B25] an empty body', faults.reply({}), bad, [2, 1]),
   createLostBody('[B26] status 204', faults.reply({ status: 204 }), bad, [1, 1], 204),
   createLostBody('[B27] malformed JSON', text('{"users": [a secret'), bad, [1, 1]),

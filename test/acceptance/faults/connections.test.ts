@@ -1,3 +1,4 @@
+import './ahead.ts'
 import dns from 'node:dns'
 import type { Socket } from 'node:net'
 import { afterAll, beforeAll, vi } from 'vitest'
@@ -63,6 +64,7 @@ const rows: Row[] = [
     id: '[B04] a host name that is never resolved',
     fixture: createOptions('https://never.invalid'),
     injectFault: injectNothing,
+    hangsAt: 'connection',
     read: timeout,
     write: 'NOT_SENT',
     calls: [0, 0],
@@ -72,6 +74,7 @@ const rows: Row[] = [
     id: '[B05] a SYN without a response',
     fixture: createOptions(hole.url),
     injectFault: injectNothing,
+    hangsAt: 'connection',
     read: timeout,
     write: 'NOT_SENT',
     calls: [0, 0],
@@ -135,6 +138,7 @@ const rows: Row[] = [
     id: '[B10] a stalled TLS handshake',
     fixture: withWrongScheme,
     injectFault: breakConnections(faults.connection.stalled),
+    hangsAt: 'connection',
     read: timeout,
     write: 'NOT_SENT',
     calls: [0, 0],
@@ -172,6 +176,7 @@ const rows: Row[] = [
   {
     id: '[B14] a response that never begins',
     injectFault: createFault(faults.silent),
+    hangsAt: 'headers',
     read: timeout,
     write: 'UNKNOWN',
     calls: [2, 1],
@@ -179,6 +184,7 @@ const rows: Row[] = [
   {
     id: '[B15] headers that arrive very slowly',
     injectFault: createFault(faults.headersDripped(200)),
+    hangsAt: 'headers',
     read: timeout,
     write: 'UNKNOWN',
     calls: [2, 1],

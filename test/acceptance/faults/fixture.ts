@@ -8,15 +8,6 @@ import { startVendor, type FaultyVendor, type VendorOptions } from './vendor.ts'
 /** Default limits with a short backoff. The circuit breaker is off unless a row tests it. */
 const standardLimits = { backoffBase: 5, breakerFailures: 1 }
 
-/** Limits of rows that end in a timeout. Other rows have the default limits, so that they also pass on a busy machine. */
-export const shortLimits = {
-  connectTimeout: 300,
-  headersTimeout: 800,
-  idleTimeout: 800,
-  attemptTimeout: 1_000,
-  operationDeadline: 2_600,
-}
-
 export interface FixtureOptions extends VendorOptions {
   limits?: object
   /** Receives the events of the account V of the first server. */

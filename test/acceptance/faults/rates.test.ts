@@ -1,12 +1,14 @@
 import { expect, test } from 'vitest'
 import * as faults from '../../support/faults.ts'
 import { serialise } from '../../support/raw-http.ts'
-import { createFault, maxDelayMs, runRows, type Failure, type InjectFault, type Row } from './row.ts'
+import { createFault, runRows, type Failure, type InjectFault, type Row } from './row.ts'
 import { closeAfterAll, countRow, runWithFixture } from './run.ts'
 import { creating, reading } from './vendor.ts'
 import type { Fixture } from './fixture.ts'
 
 const limited: Failure = { code: 'VENDOR_RATE_LIMITED', status: 'RATE_LIMITED' }
+/** Maximum delay of a response on a busy machine, in ms. Far less than the deadline of an operation. */
+const maxDelayMs = 10_000
 /** A short backoff after a rate limit. */
 const shortBackoff = { limits: { throttledBackoffBase: 100 } }
 

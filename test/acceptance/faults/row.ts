@@ -1,10 +1,13 @@
 import { expect, test } from 'vitest'
 import type { Code } from '../../../src/core/error-codes.ts'
+import { httpLimits } from '../../../src/http/limits.ts'
 import type { Fault } from '../../support/fault-server.ts'
 import type { Kind } from '../../support/faults.ts'
 import { countRow, runWithFixture } from './run.ts'
-import { creating, reading, type FaultyVendor } from './vendor.ts'
-import { operationQuery, shortLimits, type Reply, type Server, type Fixture, type FixtureOptions } from './fixture.ts'
+import { creating, reading, tokens, type FaultyVendor } from './vendor.ts'
+import { fakeCallTimers } from '../../upstream/expire.ts'
+import { operationQuery, type Reply, type Server, type Fixture, type FixtureOptions } from './fixture.ts'
+import { passTimeouts, type HangingStep } from './pass-timeouts.ts'
 
 export interface Failure {
   code: Code
@@ -30,6 +33,8 @@ export interface Row {
   id: string
   fixture?: FixtureOptions
   injectFault: InjectFault
+  /** Step of a call at which V hangs, so that the call times out. Undefined if V does not hang. */
+  hangsAt?: HangingStep
   /** Allowed results of a read. Undefined if the row tests no read. */
   read?: 'data' | Failure | readonly ('data' | Failure)[]
   /**
@@ -56,14 +61,13 @@ export const createFault =
   (v, match, applied) =>
     v.injectFault({ match, kind, applied, ...more })
 
-/** Maximum delay of a response on a busy machine, in ms. Far less than the default limits, which the short ones replace. */
-export const maxDelayMs = 10_000
-
 export function runRows(rows: readonly Row[]): void {
-  for (const row of rows) {
-    if (row.read) test.concurrent(nameRead(row), { timeout: 60_000 }, () => countRow(() => testRead(row)))
+  // Rows that let time pass run first, and one at a time, because all servers of the process share the time.
+  for (const row of rows.toSorted((one, other) => Number(!one.hangsAt) - Number(!other.hangsAt))) {
+    const run = row.hangsAt ? test : test.concurrent
+    if (row.read) run(nameRead(row), { timeout: 60_000 }, () => countRow(() => testRead(row)))
     for (const applied of row.write === 'RB' ? [true, false] : row.write ? [false] : [])
-      test.concurrent(nameWrite(row, applied), { timeout: 60_000 }, () => countRow(() => testWrite(row, applied)))
+      run(nameWrite(row, applied), { timeout: 60_000 }, () => countRow(() => testWrite(row, applied)))
   }
 }
 
@@ -91,27 +95,34 @@ function nameTest(id: string, promise: string): string {
 
 const bothAccounts = ['v', 'w']
 
-const endsInTimeout = ({ read }: Row): boolean =>
-  [read ?? []].flat().some((result) => result !== 'data' && result.code === 'VENDOR_TIMEOUT')
+/** Returns a function that waits for a request, and lets time pass if the matching calls to V hang. */
+function prepareWait(row: Row, fixture: Fixture, match: RegExp): <T>(request: Promise<T>) => Promise<T> {
+  if (!row.hangsAt) return (request) => request
+  return passTimeouts(fixture, row.hangsAt, row.hasToken === false ? tokens : match)
+}
 
-const toFixtureOptions = (row: Row): FixtureOptions =>
-  endsInTimeout(row) ? { ...row.fixture, limits: { ...shortLimits, ...row.fixture?.limits } } : (row.fixture ?? {})
+/** Runs a test of a row with a fixture of its own. */
+async function runRow(row: Row, run: (fixture: Fixture) => Promise<void>): Promise<void> {
+  if (row.hangsAt) fakeCallTimers()
+  await runWithFixture(row.fixture ?? {}, run)
+}
 
 async function testRead(row: Row): Promise<void> {
-  await runWithFixture(toFixtureOptions(row), async (fixture) => {
+  await runRow(row, async (fixture) => {
     const { v } = fixture
     for (const server of [fixture.first, fixture.last]) {
       if (row.hasToken !== false) await obtainToken(server, v)
       const removeFault = await row.injectFault(v, reading, false)
       const before = countRequests(v)
-      const reply = await server.read(bothAccounts)
+      const wait = prepareWait(row, fixture, reading)
+      const reply = await wait(server.read(bothAccounts))
       const result = expectSources(reply, fixture, server, row)
       expectCalls(v, before, row.calls[0], row.renewals)
-      const alone = result === 'data' ? null : await server.read(['v'])
+      const alone = result === 'data' ? null : await wait(server.read(['v']))
       await removeFault()
       if (alone) expectSingleAccountError(alone, row)
       if (result !== 'data' && row.recovers !== false) await expectContinuation(reply, fixture, server)
-      expectTime(row, reply, alone)
+      if (row.hangsAt) expectTime(reply, alone)
     }
   })
 }
@@ -119,16 +130,9 @@ async function testRead(row: Row): Promise<void> {
 /** Obtains a token for V, so that the fault affects the call itself. */
 async function obtainToken(server: Server, { account, userIds }: FaultyVendor): Promise<void> {
   if ('secretKey' in account) return
-  const { data, errors } = await readInTime(server, ['v'])
+  const { data, errors } = await server.read(['v'])
   expect(errors).toBeUndefined()
   expect(data!['users'].nodes).toHaveLength(userIds.length)
-}
-
-/** Reads from healthy vendors. Repeats the read if a busy machine exceeds the short limits. */
-async function readInTime(server: Server, accounts: readonly string[], more?: object): Promise<Reply> {
-  const reply = await server.read(accounts, more)
-  const isLate = JSON.stringify(reply).includes('"VENDOR_TIMEOUT"')
-  return isLate ? readInTime(server, accounts, more) : reply
 }
 
 const countRequests = (v: FaultyVendor): [number, number] => [v.calls().length, v.tokenRequests().length]
@@ -138,10 +142,8 @@ function expectCalls(v: FaultyVendor, [calls, tokens]: [number, number], maxCall
   if (renewals !== undefined) expect(v.tokenRequests().length - tokens, 'renewals').toBeLessThanOrEqual(renewals)
 }
 
-function expectTime(row: Row, ...replies: (Reply | null)[]): void {
-  if (!endsInTimeout(row)) return
-  for (const reply of replies)
-    if (reply) expect(reply.durationMs).toBeLessThan(shortLimits.operationDeadline + maxDelayMs)
+function expectTime(...replies: (Reply | null)[]): void {
+  for (const reply of replies) if (reply) expect(reply.durationMs).toBeLessThanOrEqual(httpLimits.operationDeadline)
 }
 
 const listIds = (nodes: { vendorId: string; account: { key: string } }[], key: string): string[] =>
@@ -207,7 +209,7 @@ function expectSingleAccountError({ status, data, errors }: Reply, row: Row): vo
 /** Checks that the next page resumes V from the same position. */
 async function expectContinuation(reply: Reply, { v }: Fixture, server: Server): Promise<void> {
   const after = reply.data!['users'].pageInfo.endCursor
-  const { data, errors } = await readInTime(server, bothAccounts, { after })
+  const { data, errors } = await server.read(bothAccounts, { after })
   expect(errors).toBeUndefined()
   const { nodes, pageInfo } = data!['users']
   expect(listIds(nodes, 'v').toSorted()).toEqual(v.userIds.toSorted())
@@ -218,12 +220,13 @@ async function expectContinuation(reply: Reply, { v }: Fixture, server: Server):
 let keyCount = 0
 
 async function testWrite(row: Row, applied: boolean): Promise<void> {
-  await runWithFixture(toFixtureOptions(row), async ({ v, first }) => {
+  await runRow(row, async (fixture) => {
+    const { v, first } = fixture
     if (row.hasToken !== false) await obtainToken(first, v)
     const removeFault = await row.injectFault(v, creating, applied)
     const [calls, tokens] = [countWrites(v), v.tokenRequests().length]
     const input = { account: 'v', title: 'Fault', idempotencyKey: `fault-${++keyCount}`, ...v.input }
-    const reply = await first.create(input)
+    const reply = await prepareWait(row, fixture, creating)(first.create(input))
     expect(reply.errors).toBeUndefined()
     expect(reply.status).toBe(200)
     const payload = reply.data!['createConference']
@@ -232,7 +235,7 @@ async function testWrite(row: Row, applied: boolean): Promise<void> {
     expectPayload(payload, row, v)
     expect(countWrites(v) - calls, 'writes').toBeLessThanOrEqual(row.calls[1])
     if (row.renewals !== undefined) expect(v.tokenRequests().length - tokens).toBeLessThanOrEqual(row.renewals)
-    expectTime(row, reply)
+    if (row.hangsAt) expectTime(reply)
     await expectStoredResult(first, payload, input, v)
     await removeFault()
   })
