@@ -62,5 +62,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(exit.success)
   throw error
 })
+// The exit code must state the outcome, also if the text about it cannot be written.
+process.stderr.on('error', () => {})
 const code = await run(process.argv.slice(2)).catch(printError)
 if (code !== null) process.exitCode = code

@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
@@ -11,7 +11,8 @@ import { commands } from '../../src/cli/commands.ts'
 import { findCommand } from '../../src/cli/find-command.ts'
 import { formatHelp } from '../../src/cli/help.ts'
 import { startSandboxes, type Sandboxes } from '../../src/sandboxes/index.ts'
-import { linesOf, run, startCommand } from './run.ts'
+import { environment } from '../support/environment.ts'
+import { linesOf, main, run, startCommand } from './run.ts'
 
 const has = (command: string): boolean => spawnSync('sh', ['-c', `command -v ${command}`]).status === 0
 
@@ -150,6 +151,14 @@ test('prints the help command of the command after a usage error', async () => {
   )
   expect(await wrong('upload')).toBe('"FILE|-" is required. Run "parley upload --help" for help.\n')
   expect(await wrong('other')).toBe('There is no command "other". Run "parley --help" for help.\n')
+})
+
+test('exits with 2 after a usage error that cannot be printed', async () => {
+  const closed = spawn(process.execPath, [main, 'other'], { stdio: 'pipe', env: environment })
+  closed.stderr.destroy()
+  expect(await once(closed, 'exit')).toEqual([2, null])
+  const full = startCommand('/bin/sh', ['-c', '"$@" 2>/dev/full', 'sh', process.execPath, main, 'other'])
+  expect(await full.ended).toEqual({ code: 2, stdout: '', stderr: '' })
 })
 
 test('completes commands and options in bash', async () => {

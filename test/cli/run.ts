@@ -3,7 +3,7 @@ import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import { environment } from '../support/environment.ts'
 
-const main = fileURLToPath(new URL('../../bin/parley.js', import.meta.url))
+export const main = fileURLToPath(new URL('../../bin/parley.js', import.meta.url))
 
 export interface Ran {
   code: number | null
