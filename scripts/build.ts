@@ -1,9 +1,11 @@
-import { cpSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { randomUUID } from 'node:crypto'
+import { cpSync, writeFileSync } from 'node:fs'
 import { basename } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { rolldown } from 'rolldown'
 import { hashSources } from '../bin/hash-sources.js'
 import { formatLicenses } from './licenses.ts'
+import { replaceFolder } from './replace-folder.ts'
 
 // Builds the command: writes the modules of src that it uses, and those of packages, to few files in dist/cli. Each dynamic import
 // stays a file of its own, so that a subcommand loads only its own code.
@@ -25,7 +27,7 @@ const bundle = await rolldown({
     if (level === 'warn') throw new Error(message)
   },
 })
-const written = `${target}-${process.pid}`
+const written = `${target}-${randomUUID()}`
 const { output } = await bundle.write({
   dir: written,
   chunkFileNames: '[name]-[hash].js',
@@ -38,8 +40,4 @@ writeFileSync(`${written}/licenses.txt`, formatLicenses(modules))
 writeFileSync(`${written}/sources.sha256`, sources ?? '')
 
 // A process can start, or load another part of the command, during the build.
-const replaced = `${written}-replaced`
-mkdirSync(target, { recursive: true })
-renameSync(target, replaced)
-renameSync(written, target)
-rmSync(replaced, { recursive: true })
+replaceFolder(written, target)
