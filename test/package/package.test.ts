@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { delimiter, dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -53,6 +53,8 @@ const resolutions = {
 }
 const compilerOptions = { target: 'es2022', strict: true, exactOptionalPropertyTypes: true, types: ['node'] }
 const minutes = 'Ada: agreed.\n'
+/** Folder of a build in progress in the checkout. */
+const otherBuild = 'dist/cli-other'
 
 let folder: string
 let sandboxes: Sandboxes
@@ -60,6 +62,8 @@ let server: ServerProcess
 let env: Record<string, string>
 
 beforeAll(async () => {
+  mkdirSync(otherBuild, { recursive: true })
+  writeFileSync(join(otherBuild, 'run.js'), '')
   ;[folder, sandboxes] = await Promise.all([installPackage(), startSandboxes(0), installVersions()])
   server = await startProcess({ accounts: sandboxes.accounts })
   const PATH = `${dirname(process.execPath)}${delimiter}${process.env['PATH']}`
@@ -77,6 +81,7 @@ afterAll(async () => {
   await server?.stop()
   await sandboxes?.close()
   await rm(folder, { recursive: true })
+  await rm(otherBuild, { recursive: true, force: true })
 })
 
 const inProject = (command: string, ...args: string[]) => startCommand(command, args, { env, cwd: folder })
@@ -100,6 +105,12 @@ test('exports the schema for clients without a module of Node', async () => {
   const built = join(folder, 'node_modules/@parley-graphql/server/dist/client')
   for (const name of ['schema.js', 'possible-types.js', 'scalars.js'])
     expect(readFileSync(join(built, name), 'utf8')).not.toMatch(/node:/)
+})
+
+test('neither packs nor deletes the files of a build in progress', () => {
+  expect(readdirSync(otherBuild)).toEqual(['run.js'])
+  const dist = readdirSync(join(folder, 'node_modules/@parley-graphql/server/dist'))
+  expect(dist.sort()).toEqual(['cli', 'client', 'sandboxes'])
 })
 
 test('packs only the files that run and their documentation', () => {
