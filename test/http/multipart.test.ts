@@ -1,5 +1,5 @@
-import { setTimeout as delay } from 'node:timers/promises'
-import { afterAll, beforeEach, expect, test } from 'vitest'
+import { afterAll, beforeEach, expect, onTestFinished, test, vi } from 'vitest'
+import { expire } from '../upstream/expire.ts'
 import { sendRequest, graphqlType, startServer } from './harness.ts'
 
 const server = await startServer()
@@ -103,18 +103,30 @@ test.each([
 })
 
 test('extends the deadline of an upload while its body arrives', async () => {
-  const parts = [...whole(...usual(), file('0', 'x'.repeat(400_000))).match(/[^]{1,80000}/g)!]
-  const body = new ReadableStream({
-    pull: async (controller) => {
-      await delay(120)
-      const next = parts.shift()
-      if (next === undefined) controller.close()
-      else controller.enqueue(Buffer.from(next))
-    },
-  })
-  const headers = { accept: graphqlType, 'x-parley-csrf': '1', 'content-type': 'multipart/form-data; boundary=xx' }
-  const init = { method: 'POST', headers, body, duplex: 'half' } as RequestInit
+  vi.useFakeTimers({ toFake: ['performance', 'setTimeout', 'clearTimeout', 'setInterval', 'clearInterval'] })
+  onTestFinished(() => void vi.useRealTimers())
   const hasty = await startServer({ limits: { uploadProgressTime: 500, operationDeadline: 500 } })
-  expect(await sendRequest(`${hasty.url}/graphql`, init)).toMatchObject({ json: { data: { upload: 'uploaded' } } })
+  let getBytesRead = (): number => 0
+  hasty.http.server.once('connection', (socket) => (getBytesRead = () => socket.bytesRead))
+  const parts = whole(...usual(), file('0', 'x'.repeat(1_200_000))).match(/[^]{1,80000}/g)!
+  const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>()
+  const writer = writable.getWriter()
+  let sent = 0
+  let isClosed = false
+  const sendPart = (): void => {
+    const next = parts.shift()
+    if (next === undefined) {
+      isClosed = true
+      return void writer.close()
+    }
+    sent += next.length
+    void writer.write(Buffer.from(next))
+  }
+  sendPart()
+  const headers = { accept: graphqlType, 'x-parley-csrf': '1', 'content-type': 'multipart/form-data; boundary=xx' }
+  const init = { method: 'POST', headers, body: readable, duplex: 'half' } as RequestInit
+  const hasPartArrived = (): boolean => getBytesRead() >= sent && !isClosed
+  const response = await expire(sendRequest(`${hasty.url}/graphql`, init), 200, hasPartArrived, sendPart)
+  expect(response).toMatchObject({ json: { data: { upload: 'uploaded' } } })
   await hasty.http.close()
 })

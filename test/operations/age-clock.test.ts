@@ -77,11 +77,14 @@ test.each(['while the server runs', 'before it starts'])(
 test('does not confirm an absence because of a jump of the clock', async () => {
   const opened = await open(trueconf)
   opened.sandbox.fault({ match: creating, kind: 'delay', ms: 1_000_000, times: 1 })
-  const lost = mutate(opened, 'createConference', input, { signal: AbortSignal.timeout(1_000) })
+  const creates = () =>
+    opened.sandbox.ledger.filter(({ method, path }) => method === 'POST' && creating.path.test(path))
+  const caller = new AbortController()
+  const lost = mutate(opened, 'createConference', input, { signal: caller.signal })
+  await vi.waitFor(() => expect(creates()).toHaveLength(1))
+  caller.abort()
   expect(await lost).toMatchObject({ outcome: 'UNKNOWN' })
   opened.clock.jump(year)
   expect(await mutate(opened, 'createConference', input)).toMatchObject({ outcome: 'UNKNOWN', replayed: true })
-  expect(
-    opened.sandbox.ledger.filter(({ method, path }) => method === 'POST' && creating.path.test(path)),
-  ).toHaveLength(1)
+  expect(creates()).toHaveLength(1)
 })

@@ -9,7 +9,7 @@ import type { OperationRecord } from '../../src/operations/store.ts'
 import { start as startTrueConf } from '../../src/sandboxes/trueconf/index.ts'
 import { openAccount } from '../../src/vendors/accounts.ts'
 import { trueconf } from '../../src/vendors/trueconf/index.ts'
-import { mutate, open, type Opened } from './open.ts'
+import { holdCreates, mutate, open, type Opened } from './open.ts'
 
 const input = (more: object = {}) => ({
   account: 'trueconf',
@@ -179,7 +179,8 @@ test('verifies a change at once if the response was truncated in its body', asyn
 test('reconciles in the next process an operation that was in progress when its process ended', async () => {
   const opened = await open(trueconf)
   opened.sandbox.fault({ match: creating, kind: 'delay', ms: 1_000_000, times: 1 })
-  const abandoned = create(opened)
+  const caller = new AbortController()
+  const abandoned = create(opened, {}, { signal: caller.signal })
   await vi.waitFor(() => expect(opened.sandbox.ledger.some(({ method }) => method === 'POST')).toBe(true))
   await vi.waitFor(() => expect(opened.sandbox.ledger.filter(({ path }) => creating.path.test(path))).toHaveLength(1))
   await opened.restart()
@@ -187,13 +188,14 @@ test('reconciles in the next process an operation that was in progress when its 
   expect(await create(opened)).toMatchObject({ outcome: 'UNKNOWN', replayed: true })
   opened.clock.advance(60_000)
   expect(await create(opened)).toMatchObject({ outcome: 'SUCCEEDED', replayed: false })
+  caller.abort()
   await abandoned
   expect(made(opened)).toBe(1)
 })
 
 test('does not recover operations of a running process', async () => {
-  const opened = await open(trueconf)
-  opened.sandbox.fault({ match: creating, kind: 'delay', ms: 500, times: 1 })
+  const { before, release } = holdCreates()
+  const opened = await open(trueconf, { seed: { users: 60, conferences: 20, before } })
   const running = create(opened)
   const outcomes = async (): Promise<unknown[]> =>
     (await opened.store.listUnresolved(0, new Set())).map(({ outcome }) => outcome).toSorted()
@@ -202,6 +204,7 @@ test('does not recover operations of a running process', async () => {
   await opened.store.insert({ ...pending!, id: 'abandoned', key: 'abandoned', processId: 'gone' })
   opened.startAnother()
   await vi.waitFor(async () => expect(await outcomes()).toEqual(['PENDING', 'UNKNOWN']))
+  release()
   expect(await running).toMatchObject({ outcome: 'SUCCEEDED', replayed: false })
   expect(await create(opened)).toMatchObject({ outcome: 'SUCCEEDED', replayed: true })
   expect(made(opened)).toBe(1)
@@ -245,10 +248,10 @@ test('sends no mutation and serves reads while the store is unavailable', async 
 })
 
 test('reports IDEMPOTENCY_IN_PROGRESS if the deadline ends before the operation', async () => {
-  const opened = await open(trueconf)
-  opened.sandbox.fault({ match: creating, kind: 'delay', ms: 200, times: 1 })
+  const { before, release, countReceived } = holdCreates()
+  const opened = await open(trueconf, { seed: { users: 60, conferences: 20, before } })
   const first = create(opened)
-  await vi.waitFor(() => expect(opened.sandbox.ledger.some(({ path }) => creating.path.test(path))).toBe(true))
+  await vi.waitFor(() => expect(countReceived()).toBe(1))
   const deadline = new AbortController()
   const second = create(opened, {}, { signal: deadline.signal })
   deadline.abort(new Problem('DEADLINE_EXCEEDED', 'Too late.'))
@@ -258,6 +261,7 @@ test('reports IDEMPOTENCY_IN_PROGRESS if the deadline ends before the operation'
     problems: [{ code: 'IDEMPOTENCY_IN_PROGRESS', retryable: true }],
     operation: { outcome: 'PENDING' },
   })
+  release()
   expect(await first).toMatchObject({ outcome: 'SUCCEEDED', replayed: false })
   expect(made(opened)).toBe(1)
 })

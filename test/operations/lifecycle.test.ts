@@ -9,7 +9,7 @@ import type { OperationRecord } from '../../src/operations/store.ts'
 import { trueconf } from '../../src/vendors/trueconf/index.ts'
 import { zoom } from '../../src/vendors/zoom/index.ts'
 import type { ZoomSandbox } from '../../src/sandboxes/zoom/index.ts'
-import { createDataFolder, mutate, open } from './open.ts'
+import { createDataFolder, holdCreates, mutate, open } from './open.ts'
 import { serve } from './server.ts'
 import { record } from './store-suite.ts'
 import { startSandbox } from '../../src/sandboxes/index.ts'
@@ -17,8 +17,8 @@ import { startSandbox } from '../../src/sandboxes/index.ts'
 const input = { account: 'trueconf', title: 'Board', owner: { vendorId: 'helen' }, idempotencyKey: 'key' }
 const creating = { method: 'POST', path: /\/conferences$/ }
 
-async function serveTrueConf(data?: string) {
-  const sandbox = await startSandbox('trueconf')
+async function serveTrueConf(data?: string, options: object = {}) {
+  const sandbox = await startSandbox('trueconf', options)
   const server = await serve({ trueconf: sandbox.account }, {}, data)
   onTestFinished(async () => {
     await server.stop()
@@ -96,13 +96,14 @@ test('returns an outcome that cannot be recorded and records it later', async ()
 })
 
 test('returns the result with the same key after the client disconnected', async () => {
-  const { sandbox, sendQuery } = await serveTrueConf()
-  sandbox.fault({ match: creating, kind: 'delay', ms: 300, times: 1 })
+  const { before, release, countReceived } = holdCreates()
+  const { sandbox, sendQuery } = await serveTrueConf(undefined, { before })
   const client = new AbortController()
   const gone = sendQuery(mutation, { input }, client.signal)
-  await vi.waitFor(() => expect(sandbox.ledger.some(({ path }) => creating.path.test(path))).toBe(true))
+  await vi.waitFor(() => expect(countReceived()).toBe(1))
   client.abort()
   await expect(gone).rejects.toThrow('aborted')
+  release()
   const { data } = await sendQuery(mutation, { input })
   expect(data.createConference).toMatchObject({ outcome: 'SUCCEEDED', replayed: true })
   expect(sandbox.effects).toHaveLength(1)

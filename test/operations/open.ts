@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -59,7 +60,7 @@ interface ExecuteOptions {
   budget?: ByteBudget
 }
 
-const limits: Partial<UpstreamLimits> = { breakerFailures: 1, backoffBase: 1, headersTimeout: 1_500 }
+const limits: Partial<UpstreamLimits> = { breakerFailures: 1, backoffBase: 1 }
 
 export const createDataFolder = (): string => mkdtempSync(join(tmpdir(), 'parley-operations-'))
 
@@ -72,6 +73,18 @@ export const storeOpener = {
 const smallSeeds: Record<string, object> = {
   zoom: { seed: { active: 60, inactive: 3, pending: 2 } },
   trueconf: { users: 60, conferences: 20, running: 2 },
+}
+
+/** Creates an option of the sandbox of TrueConf that holds back the creation of conferences until `release` is called. */
+export function holdCreates() {
+  const { promise, resolve: release } = Promise.withResolvers<void>()
+  let received = 0
+  const before = ({ method, url = '' }: IncomingMessage, _: unknown, serve: () => void): void => {
+    if (method !== 'POST' || !url.endsWith('/conferences')) return serve()
+    received++
+    void promise.then(serve)
+  }
+  return { before, release, countReceived: () => received }
 }
 
 interface Options {

@@ -10,9 +10,7 @@ const bytes = randomBytes(3 * MiB)
 let fixture: DownloadFixture
 
 beforeAll(async () => {
-  fixture = await startDownloadFixture(serveBytes(bytes), {
-    limits: { downloads: 2, downloadProgressTime: 500, headersTimeout: 500 },
-  })
+  fixture = await startDownloadFixture(serveBytes(bytes), { limits: { downloads: 2 } })
 })
 beforeEach(() => {
   fixture.host.requests.length = 0
@@ -72,8 +70,8 @@ function openIdle({ url } = fixture): net.Socket {
   return socket
 }
 
-const outcomes = (): unknown[] =>
-  fixture.lines
+const outcomes = ({ lines } = fixture): unknown[] =>
+  lines
     .map((line) => JSON.parse(line) as Record<string, unknown>)
     .filter(({ msg }) => msg === 'download')
     .map(({ outcome }) => outcome)
@@ -127,28 +125,35 @@ describe('a file that breaks off', () => {
 })
 
 describe('a slow side', () => {
+  /** Starts a server whose timeouts are short, because in the tests nothing arrives anymore. */
+  async function startImpatient(serve: Serve, limits: object): Promise<DownloadFixture> {
+    const impatient = await startDownloadFixture(serve, { limits, drainAnnounce: 0 })
+    onTestFinished(() => impatient.close())
+    return impatient
+  }
+
   test('aborts a download for which the vendor sends nothing more', async () => {
-    fixture.host.serve = serveStart(64 * 1024)
-    const { size, isBroken } = await get()
+    const impatient = await startImpatient(serveStart(64 * 1024), { downloadProgressTime: 500 })
+    const { size, isBroken } = await get({}, impatient)
     expect({ size, isBroken }).toEqual({ size: 64 * 1024, isBroken: true })
-    await vi.waitFor(() => expect(outcomes()).toEqual(['VENDOR_TIMEOUT']))
-    await vi.waitFor(() => expect(fixture.host.sending).toBe(0))
+    await vi.waitFor(() => expect(outcomes(impatient)).toEqual(['VENDOR_TIMEOUT']))
+    await vi.waitFor(() => expect(impatient.host.sending).toBe(0))
   })
 
   test('responds with 503 if the vendor does not respond', async () => {
-    fixture.host.serve = () => {}
-    const { status, headers } = await get()
+    const impatient = await startImpatient(() => {}, { headersTimeout: 500 })
+    const { status, headers } = await get({}, impatient)
     expect(status).toBe(503)
     expect(Number(headers['retry-after'])).toBeGreaterThan(0)
-    expect(outcomes()).toEqual(['VENDOR_TIMEOUT'])
+    expect(outcomes(impatient)).toEqual(['VENDOR_TIMEOUT'])
   })
 
   test('disconnects a client that reads nothing, and ends the call of the vendor', async () => {
-    fixture.host.serve = serveEndless
-    openIdle()
-    await vi.waitFor(() => expect(outcomes()).toEqual(['slow_reader']))
-    await vi.waitFor(() => expect(fixture.host.sending).toBe(0))
-    expect(fixture.lines.some((line) => line.includes('"connection cut"'))).toBe(true)
+    const impatient = await startImpatient(serveEndless, { downloadProgressTime: 500 })
+    openIdle(impatient)
+    await vi.waitFor(() => expect(outcomes(impatient)).toEqual(['slow_reader']))
+    await vi.waitFor(() => expect(impatient.host.sending).toBe(0))
+    expect(impatient.lines.some((line) => line.includes('"connection cut"'))).toBe(true)
   })
 })
 
