@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Code } from '../core/error-codes.ts'
 import { Problem } from '../core/errors.ts'
+import { Stage } from '../core/stage.ts'
 import type { DownloadEndpoint, DownloadPath } from './download/download-endpoint.ts'
 import type { EndpointOptions, GraphQLEndpoint } from './endpoint.ts'
 import type { GraphiQL } from './graphiql/graphiql.ts'
@@ -69,6 +70,7 @@ interface RouterParts {
 export class Router {
   readonly #options: RouterOptions
   readonly #parts: RouterParts
+  readonly #arrivals = new Stage<() => void>((respond) => respond())
 
   constructor(options: RouterOptions, parts: RouterParts) {
     this.#options = options
@@ -95,20 +97,28 @@ export class Router {
     }
     const fail = (error: unknown): void =>
       this.#sendError(pending, error, isForTools ? this.#parts.tools.createRejection : createErrorResponse)
+    const respond = (): void => {
+      try {
+        const reply = hook
+          ? this.#parts.hooks.handle(hook, pending)
+          : download
+            ? this.#handleDownload(download, pending)
+            : isForMetrics
+              ? this.#routeMetrics(request)
+              : isForTools
+                ? this.#handleTools(pending)
+                : this.#route(pending, path)
+        if (reply instanceof Promise) reply.then(send).catch(fail)
+        else send(reply)
+      } catch (error) {
+        fail(error)
+      }
+    }
     try {
+      // At once, because Node could read the next bytes of an ambiguous request in a different way.
       this.#assertHeaderCount(request)
       assertUnambiguous(request)
-      const reply = hook
-        ? this.#parts.hooks.handle(hook, pending)
-        : download
-          ? this.#handleDownload(download, pending)
-          : isForMetrics
-            ? this.#routeMetrics(request)
-            : isForTools
-              ? this.#handleTools(pending)
-              : this.#route(pending, path)
-      if (reply instanceof Promise) reply.then(send).catch(fail)
-      else send(reply)
+      this.#arrivals.add(respond)
     } catch (error) {
       fail(error)
     }

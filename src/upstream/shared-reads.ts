@@ -1,4 +1,5 @@
 import { PackedSet } from '../core/packed-set.ts'
+import { Stage } from '../core/stage.ts'
 import type { CallContext } from './call-context.ts'
 import type { VendorRequest } from './request.ts'
 import type { RequestSender } from './request-sender.ts'
@@ -30,6 +31,9 @@ export class SharedReads {
   readonly #entryByPath = new Map<string, PathEntry>()
   /** All calls in flight. */
   readonly #calls = new PackedSet<SharedCall>()
+  readonly #completions = new Stage<{ shared: SharedCall; response: ReceivedResponse }>(({ shared, response }) =>
+    shared.complete(response),
+  )
 
   constructor(sender: RequestSender) {
     this.#sender = sender
@@ -90,7 +94,7 @@ export class SharedReads {
     this.#sender.send(request, shared).then(
       (response) => {
         this.#end(shared)
-        shared.complete(response)
+        this.#completions.add({ shared, response })
       },
       (error: unknown) => {
         this.#end(shared)
