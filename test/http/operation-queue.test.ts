@@ -160,6 +160,20 @@ test('stops waiting when the client disconnects', async () => {
   expect(next!.end).toBeTypeOf('function')
 })
 
+test('keeps the turn of a caller whose first waiting operation was disconnected', async () => {
+  const { beginAll, enter } = open()
+  const [end] = beginAll(2, 'ada')
+  beginAll(2, 'bob')
+  const closed = enter('ada')
+  closed.response.closed = true
+  const [first, ada, bob] = [closed[0], enter('ada')[0], enter('bob')[0]].map(follow)
+  end!()
+  await settle()
+  expect(first).toEqual({ code: 'DEADLINE_EXCEEDED' })
+  expect(ada!.end).toBeTypeOf('function')
+  expect(bob).toEqual({})
+})
+
 test('lets an operation wait until it has memory', async () => {
   const { enter, release } = open()
   const first = enter('ada', 400)

@@ -129,15 +129,15 @@ export class OperationQueue {
   /** Begins waiting operations, callers in turn, until none can begin. */
   #beginNext(): void {
     // A caller whose operation begins is visited again after the others.
-    for (const [caller, [waiter]] of this.#waiters) {
-      const { response, memory, runningBytes } = waiter!.operation
-      if (response.closed) this.#drop(waiter!)
-      else if (this.#shedder.findRejection(caller) || !memory.resize(runningBytes)) continue
-      else {
-        this.#remove(waiter!)
-        waiter!.begin(this.#begin(caller))
-      }
+    for (const [caller, waiters] of this.#waiters) {
+      while (waiters[0]?.operation.response.closed) this.#drop(waiters[0])
+      const [waiter] = waiters
+      if (!waiter || this.#shedder.findRejection(caller)) continue
+      const { memory, runningBytes } = waiter.operation
+      if (!memory.resize(runningBytes)) continue
+      this.#remove(waiter)
       this.#moveToEnd(caller)
+      waiter.begin(this.#begin(caller))
     }
   }
 
