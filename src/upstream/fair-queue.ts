@@ -32,7 +32,7 @@ export class FairQueue<W extends Waiter = Waiter> {
   readonly #maxWaiting: number
   #maxShare = 0
   #reservedSlots = 0
-  /** Callers with work in flight or waiting, and at most one other. The one that was served last is at the end. */
+  /** Callers with work in flight or waiting, the one that was served last at the end. If there is none, it can have one other. */
   readonly #callerQueues = new Map<string, CallerQueue<W>>()
   #inFlight = 0
   #waiting = 0
@@ -151,6 +151,8 @@ export class FairQueue<W extends Waiter = Waiter> {
   }
 
   #addCallerQueue(caller: string): CallerQueue<W> {
+    // The caller who was alone would otherwise be served before callers who have waited longer.
+    if (this.isIdle) this.#callerQueues.clear()
     const callerQueue: CallerQueue<W> = { inFlight: 0, waiting: [] }
     this.#callerQueues.set(caller, callerQueue)
     return callerQueue

@@ -89,6 +89,16 @@ describe('FairQueue', () => {
     expect(order).toEqual(['x', 'greedy', 'ada', 'bob', 'greedy', 'ada', 'bob', 'greedy', 'ada'])
   })
 
+  test('serves callers that have waited longer before a caller that was alone', () => {
+    const { enter, end, find } = openQueue({ maxInFlight: 1 })
+    end(enter('ada')[0]!)
+    const [running] = enter('bob')
+    enter('cyd')
+    enter('ada')
+    end(running!)
+    expect(find('started').map(({ caller }) => caller)).toEqual(['cyd'])
+  })
+
   test('serves the caller with the least work in flight first', () => {
     const { enter, end, find } = openQueue()
     const [first] = enter('greedy', 10)
