@@ -23,7 +23,7 @@ export class CallerBreakers {
   readonly #clock: Clock
   readonly #onChange: (isOpen: boolean) => void
   readonly #accountBreaker: Breaker
-  /** The most recently active caller is at the end. */
+  /** The caller whose window began last is at the end. */
   readonly #callers = new Map<string, CallerState>()
 
   /** @param onChange Reports that the calls of every active caller are stopped, are still stopped after a probe, or continue. */
