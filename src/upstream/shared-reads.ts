@@ -31,9 +31,10 @@ export class SharedReads {
   readonly #entryByPath = new Map<string, PathEntry>()
   /** All calls in flight. */
   readonly #calls = new PackedSet<SharedCall>()
-  readonly #completions = new Stage<{ shared: SharedCall; response: ReceivedResponse }>(({ shared, response }) =>
-    shared.complete(response),
-  )
+  readonly #completions = new Stage<{ shared: SharedCall; response: ReceivedResponse }>(({ shared, response }) => {
+    this.#end(shared)
+    shared.complete(response)
+  })
 
   constructor(sender: RequestSender) {
     this.#sender = sender
@@ -90,12 +91,10 @@ export class SharedReads {
     else if (entry) entry.call = shared
     else this.#entryByPath.set(request.path, { call: shared })
     this.#calls.add(shared)
-    // The call ends before its readers continue, so that none of them joins it again.
+    // The call ends before its readers continue, so that none of them joins it again. It does not end earlier, so that until
+    // then later reads can join it, and changes can mark it as outdated.
     this.#sender.send(request, shared).then(
-      (response) => {
-        this.#end(shared)
-        this.#completions.add({ shared, response })
-      },
+      (response) => this.#completions.add({ shared, response }),
       (error: unknown) => {
         this.#end(shared)
         shared.fail(error)

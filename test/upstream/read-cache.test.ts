@@ -38,6 +38,8 @@ interface Fixture {
   upstream: Upstream
   server: FaultServer
   events: UpstreamEvent[]
+  /** Runs `task` in the turn of the event loop in which the next response arrives, after the events of that turn. */
+  runAfterResponse(task: () => void): void
   /** Sets what the vendor returns for the next requests. Default: its number of responses so far, as `version`. */
   respond(response: ((request: VendorRequest) => ScriptedResponse | Promise<ScriptedResponse>) | null): void
   open(options?: Partial<CallOptions>): CallContext
@@ -58,6 +60,14 @@ async function withCache(run: (fixture: Fixture) => Promise<void>, settings: Par
   const cache = new ReadCache()
   cache.configure({ ...times, ...settings }, 1_000_000)
   const events: UpstreamEvent[] = []
+  let afterResponse: (() => void) | null = null
+  const onEvent = (event: UpstreamEvent): void => {
+    events.push(event)
+    if (event.kind !== 'call' || !afterResponse) return
+    // All promises that are settled continue first.
+    process.nextTick(afterResponse)
+    afterResponse = null
+  }
   const upstream = new Upstream({
     account: 'v',
     apiUrl: server.url,
@@ -66,7 +76,7 @@ async function withCache(run: (fixture: Fixture) => Promise<void>, settings: Par
     secrets: [],
     limits: { breakerFailures: 1, attempts: 1 },
     cache: new AccountCache({ cache, clock, removeCredentials }),
-    onEvent: (event) => void events.push(event),
+    onEvent,
     clock,
   })
   const open = (options: Partial<CallOptions> = {}): CallContext =>
@@ -83,6 +93,7 @@ async function withCache(run: (fixture: Fixture) => Promise<void>, settings: Par
       upstream,
       server,
       events,
+      runAfterResponse: (task) => void (afterResponse = task),
       respond: (next) => void (responder = next),
       open,
       read: (name, subject, call = open()) =>
@@ -234,7 +245,29 @@ describe('ReadCache', () => {
         expect(await early).toEqual({ version: 0 })
         expect(await read('a', conference('1'))).toEqual({ version: 1 })
       }))
+
+    test('prevent that a response that has arrived in the same turn of the event loop is kept', () =>
+      withCache(async ({ read, runAfterResponse, upstream }) => {
+        runAfterResponse(() => void upstream.invalidate({ kind: 'users' }))
+        expect(await read('users', users)).toEqual({ version: 1 })
+        expect(await read('users', users)).toEqual({ version: 2 })
+      }))
   })
+
+  test('makes no second vendor call for a read that begins in the turn of the event loop in which the response arrives', () =>
+    withCache(async ({ read, runAfterResponse, received }) => {
+      const { promise: later, resolve } = Promise.withResolvers<Body>()
+      runAfterResponse(() => resolve(read('users', users)))
+      expect(await Promise.all([read('users', users), later])).toEqual([{ version: 1 }, { version: 1 }])
+      expect(received()).toBe(1)
+    }))
+
+  test('returns a response that has arrived before the deadline of its only reader', () =>
+    withCache(async ({ read, open, runAfterResponse }) => {
+      const leaving = new AbortController()
+      runAfterResponse(() => leaving.abort(new Error('late')))
+      expect(await read('users', users, open({ signal: leaving.signal }))).toEqual({ version: 1 })
+    }))
 
   describe('expired responses', () => {
     const stale = { staleFor: 100 }
