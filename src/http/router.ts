@@ -70,7 +70,7 @@ interface RouterParts {
 export class Router {
   readonly #options: RouterOptions
   readonly #parts: RouterParts
-  readonly #arrivals = new Stage<() => void>((respond) => respond())
+  readonly #arrivals = new Stage<() => void>((begin) => begin())
 
   constructor(options: RouterOptions, parts: RouterParts) {
     this.#options = options
@@ -97,28 +97,20 @@ export class Router {
     }
     const fail = (error: unknown): void =>
       this.#sendError(pending, error, isForTools ? this.#parts.tools.createRejection : createErrorResponse)
-    const respond = (): void => {
-      try {
-        const reply = hook
-          ? this.#parts.hooks.handle(hook, pending)
-          : download
-            ? this.#handleDownload(download, pending)
-            : isForMetrics
-              ? this.#routeMetrics(request)
-              : isForTools
-                ? this.#handleTools(pending)
-                : this.#route(pending, path)
-        if (reply instanceof Promise) reply.then(send).catch(fail)
-        else send(reply)
-      } catch (error) {
-        fail(error)
-      }
-    }
     try {
-      // At once, because Node could read the next bytes of an ambiguous request in a different way.
       this.#assertHeaderCount(request)
       assertUnambiguous(request)
-      this.#arrivals.add(respond)
+      const reply = hook
+        ? this.#parts.hooks.handle(hook, pending)
+        : download
+          ? this.#handleDownload(download, pending)
+          : isForMetrics
+            ? this.#routeMetrics(request)
+            : isForTools
+              ? this.#handleTools(pending)
+              : this.#route(pending, path)
+      if (reply instanceof Promise) reply.then(send).catch(fail)
+      else send(reply)
     } catch (error) {
       fail(error)
     }
@@ -140,7 +132,7 @@ export class Router {
     const endpoint = page ? null : this.#findEndpoint(path)
     if (endpoint) {
       if (request.method === 'OPTIONS') return { status: 204, headers: { allow: 'GET, POST' } }
-      return endpoint.handle(pending)
+      return this.#handleLater(endpoint, pending)
     }
     if (path === '/') {
       const site = this.#parts.trust.findRequestedSite(request)
@@ -162,7 +154,20 @@ export class Router {
     // Without callers, the pages of this machine are allowed, too.
     if (!this.#options.allowedSites) rejectForeignOrigin(request, this.#options.cors)
     if (isPreflight(request)) return { status: 204, headers: { allow: 'POST' } }
-    return this.#parts.tools.handle(pending)
+    return this.#handleLater(this.#parts.tools, pending)
+  }
+
+  /**
+   * Handles an operation at the end of this turn of the event loop. Responses without an operation are not delayed: they are
+   * sent even if malformed bytes or the end of the connection follow in the same turn.
+   *
+   * @throws `DEADLINE_EXCEEDED` if the connection has closed by then, because no event of the request follows.
+   */
+  async #handleLater(endpoint: GraphQLEndpoint | ToolEndpoint, pending: PendingResponse): Promise<void> {
+    await new Promise<void>((resolve) => this.#arrivals.add(resolve))
+    if (pending.request.socket.destroyed)
+      throw new Problem('DEADLINE_EXCEEDED', 'The client closed the connection before the operation began.')
+    return endpoint.handle(pending)
   }
 
   /** The result is undefined if the endpoint has sent the response itself. */

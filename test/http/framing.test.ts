@@ -118,3 +118,14 @@ test.each(Object.entries(ambiguous))(
     expect(open.calls).toEqual([])
   },
 )
+
+test.each(['/healthz', '/readyz', '/', '/unknown'])(
+  'sends the response of %s before it closes the connection because of malformed bytes that follow',
+  async (target) => {
+    const get = (end: string) => raw(open.port, `GET ${target} HTTP/1.1\r\nHost: localhost\r\n${end}`)
+    const [statusLine] = (await get('Connection: close\r\n\r\n')).split('\r\n')
+    const response = await get('\r\nmalformed\r\n\r\n')
+    expect(response.startsWith(statusLine!)).toBe(true)
+    expect(response.match(/HTTP\/1.1 \d/g)).toHaveLength(1)
+  },
+)

@@ -48,6 +48,21 @@ test('aborts a query when its client disconnects, but finishes a mutation', asyn
   expect(server.problems).toMatchObject([{ code: 'DEADLINE_EXCEEDED' }, { code: 'SHUTTING_DOWN' }])
 })
 
+test('does not begin a pipelined operation if the connection closes before its turn', async () => {
+  const server = await startServer()
+  // The operation starts to wait for the end of the turn in the first `setImmediate` after the earlier response.
+  server.http.server.once('request', ({ socket }, response) =>
+    response.once('close', () => setImmediate(() => socket.destroy())),
+  )
+  const body = '{"query":"{ hello }"}'
+  const headers = `Host: x\r\nContent-Type: application/json\r\nContent-Length: ${body.length}`
+  await raw(server.port, `GET /healthz HTTP/1.1\r\nHost: x\r\n\r\nPOST /graphql HTTP/1.1\r\n${headers}\r\n\r\n${body}`)
+  await vi.waitFor(() => expect(server.logs).toMatchObject([{ fields: { code: 'DEADLINE_EXCEEDED' } }]))
+  expect(server.calls).toEqual([])
+  expect(server.http.budget.usedBytes).toBe(0)
+  await server.http.drain()
+})
+
 test('rejects operations over operationsInFlight with 503 and Retry-After, and accepts operations again afterwards', async () => {
   const server = await startServer({ limits: { operationsInFlight: 2, shutdownGrace: 20, deadlineGrace: 20 } })
   const leaving = new AbortController()
