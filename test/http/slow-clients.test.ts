@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import net from 'node:net'
 import { buildSchema, type GraphQLObjectType } from 'graphql'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
+import type { Caller } from '../../src/auth/caller.ts'
 import { raw, startServer, type Harness } from './harness.ts'
 
 const callers = ['greedy', 'other'] as const
@@ -103,6 +104,20 @@ test('limits the memory of requests that wait for the keys of JWTs, and accepts 
   keys.reject(new Error('no key'))
   await vi.waitFor(() => expect(server.http.budget.usedBytes).toBe(0))
   leave()
+})
+
+test('rejects an operation at once if its client has disconnected during the wait for the keys of JWTs', async () => {
+  const keys = Promise.withResolvers<Caller>()
+  const authenticate = vi.fn(() => keys.promise)
+  const server = await start({ authenticate })
+  const body = '{"query":"{ hello }"}'
+  const { leave } = flood(server, 1, headOf(body.length, 'a.b.c') + body)
+  await vi.waitFor(() => expect(authenticate).toHaveBeenCalledOnce())
+  leave()
+  await vi.waitFor(() => expect(server.http.connections.size).toBe(0))
+  keys.resolve({ name: 'other', scopes: new Set(['read']), accounts: null })
+  await vi.waitFor(() => expect(server.logs).toMatchObject([{ message: 'request rejected', fields: { status: 400 } }]))
+  expect(server.http.budget.usedBytes).toBe(0)
 })
 
 test('accepts an operation of another caller while one caller uses the whole limit', async () => {

@@ -79,7 +79,7 @@ export function readRequestBody(request: IncomingMessage, pace: Pace, limits: Bo
     }
   })
   // The connection can have closed while the credentials were checked. Then no event follows.
-  if (request.destroyed && !request.complete) fail(createBadRequest('The request body is incomplete.'))
+  if (request.destroyed) fail(createBadRequest('The request body is incomplete.'))
   request.on('data', onData)
   request.on('end', () => {
     stop()
