@@ -1,37 +1,40 @@
 import type { Done } from './load.ts'
 import type { Times } from './vendor-account.ts'
 
+interface Interval {
+  start: number
+  end: number
+}
+
 /**
- * Time that the server added to each read with one vendor call: from when the read was due until its response arrived,
- * without the time of the vendor. Omits reads during which more than one call of their kind was made, retries included.
+ * Time in ms that the server added to each read: from when the read was due until its response arrived, without the time
+ * in which a vendor had a call of the read or a token request of its account. Waits before retries are included.
  */
 export function addedTo(done: readonly Done[], times: Record<string, Times>): number[] {
-  const calls = new Map<string, { arrived: number; completed: number }[]>()
-  for (const [account, { urls, completed }] of Object.entries(times)) {
-    for (let at = 0; at < completed.length; at += 3) {
-      const key = `${account} ${urls[completed[at]!]!}`
-      const entry = { arrived: completed[at + 1]!, completed: completed[at + 2]! }
-      if (!calls.get(key)?.push(entry)) calls.set(key, [entry])
-    }
+  const requests = new Map<string, Interval[]>()
+  const note = (key: string, start: number, end: number): void => {
+    if (!requests.get(key)?.push({ start, end })) requests.set(key, [{ start, end }])
   }
-  for (const entries of calls.values()) entries.sort((one, other) => one.arrived - other.arrived)
-  return done.flatMap(({ read, due, ended }) => {
-    if (read.calls.length !== 1) return []
-    const entries = calls.get(read.calls[0]!) ?? []
-    const own: number[] = []
-    for (let at = firstAfter(entries, due); at < entries.length && entries[at]!.arrived < ended; at++)
-      own.push(entries[at]!.completed - entries[at]!.arrived)
-    return own.length === 1 ? [ended - due - own[0]!] : []
+  for (const [account, { urls, completed, abandoned, tokens }] of Object.entries(times)) {
+    for (const calls of [completed, abandoned])
+      for (let at = 0; at < calls.length; at += 3)
+        note(`${account} ${urls[calls[at]!]!}`, calls[at + 1]!, calls[at + 2]!)
+    for (let at = 0; at < tokens.length; at += 2) note(account, tokens[at]!, tokens[at + 1]!)
+  }
+  return done.map(({ read, due, ended }) => {
+    const own = [...read.accounts, ...read.calls].flatMap((key) => requests.get(key) ?? [])
+    return ended - due - coveredIn(own, due, ended)
   })
 }
 
-/** Returns the index of the first call that arrived at `time` or later. */
-function firstAfter(entries: readonly { arrived: number }[], time: number): number {
-  let [low, high] = [0, entries.length]
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if (entries[middle]!.arrived < time) low = middle + 1
-    else high = middle
+/** Returns how much of the time from `from` to `to` the intervals cover together. */
+function coveredIn(intervals: readonly Interval[], from: number, to: number): number {
+  let covered = 0
+  let reached = from
+  for (const { start, end } of intervals.toSorted((one, other) => one.start - other.start)) {
+    if (start >= to) break
+    covered += Math.max(0, Math.min(end, to) - Math.max(start, reached))
+    reached = Math.max(reached, end)
   }
-  return low
+  return covered
 }

@@ -28,13 +28,17 @@ export interface Seen {
   peak: number
 }
 
-/** Times of calls on the shared clock, as repeated triples: index into `urls`, arrival, end. */
+/** Times of requests on the shared clock. Calls are repeated triples: index into `urls`, arrival, end. */
 export interface Times {
   urls: string[]
   completed: number[]
-  /** Calls whose client disconnected before the response. */
+  /** Calls that ended before the response was complete: the client disconnected, or the connection failed. */
   abandoned: number[]
+  /** Token requests, as repeated pairs: arrival, end. */
+  tokens: number[]
 }
+
+const noTimes = (): Times => ({ urls: [], completed: [], abandoned: [], tokens: [] })
 
 /** Time in milliseconds in which a URL has no second fault, so that a retry succeeds. */
 const once = 1_000
@@ -61,7 +65,7 @@ export class VendorAccount {
   #closed = false
   readonly #lastFault = new Map<string, number>()
   readonly #indices = new Map<string, number>()
-  #times: Times = { urls: [], completed: [], abandoned: [] }
+  #times: Times = noTimes()
 
   private constructor(plan: AccountPlan) {
     this.plan = plan
@@ -93,7 +97,7 @@ export class VendorAccount {
   takeTimes(): Times {
     const taken = this.#times
     this.#indices.clear()
-    this.#times = { urls: [], completed: [], abandoned: [] }
+    this.#times = noTimes()
     return taken
   }
   close(): Promise<void> {
@@ -115,7 +119,7 @@ export class VendorAccount {
       this.seen.peak = Math.max(this.seen.peak, ++this.#inFlight)
     }
     response.once('close', () => {
-      if (isToken) return
+      if (isToken) return this.#noteToken(arrived)
       this.#inFlight--
       if (response.statusCode === 401 || response.statusCode === 403) this.seen.faults++
       if (this.watched) this.#note(`${request.method} ${url}`, arrived, response.writableFinished)
@@ -155,6 +159,10 @@ export class VendorAccount {
     Server.prototype.close.call(server)
     const { port, hostname } = new URL(this.#open.sandbox.url)
     setTimeout(() => this.#closed || server.listen(Number(port), hostname), outage.length)
+  }
+
+  #noteToken(arrived: number): void {
+    if (this.watched) this.#times.tokens.push(arrived, now())
   }
 
   #note(url: string, arrived: number, complete: boolean): void {
