@@ -4,6 +4,7 @@ import { Load } from '../harness/load.ts'
 import { closedLoop, openLoop, percentile, summary } from '../harness/open-loop.ts'
 import { judge } from '../harness/reads.ts'
 import { listed, sum } from '../harness/verdict.ts'
+import { callSeparately } from '../harness/separate-caller.ts'
 import { timed, type Row } from '../harness/row.ts'
 
 interface TimedResponse {
@@ -40,11 +41,14 @@ export const overload: Row = {
     const capacity = closed.work / quarter
     const calmRate = capacity / 4
     const before = await phase(() => openLoop(calmRate, quarter, ask))
+    const bodies = Array.from({ length: 100 }, () => load.pick('list').body)
+    const caller = callSeparately({ url: load.parley.url, bodies, rate: 50, seconds: options.seconds })
     const flood = await phase(() => openLoop(3 * capacity, options.seconds, ask))
     const floodEnd = now()
     const after = await phase(() => openLoop(calmRate, quarter, ask))
 
-    const rejections = flood.all.filter(({ as }) => as === 'rejection').map(({ ms }) => ms)
+    const rejections = (await caller).filter(({ status }) => status === 503).map(({ ms }) => ms)
+    const rejected = flood.all.filter(({ as }) => as === 'rejection').length
     const done = flood.work / ((floodEnd - flood.from) / 1000)
     const odd = new Map<string, number>()
     for (const { as } of flood.all) if (!['work', 'rejection', 'part'].includes(as)) odd.set(as, (odd.get(as) ?? 0) + 1)
@@ -52,9 +56,12 @@ export const overload: Row = {
       before.all.map(({ ms }) => ms),
       0.99,
     )
-    const late = after.all.filter(({ ms, as }) => as !== 'work' || ms > 1.5 * usual)
-    // One in 100 was as late before.
-    const lastLate = late.length <= after.all.length / 100 ? 0 : late.at(-1)!.due - after.from
+    // One in 100 was as late before. Several can wait for the same slow call, so that they are late together.
+    const isNormalFrom = (second: number): boolean => {
+      const rest = after.all.filter(({ due }) => due >= after.from + second * 1_000)
+      return rest.filter(({ ms, as }) => as !== 'work' || ms > 1.5 * usual).length <= rest.length / 100
+    }
+    const normalAfter = Array.from({ length: quarter }, (_, second) => second).find(isNormalFrom) ?? quarter
     await load.close()
     const { p50, p99, count } = summary(rejections)
     return [
@@ -66,10 +73,14 @@ export const overload: Row = {
         text: `${sum(odd.values())} neither succeeded nor were rejected as expected (0)${listed(odd)}`,
         holds: odd.size === 0,
       },
-      { text: `${count} rejected, ${flood.work} succeeded`, holds: null },
-      timed(options, `rejections in ${p50} ms, p99 ${p99} ms (≤ 50)`, p99 <= 50),
+      { text: `${rejected} rejected, ${flood.work} succeeded`, holds: null },
+      timed(
+        options,
+        `${count} rejections of a separate process in ${p50} ms, p99 ${p99} ms (≤ 50)`,
+        count > 0 && p99 <= 50,
+      ),
       timed(options, `${done.toFixed(0)} done a second (≥ 80 % of the capacity)`, done >= 0.8 * capacity),
-      timed(options, `normal ${(lastLate / 1000).toFixed(1)} s after (≤ 5)`, lastLate <= 5_000),
+      timed(options, `normal ${normalAfter} s after (≤ 5)`, normalAfter <= 5),
     ]
   },
 }

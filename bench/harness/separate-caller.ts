@@ -1,0 +1,33 @@
+import { fork } from 'node:child_process'
+import { once } from 'node:events'
+import { fileURLToPath } from 'node:url'
+
+/** What a separate caller sends. */
+export interface CallerOrder {
+  url: string
+  /** Operations that it sends in turn. */
+  bodies: string[]
+  /** Operations per second. */
+  rate: number
+  seconds: number
+}
+
+/** Status of a response, and the time from when its operation was due, in ms. The status is 0 if there was no response. */
+export interface TimedStatus {
+  status: number
+  ms: number
+}
+
+/**
+ * Sends operations from a process of its own and returns their responses. A process that generates a high load handles each
+ * response late, so that its times say little about the server.
+ */
+export async function callSeparately(order: CallerOrder): Promise<TimedStatus[]> {
+  const file = fileURLToPath(new URL('../caller-process.ts', import.meta.url))
+  const child = fork(file, { serialization: 'advanced' })
+  const ended = once(child, 'exit')
+  child.send(order)
+  const [responses] = (await once(child, 'message')) as [TimedStatus[]]
+  await ended
+  return responses
+}
