@@ -12,7 +12,9 @@ interface Interval {
  */
 export function addedTo(done: readonly Done[], times: Record<string, Times>): number[] {
   const requests = new Map<string, Interval[]>()
+  let longest = 0
   const note = (key: string, start: number, end: number): void => {
+    longest = Math.max(longest, end - start)
     if (!requests.get(key)?.push({ start, end })) requests.set(key, [{ start, end }])
   }
   for (const [account, { urls, completed, abandoned, tokens }] of Object.entries(times)) {
@@ -21,18 +23,34 @@ export function addedTo(done: readonly Done[], times: Record<string, Times>): nu
         note(`${account} ${urls[calls[at]!]!}`, calls[at + 1]!, calls[at + 2]!)
     for (let at = 0; at < tokens.length; at += 2) note(account, tokens[at]!, tokens[at + 1]!)
   }
+  for (const intervals of requests.values()) intervals.sort(byStart)
   return done.map(({ read, due, ended }) => {
-    const own = [...read.accounts, ...read.calls].flatMap((key) => requests.get(key) ?? [])
-    return ended - due - coveredIn(own, due, ended)
+    const own = [...read.accounts, ...read.calls].flatMap((key) => {
+      const intervals = requests.get(key) ?? []
+      return intervals.slice(firstAfter(intervals, due - longest), firstAfter(intervals, ended))
+    })
+    return ended - due - coveredIn(own.sort(byStart), due, ended)
   })
 }
 
-/** Returns how much of the time from `from` to `to` the intervals cover together. */
+const byStart = (one: Interval, other: Interval): number => one.start - other.start
+
+/** Returns the index of the first interval that starts at `time` or later. */
+function firstAfter(intervals: readonly Interval[], time: number): number {
+  let [low, high] = [0, intervals.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (intervals[middle]!.start < time) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
+/** Returns how much of the time from `from` to `to` the intervals, sorted by their start, cover together. */
 function coveredIn(intervals: readonly Interval[], from: number, to: number): number {
   let covered = 0
   let reached = from
-  for (const { start, end } of intervals.toSorted((one, other) => one.start - other.start)) {
-    if (start >= to) break
+  for (const { start, end } of intervals) {
     covered += Math.max(0, Math.min(end, to) - Math.max(start, reached))
     reached = Math.max(reached, end)
   }

@@ -4,8 +4,8 @@ import { Load } from '../harness/load.ts'
 import { closedLoop, openLoop, percentile, summary } from '../harness/open-loop.ts'
 import { judge } from '../harness/reads.ts'
 import { listed, sum } from '../harness/verdict.ts'
-import { callSeparately } from '../harness/separate-caller.ts'
 import { timed, type Row } from '../harness/row.ts'
+import { callSeparately } from '../harness/separate-caller.ts'
 
 interface TimedResponse {
   due: number
