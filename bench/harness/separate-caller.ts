@@ -25,9 +25,11 @@ export interface TimedStatus {
 export async function callSeparately(order: CallerOrder): Promise<TimedStatus[]> {
   const file = fileURLToPath(new URL('../caller-process.ts', import.meta.url))
   const child = fork(file, { serialization: 'advanced' })
-  const ended = once(child, 'exit')
   child.send(order)
-  const [responses] = (await once(child, 'message')) as [TimedStatus[]]
-  await ended
+  const fail = async (): Promise<never> => {
+    const [code] = await once(child, 'exit')
+    throw new Error(`The separate caller ended with ${code}.`)
+  }
+  const [responses] = (await Promise.race([once(child, 'message'), fail()])) as [TimedStatus[]]
   return responses
 }
